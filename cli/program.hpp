@@ -1,0 +1,136 @@
+#pragma once
+// How a command says what it takes and what it does. Everything CLI11 is behind this header
+// (cli/program.cpp); a command sees values, not argv.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "cli/context.hpp"
+#include "cli/report.hpp"
+
+namespace mailtrust::cli {
+
+/// What the shell offers for a value.
+enum class Completes { nothing, file, directory, provider, finding_id };
+
+/// Takes one value of an option or argument. The Error's `where` may stay empty: the option's name
+/// is filled in.
+using Setter = std::function<Expected<void>(std::string_view)>;
+
+/// What may be added to an option.
+struct OptionSpec {
+  bool required = false;
+  bool repeatable = false;          ///< may be given again; each value goes to the setter
+  std::vector<std::string> values;  ///< the only values allowed, also offered by completion
+  Completes completes = Completes::nothing;
+  bool hidden = false;
+};
+
+/// One input of a command that takes many: a word of the command line, or a line of --input.
+struct Input {
+  std::string text;
+  std::string where;  ///< `FILE:LINE`, or empty for a word of the command line
+};
+
+/// Answers for one input. Called from any thread of the pool, several at once.
+using Judge = std::function<Report(const Input&, Context&)>;
+
+/// Where a raw command (`completions`, later `list export`) writes.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void write(std::string_view octets) = 0;  ///< as they are; a closed pipe ends the program
+  virtual void complain(const Error& error) = 0;    ///< `mailtrust: WHERE: WHAT` on stderr, escaped
+};
+
+using Action = std::function<Verdict(Context&, Output&)>;
+
+/// How the inputs of a command are worked on.
+struct Work {
+  enum class Kind { waits, computes };  ///< default jobs: 128, or one per core
+
+  Kind kind = Kind::waits;
+  std::size_t questions = 300;  ///< DNS questions one input may ask
+  std::string key = "domain";   ///< the JSON key that names the input when it could not be judged
+};
+
+class Command {
+ public:
+  class Impl;
+
+  explicit Command(Impl& impl) : impl_(impl) {}
+
+  /// `names` as the man page has them: "--trace" or "-s,--selector".
+  Command& flag(const std::string& names, const std::string& help, bool& target);
+  Command& option(const std::string& names, const std::string& metavar, const std::string& help,
+                  Setter setter, OptionSpec spec = {});
+  Command& option(const std::string& names, const std::string& metavar, const std::string& help,
+                  std::string& target, OptionSpec spec = {});
+
+  /// An argument of its own, before the inputs (`provider check DOMAIN PROVIDER`).
+  Command& argument(const std::string& metavar, const std::string& help, Setter setter,
+                    OptionSpec spec = {});
+
+  /// Paragraphs shown under --help, after the options.
+  Command& about(std::string text);
+
+  /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order.
+  Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
+                  OptionSpec spec = {});
+
+  /// The command does one thing and writes octets.
+  Command& action(Action action);
+
+ private:
+  Impl& impl_;
+};
+
+/// The tree of commands under construction.
+class Program {
+ public:
+  class Impl;
+
+  explicit Program(Impl& impl) : impl_(impl) {}
+
+  /// `path` is the words that name the command ("spf test"); targets of options must live as long
+  /// as what was given to inputs() or action(), which is the place to hold them (a shared_ptr
+  /// captured).
+  Command command(const std::string& path, const std::string& summary);
+
+ private:
+  Impl& impl_;
+};
+
+/// A Judge from a parser and a function over what it makes: inputs that do not parse are answered
+/// with an error beside `work.key`.
+template <typename T>
+Judge judge_each(Expected<T> (*parse)(std::string_view), std::string key,
+                 std::function<Report(const T&, Context&)> judge) {
+  return [parse, key = std::move(key), judge = std::move(judge)](const Input& input,
+                                                                 Context& context) {
+    auto value = parse(input.text);
+    if (value) return judge(*value, context);
+    Report report;
+    report.json(key, input.text);
+    Error error = value.error();
+    if (error.where.empty()) error.where = input.text;
+    if (!input.where.empty()) error.where = input.where;
+    return report.error(std::move(error));
+  };
+}
+
+/// A line of the table of contents (commands/commands.cpp).
+struct Contents {
+  std::string_view path;  ///< "spf test"
+  void (*add)(Program&);
+};
+
+/// The whole process: parses argv against the commands, runs one, returns the exit status.
+int run(int argc, char** argv, std::span<const Contents> commands);
+
+}  // namespace mailtrust::cli

@@ -1,0 +1,12 @@
+#pragma once
+// The table of contents: every command there is.
+
+#include <span>
+
+#include "cli/program.hpp"
+
+namespace mailtrust::commands {
+
+std::span<const cli::Contents> all();
+
+}  // namespace mailtrust::commands

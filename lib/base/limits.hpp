@@ -1,0 +1,30 @@
+#pragma once
+// Every limit in one place; the manual lists them (mailtrust(1), LIMITS). Over a limit of an input:
+// exit 2, the message names the limit. Over a limit of an answer: could not tell (SPF's own limits:
+// permerror).
+
+#include <cstddef>
+
+namespace mailtrust::limits {
+
+inline constexpr std::size_t kSpfLookupTerms = 10;      ///< RFC 7208 section 4.6.4
+inline constexpr std::size_t kSpfVoidLookups = 2;       ///< RFC 7208 section 4.6.4
+inline constexpr std::size_t kSpfNames = 10;            ///< per mx or ptr, RFC 7208 section 4.6.4
+inline constexpr std::size_t kMacroName = 253;          ///< octets of an expanded name
+inline constexpr std::size_t kMacroExplanation = 1024;  ///< octets of an expanded explanation
+
+inline constexpr std::size_t kSpfQuestions = 120;    ///< DNS questions of one SPF check
+inline constexpr std::size_t kCheckQuestions = 300;  ///< DNS questions of one `check` of a domain
+
+inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value list
+inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
+inline constexpr std::size_t kRsaBitsMost = 8192;
+
+inline constexpr std::size_t kZoneFile = 256U << 20;    ///< octets of a master file
+inline constexpr std::size_t kZoneRecord = 128U << 10;  ///< octets of one record's text
+
+inline constexpr std::size_t kInputLine = 64U << 10;    ///< octets of one line of --input
+inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
+inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout
+
+}  // namespace mailtrust::limits

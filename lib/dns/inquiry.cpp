@@ -1,0 +1,51 @@
+#include "dns/inquiry.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace mailtrust::dns {
+namespace {
+
+AnswerPtr failed(const Question& question, Failure failure) {
+  Answer answer;
+  answer.failure = failure;
+  answer.canonical = question.name;
+  return std::make_shared<const Answer>(std::move(answer));
+}
+
+}  // namespace
+
+Inquiry::Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline)
+    : resolver_(resolver), budget_(budget), deadline_(deadline) {}
+
+AnswerPtr Inquiry::query(const Question& question) {
+  {
+    std::lock_guard lock(mutex_);
+    auto known = asked_.find(question);
+    if (known != asked_.end()) return evidence_[known->second].answer;
+    if (evidence_.size() >= budget_) return failed(question, Failure::too_many);
+  }
+  auto answer =
+      Clock::now() < deadline_ ? resolver_.query(question) : failed(question, Failure::timeout);
+  std::lock_guard lock(mutex_);
+  auto [place, is_new] = asked_.try_emplace(question, evidence_.size());
+  if (is_new) evidence_.push_back({question, answer});
+  return evidence_[place->second].answer;
+}
+
+void Inquiry::prefetch(std::span<const Question> questions) {
+  std::size_t used = 0;
+  {
+    std::lock_guard lock(mutex_);
+    used = evidence_.size();
+  }
+  if (used >= budget_ || Clock::now() >= deadline_) return;
+  resolver_.prefetch(questions.first(std::min(questions.size(), budget_ - used)));
+}
+
+std::vector<Evidence> Inquiry::evidence() const {
+  std::lock_guard lock(mutex_);
+  return evidence_;
+}
+
+}  // namespace mailtrust::dns

@@ -1,0 +1,44 @@
+#pragma once
+// The questions one input asks: counted, listed as evidence, bounded in number and time.
+
+#include <chrono>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "dns/resolver.hpp"
+
+namespace mailtrust::dns {
+
+/// One question of an inquiry and how it ended: a receipt.
+struct Evidence {
+  Question question;
+  AnswerPtr answer;
+};
+
+/// A Resolver for a single input in front of the shared one. A question asked again within the
+/// inquiry is answered from its list, neither counted nor listed twice. Over the budget the answer
+/// is failed/too_many, after the deadline failed/timeout, both without asking.
+class Inquiry : public Resolver {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// `resolver` must outlive the inquiry.
+  Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline);
+
+  AnswerPtr query(const Question& question) override;
+  void prefetch(std::span<const Question> questions) override;  ///< within the budget; not listed
+
+  /// In the order asked, numbered from 1 by whoever shows it.
+  [[nodiscard]] std::vector<Evidence> evidence() const;
+
+ private:
+  Resolver& resolver_;
+  std::size_t budget_;
+  Clock::time_point deadline_;
+  mutable std::mutex mutex_;
+  std::vector<Evidence> evidence_;
+  std::unordered_map<Question, std::size_t> asked_;
+};
+
+}  // namespace mailtrust::dns

@@ -68,8 +68,7 @@ Expected<std::string> ldns_rdata(Type type, std::string_view text, const Name& o
   std::unique_ptr<ldns_rr, Free> record(raw);
   if (status != LDNS_STATUS_OK || !record)
     return fail(Error::Kind::input, "",
-                "not the fields of " + std::string(descriptor->_name) + ": " +
-                    ascii::to_lower(ldns_get_errorstr_by_id(status)));
+                "not the fields of a " + std::string(descriptor->_name) + " record");
   return data_of(record.get());
 }
 

@@ -8,9 +8,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/ascii.hpp"
-#include "base/escape.hpp"
 #include "cli/parser.hpp"
-#include "cli/suggest.hpp"
+#include "cli/slot.hpp"
 
 namespace mailtrust::cli {
 namespace {
@@ -19,69 +18,79 @@ namespace {
 // empty one). None of them begins with this, so values travel with it in front.
 constexpr char kMark = '=';
 
-constexpr const char* kHiddenGroup = "";
+std::vector<std::string> unmarked(const CLI::results_t& results) {
+  std::vector<std::string> values;
+  for (const auto& result : results) values.push_back(result.substr(result[0] == kMark ? 1 : 0));
+  return values;
+}
+
+// The last long name, else the letter, else the name of an argument.
+std::string name_of(const CLI::Option& option) {
+  if (!option.get_lnames().empty()) return "--" + option.get_lnames().back();
+  if (!option.get_snames().empty()) return '-' + option.get_snames().back();
+  return option.get_name();
+}
 
 }  // namespace
 
 class Command::Impl {
  public:
-  struct Slot {
-    CLI::Option* option;
-    OptionSpec spec;
-    Setter setter;
-    std::string metavar;
-    bool is_inputs = false;
-  };
-
   explicit Impl(CLI::App& app) : app_(app) {}
 
   void add_flag(const std::string& names, const std::string& help, bool& target) {
-    auto setter = [&target](std::string_view) -> Expected<void> {
+    auto& slot = slots_.emplace_back();
+    slot.setter = [&target](std::string_view) -> Expected<void> {
       target = true;
       return {};
     };
-    auto* option = app_.add_flag_function(
-        names, [](std::int64_t) {}, help);
-    slots_.push_back({option, {}, setter, {}});
+    std::function<void(std::int64_t)> collect = [&slot](std::int64_t times) {
+      slot.values.resize(static_cast<std::size_t>(times));
+    };
+    name(slot, *app_.add_flag_function(names, collect, help));
   }
 
-  void add_option(const std::string& names, const std::string& metavar, const std::string& help,
-                  Setter setter, OptionSpec spec) {
-    auto* option = app_.add_option(
-        names, [](const CLI::results_t&) { return true; }, help);
-    option->type_name(metavar)->type_size(1)->expected(1);
-    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
-    if (spec.hidden) option->group(kHiddenGroup);
-    slots_.push_back({option, std::move(spec), std::move(setter), metavar});
-  }
-
-  void add_argument(const std::string& metavar, const std::string& help, Setter setter,
-                    OptionSpec spec) {
-    add_option(metavar, metavar, help, std::move(setter), std::move(spec));
+  Slot& add_option(const std::string& names, const std::string& metavar, const std::string& help,
+                   Setter setter, OptionSpec spec) {
+    auto& slot = slots_.emplace_back();
+    slot.metavar = metavar;
+    slot.setter = std::move(setter);
+    slot.spec = std::move(spec);
+    CLI::callback_t collect = [&slot](const CLI::results_t& results) {
+      slot.values = unmarked(results);
+      return true;
+    };
+    auto* option = app_.add_option(names, collect, help);
+    option->type_size(1)->expected(1)->allow_extra_args(false);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (slot.spec.hidden) option->group("");
+    name(slot, *option);
+    return slot;
   }
 
   void add_inputs(const std::string& metavar, const std::string& help, OptionSpec spec) {
     spec.repeatable = true;
-    add_argument(metavar, help, {}, std::move(spec));
-    slots_.back().is_inputs = true;
-    slots_.back().option->expected(-1);
+    add_option(metavar, metavar, help, {}, std::move(spec)).is_inputs = true;
+    app_.get_option(metavar)->expected(-1);
   }
 
-  [[nodiscard]] const Slot* find(const CLI::Option* option) const {
-    auto slot = std::ranges::find(slots_, option, &Slot::option);
+  [[nodiscard]] const Slot* find(const CLI::Option& option) const {
+    auto slot = std::ranges::find(slots_, name_of(option), &Slot::name);
     return slot != slots_.end() ? &*slot : nullptr;
   }
 
-  // Hands what CLI11 collected to the setters, in the order the options were declared.
-  Expected<void> apply(Plan& target) {
-    for (auto& slot : slots_)
-      if (auto done = apply(slot, target); !done) return done;
+  Expected<void> apply(std::vector<std::string>& inputs) const {
+    for (const auto& slot : slots_)
+      if (auto done = cli::apply(slot, inputs); !done) return done;
     return {};
   }
 
   Expected<void> check() const {
-    for (const auto& slot : slots_)
-      if (auto done = check(slot); !done) return done;
+    for (const auto& slot : slots_) {
+      if (auto present = check_present(slot); !present) return present;
+      for (const auto& other : slot.spec.excludes)
+        if (!slot.values.empty() && is_given(other))
+          return fail(Error::Kind::usage, slot.name, "cannot be used together with " + other);
+    }
     return {};
   }
 
@@ -90,50 +99,11 @@ class Command::Impl {
   Plan plan;
 
  private:
-  static std::string name_of(const Slot& slot) {
-    const auto& names = slot.option->get_lnames();
-    if (!names.empty()) return "--" + names.back();
-    const auto& letters = slot.option->get_snames();
-    return letters.empty() ? slot.metavar : '-' + letters.back();
-  }
+  static void name(Slot& slot, const CLI::Option& option) { slot.name = name_of(option); }
 
-  static Expected<void> apply(Slot& slot, Plan& target) {
-    auto values = slot.option->results();
-    if (values.size() > 1 && !slot.spec.repeatable && !slot.metavar.empty())
-      return fail(Error::Kind::usage, name_of(slot), "given more than once");
-    for (const auto& marked : values) {
-      auto value = marked.substr(!slot.metavar.empty() && marked.starts_with(kMark) ? 1 : 0);
-      if (slot.is_inputs) {
-        target.inputs.push_back(value);
-      } else if (auto done = set(slot, value); !done) {
-        return done;
-      }
-    }
-    return {};
-  }
-
-  static Expected<void> set(Slot& slot, const std::string& value) {
-    const auto& allowed = slot.spec.values;
-    if (!allowed.empty() && std::ranges::find(allowed, value) == allowed.end())
-      return fail(Error::Kind::usage, name_of(slot),
-                  quote(value) + ": expected " + alternatives(allowed));
-    auto done = slot.setter(value);
-    if (done) return {};
-    Error error = done.error();
-    if (!error.where.empty()) error.message = error.where + ": " + error.message;
-    error.where = name_of(slot);
-    return fail(std::move(error));
-  }
-
-  Expected<void> check(const Slot& slot) const {
-    auto count = slot.option->count();
-    if (slot.spec.required && count == 0) return fail(Error::Kind::usage, name_of(slot), "missing");
-    if (count == 0) return {};
-    for (const auto& other : slot.spec.excludes)
-      if (const auto* option = app_.get_option_no_throw(other);
-          option != nullptr && option->count() > 0)
-        return fail(Error::Kind::usage, name_of(slot), "cannot be used together with " + other);
-    return {};
+  [[nodiscard]] bool is_given(const std::string& name) const {
+    auto slot = std::ranges::find(slots_, name, &Slot::name);
+    return slot != slots_.end() && !slot->values.empty();
   }
 
   CLI::App& app_;
@@ -144,7 +114,6 @@ class Program::Impl {
  public:
   Impl() : globals_command_(root) {
     root.set_help_flag();
-    root.fallthrough(false);
     Command command(globals_command_);
     add_globals(command, globals, asked);
   }
@@ -174,21 +143,21 @@ class Program::Impl {
     return found != commands_.end() ? &found->second : nullptr;
   }
 
-  CommandShape shape(const CLI::App& app, const std::string& path) const {
+  [[nodiscard]] CommandShape shape(const CLI::App& app, const std::string& path) const {
     CommandShape shape;
     shape.path = path;
     shape.summary = app.get_description();
     shape.about = app.get_footer();
     shape.hidden = app.get_group().empty();
     auto found = commands_.find(path);
-    const auto& slots = path.empty() || found == commands_.end() ? globals_command_ : found->second;
     for (const auto* option : app.get_options()) {
-      auto one = shape_of(*option, slots);
+      auto one = shape_of(*option, found != commands_.end() ? found->second : globals_command_);
       (one.names.empty() ? shape.arguments : shape.options).push_back(std::move(one));
     }
-    for (const auto* child : app.get_subcommands({}))
-      shape.commands.push_back(
-          this->shape(*child, path + (path.empty() ? "" : " ") + child->get_name()));
+    for (const auto* child : app.get_subcommands({})) {
+      auto child_path = path.empty() ? child->get_name() : path + ' ' + child->get_name();
+      shape.commands.push_back(this->shape(*child, child_path));
+    }
     return shape;
   }
 
@@ -224,7 +193,7 @@ class Program::Impl {
     for (const auto& name : option.get_lnames()) shape.names.push_back("--" + name);
     shape.help = option.get_description();
     shape.hidden = option.get_group().empty();
-    if (const auto* slot = command.find(&option)) {
+    if (const auto* slot = command.find(option)) {
       shape.metavar = slot->metavar;
       shape.values = slot->spec.values;
       shape.completes = slot->spec.completes;
@@ -249,19 +218,9 @@ Command& Command::option(const std::string& names, const std::string& metavar,
   return *this;
 }
 
-Command& Command::option(const std::string& names, const std::string& metavar,
-                         const std::string& help, std::string& target, OptionSpec spec) {
-  auto setter = [&target](std::string_view text) -> Expected<void> {
-    target = text;
-    return {};
-  };
-  return option(names, metavar, help, setter, std::move(spec));
-}
-
 Command& Command::argument(const std::string& metavar, const std::string& help, Setter setter,
                            OptionSpec spec) {
-  impl_.add_option(metavar, metavar, help, std::move(setter), std::move(spec));
-  return *this;
+  return option(metavar, metavar, help, std::move(setter), std::move(spec));
 }
 
 Command& Command::about(std::string text) {
@@ -305,19 +264,16 @@ CommandShape Parser::shape() const {
 }
 
 Expected<Plan> Parser::parse(const std::string& path, std::span<const Argument> arguments) {
-  auto* command = impl_->find(path);
-  Plan plan;
-  if (command != nullptr) plan = command->plan;
   if (auto done = impl_->parse(path, arguments); !done) return fail(done.error());
-  for (auto* one : {&impl_->globals_command(), command}) {
-    if (one == nullptr) continue;
-    if (auto done = one->apply(plan); !done) return fail(done.error());
-  }
+  auto* command = impl_->find(path);
+  Plan plan = command != nullptr ? command->plan : Plan{};
+  std::vector<Command::Impl*> both = {&impl_->globals_command()};
+  if (command != nullptr) both.push_back(command);
+  for (auto* one : both)
+    if (auto done = one->apply(plan.inputs); !done) return fail(done.error());
   if (impl_->asked.help || impl_->asked.version) return plan;
-  for (auto* one : {&impl_->globals_command(), command}) {
-    if (one == nullptr) continue;
+  for (auto* one : both)
     if (auto done = one->check(); !done) return fail(done.error());
-  }
   return plan;
 }
 

@@ -122,6 +122,8 @@ class Process {
 
   // No command: the version or help that was asked for, or help as the answer to too little.
   int run_group(const Named& named, const std::vector<Argument>& arguments) {
+    for (const auto& argument : arguments)
+      if (argument.option == nullptr) return refuse(unknown_command(argument.text, {}).value());
     auto parsed = parser_.parse({}, arguments);
     if (parser_.asked().version) return show(version());
     if (parser_.asked().help) return show_help(named.path);

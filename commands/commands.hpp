@@ -9,4 +9,6 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_explain(cli::Program& program);
+
 }  // namespace mailtrust::commands

@@ -9,4 +9,6 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_spf_test(cli::Program& program);
+
 }  // namespace mailtrust::commands

@@ -111,6 +111,7 @@ void CaresResolver::work(Dispatcher& dispatcher, std::vector<FlightPtr>& batch) 
   batch.clear();
   if (cancelled_) dispatcher.give_up(Failure::cancelled);
   dispatcher.turn(now);
+  backlog_ = dispatcher.size();
 }
 
 }  // namespace mailtrust::dns

@@ -38,6 +38,8 @@ class CaresResolver : public Resolver, public Source {
   AnswerPtr query(const Question& question) override;
   void submit(std::span<const FlightPtr> flights) override;
 
+  [[nodiscard]] std::size_t backlog() const override { return backlog_; }
+
   /// Ends every flight as cancelled, those to come too. May be called in a signal handler.
   void cancel() noexcept;
 
@@ -50,6 +52,7 @@ class CaresResolver : public Resolver, public Source {
   Poller poller_;
   std::mutex mutex_;
   std::vector<FlightPtr> inbox_;
+  std::atomic<std::size_t> backlog_{0};
   std::atomic<bool> cancelled_{false};
   std::atomic<bool> stopping_{false};
   std::once_flag once_;

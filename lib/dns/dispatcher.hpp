@@ -70,6 +70,9 @@ class Dispatcher {
   /// How long the thread may sleep before the next turn; negative: until something comes.
   [[nodiscard]] std::chrono::nanoseconds patience(Clock::time_point now) const;
 
+  /// Flights taken that have not landed.
+  [[nodiscard]] std::size_t size() const { return active_.size() + waiting_.size(); }
+
   /// Ends every flight. Needs no memory.
   void give_up(Failure failure) noexcept;
 

@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <span>
+#include <utility>
 
 #include "dns/resolver.hpp"
 
@@ -55,6 +57,9 @@ class Source {
 
   /// Takes over flights. Each lands, within the time bound the source was made with.
   virtual void submit(std::span<const FlightPtr> flights) = 0;
+
+  /// How many flights have not landed yet, roughly.
+  [[nodiscard]] virtual std::size_t backlog() const = 0;
 };
 
 /// A Source in front of a Resolver that answers at once (a zone file, a test). Flights land before
@@ -65,6 +70,8 @@ class ResolverSource : public Source {
   explicit ResolverSource(Resolver& resolver) : resolver_(resolver) {}
 
   void submit(std::span<const FlightPtr> flights) override;
+
+  [[nodiscard]] std::size_t backlog() const override { return 0; }
 
  private:
   Resolver& resolver_;

@@ -5,39 +5,39 @@ namespace {
 
 constexpr std::size_t kResults = 8;
 // In a choice: neither answer is a decision of ours, the record elsewhere decides.
-constexpr Decisions::Id kElsewhere = static_cast<Decisions::Id>(Outcome::depends);
+constexpr Decisions::Id kElsewhere = static_cast<Decisions::Id>(Ruling::depends);
 
 }  // namespace
 
-std::string_view to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::none: return "none";
-    case Outcome::neutral: return "neutral";
-    case Outcome::pass: return "pass";
-    case Outcome::fail: return "fail";
-    case Outcome::softfail: return "softfail";
-    case Outcome::temperror: return "temperror";
-    case Outcome::permerror: return "permerror";
-    case Outcome::depends: return "depends on the message";
+std::string_view to_string(Ruling ruling) {
+  switch (ruling) {
+    case Ruling::none: return "none";
+    case Ruling::neutral: return "neutral";
+    case Ruling::pass: return "pass";
+    case Ruling::fail: return "fail";
+    case Ruling::softfail: return "softfail";
+    case Ruling::temperror: return "temperror";
+    case Ruling::permerror: return "permerror";
+    case Ruling::depends: return "depends on the message";
   }
   return "depends on the message";
 }
 
-Outcome outcome_of(Qualifier qualifier) {
+Ruling ruling_of(Qualifier qualifier) {
   switch (qualifier) {
-    case Qualifier::pass: return Outcome::pass;
-    case Qualifier::fail: return Outcome::fail;
-    case Qualifier::softfail: return Outcome::softfail;
-    case Qualifier::neutral: return Outcome::neutral;
+    case Qualifier::pass: return Ruling::pass;
+    case Qualifier::fail: return Ruling::fail;
+    case Qualifier::softfail: return Ruling::softfail;
+    case Qualifier::neutral: return Ruling::neutral;
   }
-  return Outcome::neutral;
+  return Ruling::neutral;
 }
 
 // The first choices stand for the results, so that a result's number is its place.
 Decisions::Decisions() : choices_(kResults) {}
 
-Outcome Decisions::outcome(Id id) {
-  return id < kResults ? static_cast<Outcome>(id) : Outcome::depends;
+Ruling Decisions::ruling(Id id) {
+  return id < kResults ? static_cast<Ruling>(id) : Ruling::depends;
 }
 
 std::uint32_t Decisions::number_of(const std::string& condition) {
@@ -49,7 +49,7 @@ Decisions::Id Decisions::make(const Choice& choice) {
   auto known = known_.find(choice);
   if (known != known_.end()) return known->second;
   full_ = full_ || choices_.size() >= kMost;
-  if (full_) return result(Outcome::depends);
+  if (full_) return result(Ruling::depends);
   choices_.push_back(choice);
   auto id = static_cast<Id>(choices_.size() - 1);
   known_.emplace(choice, id);
@@ -65,26 +65,26 @@ Decisions::Id Decisions::elsewhere(const std::string& condition) {
 }
 
 Decisions::Id Decisions::redirect(Id target) {
-  return outcome(target) == Outcome::none ? result(Outcome::permerror) : target;
+  return ruling(target) == Ruling::none ? result(Ruling::permerror) : target;
 }
 
-Decisions::Id Decisions::include_result(Outcome inner, Id match, Id rest) {
+Decisions::Id Decisions::include_result(Ruling inner, Id match, Id rest) {
   switch (inner) {
-    case Outcome::pass: return match;
-    case Outcome::temperror: return result(Outcome::temperror);
-    case Outcome::none:
-    case Outcome::permerror: return result(Outcome::permerror);
-    case Outcome::fail:
-    case Outcome::softfail:
-    case Outcome::neutral:
-    case Outcome::depends: return rest;
+    case Ruling::pass: return match;
+    case Ruling::temperror: return result(Ruling::temperror);
+    case Ruling::none:
+    case Ruling::permerror: return result(Ruling::permerror);
+    case Ruling::fail:
+    case Ruling::softfail:
+    case Ruling::neutral:
+    case Ruling::depends: return rest;
   }
   return rest;
 }
 
 Decisions::Id Decisions::include(Id inner, Id match, Id rest) {
-  if (full_) return result(Outcome::depends);
-  if (inner < kResults) return include_result(static_cast<Outcome>(inner), match, rest);
+  if (full_) return result(Ruling::depends);
+  if (inner < kResults) return include_result(static_cast<Ruling>(inner), match, rest);
   Choice work{inner, match, rest};
   auto known = included_.find(work);
   if (known != included_.end()) return known->second;

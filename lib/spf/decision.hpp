@@ -16,7 +16,7 @@
 namespace mailtrust::spf {
 
 /// The results of check_host() (RFC 7208 section 2.6), and `depends` for what only a message tells.
-enum class Outcome : std::uint8_t {
+enum class Ruling : std::uint8_t {
   none,
   neutral,
   pass,
@@ -27,10 +27,10 @@ enum class Outcome : std::uint8_t {
   depends,
 };
 
-std::string_view to_string(Outcome outcome);
+std::string_view to_string(Ruling ruling);
 
 /// The result a directive with this qualifier gives when it matches.
-Outcome outcome_of(Qualifier qualifier);
+Ruling ruling_of(Qualifier qualifier);
 
 /// Makes decisions, each once. Equal numbers mean equal behaviour for every message; the reverse
 /// holds for records whose conditions come in the same order.
@@ -43,7 +43,7 @@ class Decisions {
 
   Decisions();
 
-  [[nodiscard]] static Id result(Outcome outcome) { return static_cast<Id>(outcome); }
+  [[nodiscard]] static Id result(Ruling ruling) { return static_cast<Id>(ruling); }
 
   /// Does the condition hold for the message? Then `yes`, else `no`.
   Id choose(const std::string& condition, Id yes, Id no);
@@ -59,7 +59,7 @@ class Decisions {
   [[nodiscard]] static Id redirect(Id target);
 
   /// The result, or `depends`.
-  [[nodiscard]] static Outcome outcome(Id id);
+  [[nodiscard]] static Ruling ruling(Id id);
 
   [[nodiscard]] bool full() const { return full_; }
 
@@ -74,7 +74,7 @@ class Decisions {
 
   Id make(const Choice& choice);
   std::uint32_t number_of(const std::string& condition);
-  Id include_result(Outcome inner, Id match, Id rest);
+  Id include_result(Ruling inner, Id match, Id rest);
 
   std::unordered_map<std::string, std::uint32_t> conditions_;
   std::vector<Choice> choices_;

@@ -11,8 +11,8 @@ namespace {
 
 using Regions = Partition::Regions;
 
-Regions all_of(Outcome outcome) {
-  return {{Decisions::result(outcome), sender_addresses()}};
+Regions all_of(Ruling ruling) {
+  return {{Decisions::result(ruling), sender_addresses()}};
 }
 
 void add(Regions& regions, Decisions::Id id, const net::PrefixSet& set) {
@@ -51,7 +51,7 @@ class Partitioner {
 
   const Regions& regions(std::size_t index) {
     if (done_[index]) return *done_[index];
-    done_[index] = all_of(Outcome::permerror);  // for who comes back here by a loop
+    done_[index] = all_of(Ruling::permerror);  // for who comes back here by a loop
     done_[index] = of_node(survey_.nodes[index]);
     too_many_ = too_many_ || done_[index]->size() > kMaxRegions;
     return *done_[index];
@@ -61,9 +61,9 @@ class Partitioner {
 
  private:
   Regions of_node(const Node& node) {
-    if (node.status == RecordStatus::undetermined) return all_of(Outcome::temperror);
-    if (node.status == RecordStatus::missing) return all_of(Outcome::none);
-    if (!node.usable()) return all_of(Outcome::permerror);
+    if (node.status == RecordStatus::undetermined) return all_of(Ruling::temperror);
+    if (node.status == RecordStatus::missing) return all_of(Ruling::none);
+    if (!node.usable()) return all_of(Ruling::permerror);
 
     const auto& directives = node.parsed.record.directives;
     auto regions = tail(node);
@@ -106,19 +106,19 @@ class Partitioner {
   }
 
   static Decisions::Id match_of(const Directive& directive) {
-    return Decisions::result(outcome_of(directive.qualifier));
+    return Decisions::result(ruling_of(directive.qualifier));
   }
 
   // RFC 7208 section 4.7: neutral when nothing matches, unless a redirect takes over.
   Regions tail(const Node& node) {
     auto redirect = std::ranges::find(node.terms, Term::Kind::redirect, &Term::kind);
-    if (redirect == node.terms.end() || !redirect->reached) return all_of(Outcome::neutral);
+    if (redirect == node.terms.end() || !redirect->reached) return all_of(Ruling::neutral);
     if (redirect->unlistable) {
       auto condition =
           condition_of(redirect->text, &node.parsed.record.redirect->domain, node.domain);
       return {{decisions_.elsewhere(condition), sender_addresses()}};
     }
-    if (!redirect->child || redirect->loop) return all_of(Outcome::permerror);
+    if (!redirect->child || redirect->loop) return all_of(Ruling::permerror);
     Regions out;
     for (const auto& [id, set] : regions(*redirect->child)) add(out, Decisions::redirect(id), set);
     return out;
@@ -137,9 +137,9 @@ class Partitioner {
       return asking(condition_of(spf::to_string(mechanism), domain_spec(mechanism), node.domain),
                     match, rest);
     // RFC 7208 section 4.6.4.
-    if (term.mx_names > limits::kSpfNames) return all_of(Outcome::permerror);
+    if (term.mx_names > limits::kSpfNames) return all_of(Ruling::permerror);
 
-    auto temperror = Decisions::result(Outcome::temperror);
+    auto temperror = Decisions::result(Ruling::temperror);
     if (term.unknown_v4)
       rest = overwrite(rest, temperror, sender_addresses().only(net::Family::v4));
     if (term.unknown_v6)
@@ -155,7 +155,7 @@ class Partitioner {
 
   Regions including(const Term& term, Decisions::Id match, const Regions& rest) {
     // RFC 7208 section 5.2: a target without a record is a permerror; a bad name has none.
-    if (!term.child || term.loop) return all_of(Outcome::permerror);
+    if (!term.child || term.loop) return all_of(Ruling::permerror);
     Regions out;
     for (const auto& [inner, inner_set] : regions(*term.child))
       for (const auto& [id, set] : rest)
@@ -181,18 +181,18 @@ Partition::Partition(Regions regions) : regions_(std::move(regions)) {
   std::erase_if(regions_, [](const auto& region) { return region.second.empty(); });
 }
 
-net::PrefixSet Partition::where(Outcome outcome) const {
+net::PrefixSet Partition::where(Ruling ruling) const {
   net::PrefixSet out;
   for (const auto& [id, set] : regions_)
-    if (Decisions::outcome(id) == outcome) out = out | set;
+    if (Decisions::ruling(id) == ruling) out = out | set;
   return out;
 }
 
-Outcome Partition::at(const net::Address& address) const {
+Ruling Partition::at(const net::Address& address) const {
   auto sender = address.unmapped();
   for (const auto& [id, set] : regions_)
-    if (set.contains(sender)) return Decisions::outcome(id);
-  return Outcome::none;
+    if (set.contains(sender)) return Decisions::ruling(id);
+  return Ruling::none;
 }
 
 const net::PrefixSet& sender_addresses() {
@@ -215,7 +215,7 @@ std::vector<net::PrefixSet> authorized(const Survey& survey) {
   std::vector<net::PrefixSet> out(survey.nodes.size());
   auto partitions = partition(survey, decisions);
   for (std::size_t i = 0; partitions && i < out.size(); ++i)
-    out[i] = (*partitions)[i].where(Outcome::pass);
+    out[i] = (*partitions)[i].where(Ruling::pass);
   return out;
 }
 

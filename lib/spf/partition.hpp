@@ -27,9 +27,9 @@ class Partition {
   [[nodiscard]] const Regions& regions() const { return regions_; }
 
   /// The addresses with this result; `depends`: those whose result only a message tells.
-  [[nodiscard]] net::PrefixSet where(Outcome outcome) const;
+  [[nodiscard]] net::PrefixSet where(Ruling ruling) const;
 
-  [[nodiscard]] Outcome at(const net::Address& address) const;
+  [[nodiscard]] Ruling at(const net::Address& address) const;
 
   friend bool operator==(const Partition&, const Partition&) = default;
 

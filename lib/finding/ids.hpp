@@ -8,8 +8,15 @@
 namespace mailtrust::finding {
 
 inline constexpr auto kIds = std::to_array<std::string_view>({
+    "mx.address-as-name",
+    "mx.alias",
+    "mx.dns-trouble",
     "mx.missing",
+    "mx.no-address",
+    "mx.no-such-domain",
     "mx.null",
+    "mx.null-beside-others",
+    "mx.unreachable-address",
     "spf.missing",
     "spf.too-many-lookups",
 });

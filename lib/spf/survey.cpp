@@ -65,6 +65,11 @@ void choose_record(Node& node, const dns::Lookup<std::string>& found) {
 }
 
 void read_record(Node& node, dns::Resolver& resolver) {
+  // RFC 7208 section 4.3: a single label is no domain to ask.
+  if (node.domain.label_count() < 2) {
+    node.status = RecordStatus::missing;
+    return;
+  }
   auto found = resolver.txt(node.domain);
   if (found.status == dns::Status::failed) {
     node.status = RecordStatus::undetermined;

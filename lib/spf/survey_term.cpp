@@ -53,6 +53,16 @@ void count_voids(Term& term, bool void_v4, bool void_v6) {
   term.own.voids += void_v4 && void_v6 ? 1 : 0;
 }
 
+// An evaluation goes no further than the first exchange that DNS did not answer for.
+void resolve_exchange(Term& term, const dns::Name& exchange, const CidrLengths& lengths,
+                      dns::Resolver& resolver) {
+  bool void_v4 =
+      !term.unknown_v4 && is_void(add_host(term, exchange, net::Family::v4, lengths, resolver));
+  bool void_v6 =
+      !term.unknown_v6 && is_void(add_host(term, exchange, net::Family::v6, lengths, resolver));
+  count_voids(term, void_v4, void_v6);
+}
+
 void resolve_a(Term& term, const A& a, dns::Resolver& resolver) {
   auto v4 = add_host(term, *term.name, net::Family::v4, a.lengths, resolver);
   auto v6 = add_host(term, *term.name, net::Family::v6, a.lengths, resolver);
@@ -68,11 +78,11 @@ void resolve_mx(Term& term, const Mx& mx, dns::Resolver& resolver) {
   // RFC 7208 section 4.6.4: more than ten exchanges are a permerror, whoever the sender is.
   if (term.mx_names > limits::kSpfNames) return;
   if (term.reached) term.own.with_hosts += term.mx_names;
-  for (auto family : kFamilies)
-    for (const auto& record : found.records)
-      // An evaluation goes no further than the first host that DNS did not answer for.
-      if (add_host(term, record.exchange, family, mx.lengths, resolver) == dns::Status::failed)
-        break;
+  for (const auto& record : found.records) {
+    // RFC 7505 section 3: the root says that there is no mail host.
+    if (record.exchange.is_root()) continue;
+    resolve_exchange(term, record.exchange, mx.lengths, resolver);
+  }
 }
 
 // RFC 7208 section 5.7: the question is for A, whatever the sender's address.

@@ -7,6 +7,7 @@ namespace {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"explain", add_explain},
+    {"spf test", add_spf_test},
 });
 
 }  // namespace

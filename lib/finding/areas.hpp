@@ -3,3 +3,4 @@
 
 #include "finding/area_mx.hpp"
 #include "finding/area_spf.hpp"
+#include "finding/area_spf_result.hpp"

@@ -18,6 +18,9 @@ inline constexpr auto kIds = std::to_array<std::string_view>({
     "mx.null-beside-others",
     "mx.unreachable-address",
     "spf.missing",
+    "spf.not-a-domain",
+    "spf.permerror",
+    "spf.temperror",
     "spf.too-many-lookups",
 });
 

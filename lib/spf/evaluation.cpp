@@ -63,6 +63,7 @@ Outcome Evaluation::run(const dns::Name& domain) {
   Outcome outcome;
   outcome.result = judgement.result;
   outcome.mechanism = std::move(judgement.mechanism);
+  outcome.clause = judgement.clause;
   if (judgement.explanation) {
     macros_.domain = judgement.domain;
     outcome.explanation = explanation_text(judgement.explanation->domain);

@@ -4,3 +4,4 @@
 #include "finding/area_mx.hpp"
 #include "finding/area_spf.hpp"
 #include "finding/area_spf_result.hpp"
+#include "finding/area_spf_tree.hpp"

@@ -62,8 +62,10 @@ std::optional<finding::Finding> finding_of(const spf::Outcome& outcome, const st
   }
 }
 
-std::string headline(const spf::Outcome& outcome, const std::string& domain) {
-  auto text = domain + ": " + std::string(to_string(outcome.result));
+// "example.org: pass for 192.0.2.1 by mx (RFC 7208 section 5.4)"
+std::string headline(const spf::Outcome& outcome, const spf::Request& request) {
+  auto text = request.domain + ": " + std::string(to_string(outcome.result)) + " for " +
+              to_string(request.ip);
   if (!outcome.mechanism.empty()) text += " by " + outcome.mechanism;
   return text.append(" (").append(outcome.clause) + ')';
 }
@@ -74,17 +76,17 @@ cli::Value text_or_null(const std::string& text) {
 
 cli::Report answer(const spf::Request& request, cli::Context& context) {
   auto outcome = spf::check_host(context.resolver, request);
-  auto line = headline(outcome, request.domain);
+  auto line = headline(outcome, request);
   cli::Report report;
   report.json("domain", request.domain)
       .field("result", to_string(outcome.result), {.kind = Kind::title, .label = line})
       .json("mechanism", text_or_null(outcome.mechanism))
       .field("explanation", outcome.explanation ? cli::Value(*outcome.explanation) : cli::Value())
-      .field("ip", to_string(request.ip))
-      .field("sender", request.sender)
-      .field("helo", request.helo)
-      .field("lookups", outcome.lookups)
-      .field("void_lookups", outcome.void_lookups)
+      .json("ip", to_string(request.ip))
+      .field("sender", request.sender, {.kind = Kind::verbose})
+      .field("helo", request.helo, {.kind = Kind::verbose})
+      .field("lookups", outcome.lookups, {.kind = Kind::verbose})
+      .field("void_lookups", outcome.void_lookups, {.kind = Kind::verbose})
       .findings({})
       .judge(verdict(outcome.result));
   if (request.trace) report.field("trace", trace_value(outcome.trace), trace_style());

@@ -14,37 +14,26 @@ Value::Object numbered(const std::string& step) {
   return object;
 }
 
-void add_question(Value::Object& object, const spf::TraceQuestion& asked) {
+Value question_value(const spf::TraceQuestion& asked, const std::string& step) {
+  auto object = numbered(step);
   object.emplace_back("question", to_string(asked.question));
   object.emplace_back("status", to_string(asked.status));
   object.emplace_back("answer", asked.answer);
-}
-
-Value node_value(const spf::TraceNode& node, const std::string& step);
-
-// What is below a term: its questions but the first, which is shown beside it, then its terms.
-Value::Array steps_below(const spf::TraceNode& node, const std::string& step) {
-  Value::Array steps;
-  auto next = [&] { return step + '.' + std::to_string(steps.size() + 1); };
-  for (std::size_t i = 1; i < node.questions.size(); ++i) {
-    auto object = numbered(next());
-    add_question(object, node.questions[i]);
-    steps.emplace_back(std::move(object));
-  }
-  for (const auto& child : node.children) steps.push_back(node_value(child, next()));
-  return steps;
+  return object;
 }
 
 Value node_value(const spf::TraceNode& node, const std::string& step) {
   auto object = numbered(step);
   object.emplace_back("domain", node.domain);
   object.emplace_back("term", node.term);
-  if (!node.questions.empty()) add_question(object, node.questions.front());
   object.emplace_back("ending", node.ending);
   object.emplace_back("clause", node.clause);
   object.emplace_back("lookups", node.lookups);
   object.emplace_back("void_lookups", node.void_lookups);
-  auto below = steps_below(node, step);
+  Value::Array below;
+  auto next = [&] { return step + '.' + std::to_string(below.size() + 1); };
+  for (const auto& asked : node.questions) below.push_back(question_value(asked, next()));
+  for (const auto& child : node.children) below.push_back(node_value(child, next()));
   if (!below.empty()) object.emplace_back("steps", std::move(below));
   return object;
 }
@@ -61,8 +50,8 @@ Value trace_value(std::span<const spf::TraceNode> nodes) {
 cli::Style trace_style() {
   return {.kind = cli::Style::Kind::tree,
           .label = {},
-          .columns = {"step", "term", "question", "answer", "lookups", "void_lookups:voids",
-                      "ending", "clause"},
+          .columns = {"step", "term|question:", "ending|answer:result", "lookups",
+                      "void_lookups:voids", "clause"},
           .children = "steps"};
 }
 

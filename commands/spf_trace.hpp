@@ -9,9 +9,9 @@
 
 namespace mailtrust::commands {
 
-/// Nodes of step, domain, term, question, status, answer, ending, clause, lookups, void_lookups and
-/// steps, which holds the nodes below: further questions of the term, then the terms of the record
-/// it led to.
+/// A term is a node of step, domain, term, ending, clause, lookups, void_lookups (both so far) and
+/// steps: the questions it asked (step, question, status, answer), then the terms of the record
+/// that one led to.
 cli::Value trace_value(std::span<const spf::TraceNode> nodes);
 
 cli::Style trace_style();

@@ -144,7 +144,7 @@ bool ZoneSplitter::starts_fault(Entry& entry) {
   while (mark < line_.size() && is_blank(line_[mark])) ++mark;
   if (mark >= line_.size() || line_[mark] != '!') return false;
   auto word = line_.substr(mark + 1);
-  word = word.substr(0, std::ranges::find_if(word, is_blank) - word.begin());
+  word = word.substr(0, word.find_first_of(" \t\r"));
   if (word.empty() || !std::ranges::all_of(word, ascii::is_alpha)) return false;
   if (depth_ > 0) {
     bad({line_number_, mark + 1}, "a directive inside parentheses; expected a line of its own");

@@ -5,3 +5,5 @@
 #include "finding/area_dmarc.hpp"
 #include "finding/area_mx.hpp"
 #include "finding/area_spf.hpp"
+#include "finding/area_spf_result.hpp"
+#include "finding/area_spf_tree.hpp"

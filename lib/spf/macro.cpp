@@ -20,17 +20,6 @@ Address split_sender(std::string_view sender) {
   return {sender.substr(0, at), sender.substr(at + 1)};
 }
 
-// The octets of a name with dots between its labels: what master files would escape stays as it is.
-std::string dotted(const dns::Name& name) {
-  std::string out;
-  out.reserve(name.wire().size());
-  for (auto label : name.labels()) {
-    if (!out.empty()) out += '.';
-    out += label;
-  }
-  return out;
-}
-
 // %{i}: an IPv4 address as it is, an IPv6 address as nibbles with dots between them.
 std::string ip_text(const net::Address& ip) {
   if (ip.is_v4()) return to_string(ip);
@@ -121,8 +110,7 @@ std::string expand(const MacroString& macro, const MacroContext& context) {
 }
 
 std::optional<dns::Name> expand_name(const MacroString& macro, const MacroContext& context) {
-  bool local_part = macro.uses('s') || macro.uses('l');
-  if (local_part && !is_ascii(split_sender(context.sender).local_part)) return std::nullopt;
+  if (is_unmatchable(macro, context)) return std::nullopt;
   auto expanded = expand(macro, context);
   std::string_view text = expanded;
   if (text.ends_with('.')) text.remove_suffix(1);
@@ -133,6 +121,21 @@ std::optional<dns::Name> expand_name(const MacroString& macro, const MacroContex
   }
   if (text.empty() || text.ends_with('.')) return std::nullopt;
   return dns::Name::read(text);
+}
+
+bool is_unmatchable(const MacroString& macro, const MacroContext& context) {
+  if (!macro.uses('s') && !macro.uses('l')) return false;
+  return !is_ascii(split_sender(context.sender).local_part);
+}
+
+std::string dotted(const dns::Name& name) {
+  std::string out;
+  out.reserve(name.wire().size());
+  for (auto label : name.labels()) {
+    if (!out.empty()) out += '.';
+    out += label;
+  }
+  return out;
 }
 
 }  // namespace mailtrust::spf

@@ -78,8 +78,14 @@ struct MacroContext {
 std::string expand(const MacroString& macro, const MacroContext& context);
 
 /// The same as a name: left labels dropped until it is at most 253 octets (section 7.3). Nothing
-/// when what remains is no domain name (nothing, an empty label, one over 63 octets), or where the
-/// local-part is used and is not ASCII: no published name can match it (RFC 8616 section 4).
+/// when what remains is no domain name (nothing, an empty label, one over 63 octets), or when
+/// is_unmatchable().
 std::optional<dns::Name> expand_name(const MacroString& macro, const MacroContext& context);
+
+/// RFC 8616 section 4: a term with %{s} or %{l} matches nothing when the local-part is not ASCII.
+bool is_unmatchable(const MacroString& macro, const MacroContext& context);
+
+/// The labels with dots between them and nothing escaped, as macros write names.
+std::string dotted(const dns::Name& name);
 
 }  // namespace mailtrust::spf

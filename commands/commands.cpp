@@ -5,7 +5,10 @@
 namespace mailtrust::commands {
 namespace {
 
-constexpr std::array<cli::Contents, 0> kContents{};
+constexpr auto kContents = std::to_array<cli::Contents>({
+    {"explain", add_explain},
+    {"spf test", add_spf_test},
+});
 
 }  // namespace
 

@@ -99,6 +99,10 @@ struct Answer {
 
 using AnswerPtr = std::shared_ptr<const Answer>;
 
+/// An answer without aliases, with its names in the case of `name`, which must be equal to its
+/// canonical name: whoever asks for `Example.ORG` sees that. The same object when they are already.
+AnswerPtr respell(AnswerPtr answer, const Name& name);
+
 /// MX RDATA.
 struct Mx {
   std::uint16_t preference = 0;

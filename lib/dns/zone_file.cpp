@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/escape.hpp"
 #include "base/limits.hpp"
 
 namespace mailtrust::dns {
@@ -26,6 +27,17 @@ void ZoneErrors::add(Place place, std::string message) {
   }
   auto where = filename_ + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
   errors_.push_back({Error::Kind::input, std::move(where), std::move(message)});
+}
+
+void ZoneErrors::add(const Token& token, const std::string& message) {
+  add(token.place, quote(token.text) + ": " + message);
+}
+
+bool ZoneErrors::expect_fields(std::span<const Token> tokens, std::size_t least, std::size_t most,
+                               const std::string& expected) {
+  if (tokens.size() < least) add(tokens[0], "a field is missing; expected " + expected);
+  if (tokens.size() > most) add(tokens[most], "one field too many; expected " + expected);
+  return tokens.size() >= least && tokens.size() <= most;
 }
 
 std::vector<Error> ZoneErrors::take() {
@@ -144,7 +156,7 @@ bool ZoneSplitter::starts_fault(Entry& entry) {
   while (mark < line_.size() && is_blank(line_[mark])) ++mark;
   if (mark >= line_.size() || line_[mark] != '!') return false;
   auto word = line_.substr(mark + 1);
-  word = word.substr(0, std::ranges::find_if(word, is_blank) - word.begin());
+  word = word.substr(0, word.find_first_of(" \t\r"));
   if (word.empty() || !std::ranges::all_of(word, ascii::is_alpha)) return false;
   if (depth_ > 0) {
     bad({line_number_, mark + 1}, "a directive inside parentheses; expected a line of its own");

@@ -24,9 +24,11 @@ bool is_plain(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c == '\0' || c == '\n' || c == '\r'; });
 }
 
-// WKS looks up ports and protocols in files of the system; the others are not records of a zone.
+// WKS looks up ports and protocols in files of the system, ldns leaks on IPSECKEY and CERT, NULL
+// has no text form.
 bool has_text_form(const ldns_rr_descriptor* descriptor) {
   return descriptor->_name != nullptr && descriptor->_type != LDNS_RR_TYPE_WKS &&
+         descriptor->_type != LDNS_RR_TYPE_IPSECKEY && descriptor->_type != LDNS_RR_TYPE_CERT &&
          descriptor->_type != LDNS_RR_TYPE_NULL && descriptor->_minimum > 0;
 }
 

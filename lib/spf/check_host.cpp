@@ -46,6 +46,7 @@ Outcome check_host(dns::Resolver& resolver, const Request& request) {
   auto domain = dns::Name::parse(request.domain);
   if (!domain || is_address_literal(request.domain)) {
     Outcome outcome;
+    outcome.clause = "RFC 7208 section 4.3";
     outcome.problem = domain ? request.domain + " is an address, not a domain"
                              : domain.error().where + ": " + domain.error().message;
     return outcome;

@@ -37,6 +37,8 @@ struct Outcome {
   /// "default" when none matched; the term at fault. Empty when no term was reached.
   std::string mechanism;
 
+  std::string_view clause;  ///< that decided: "RFC 7208 section 5.4"
+
   /// What the domain says about a fail (exp=, section 6.2), at most kMacroExplanation octets.
   std::optional<std::string> explanation;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "base/limits.hpp"
 
@@ -58,11 +57,12 @@ std::string why(const dns::Name& name, dns::Type type, const dns::Answer& answer
 }  // namespace
 
 Outcome Evaluation::run(const dns::Name& domain) {
-  trace_.open(to_string(domain), "check_host(" + to_string(domain) + ')');
+  if (trace_.on()) trace_.open(to_string(domain), "check_host(" + to_string(domain) + ')');
   auto judgement = check_domain(domain);
   Outcome outcome;
   outcome.result = judgement.result;
   outcome.mechanism = std::move(judgement.mechanism);
+  outcome.clause = judgement.clause;
   if (judgement.explanation) {
     macros_.domain = judgement.domain;
     outcome.explanation = explanation_text(judgement.explanation->domain);
@@ -160,49 +160,6 @@ Judgement Evaluation::redirect(const Modifier& modifier) {
   trace_.close(to_string(judgement.result), judgement.clause, lookups_, void_lookups_);
   term_ = outer;
   return judgement;
-}
-
-std::optional<std::string> Evaluation::explanation_text(const DomainSpec& spec) {
-  auto name = target(spec);
-  if (!name) return std::nullopt;
-  trace_.open(to_string(macros_.domain), "exp=" + spec.text);
-  auto answer = resolver_.txt(*name);
-  trace_.asked(*name, dns::Type::txt, *answer.answer);
-  std::optional<std::string> text;
-  if (answer.records.size() == 1) {
-    auto parsed = parse_macro_string(answer.records[0], MacroPlace::explanation);
-    if (parsed.macro.uses('p')) macros_.validated_name = validated_name();
-    if (parsed.valid()) text = expand(parsed.macro, macros_).substr(0, limits::kMacroExplanation);
-  }
-  trace_.close(text ? "explained" : "no explanation", "RFC 7208 section 6.2", lookups_,
-               void_lookups_);
-  return text;
-}
-
-void Evaluation::prefetch(std::span<const Directive> directives,
-                          const std::optional<Modifier>& redirect) {
-  std::vector<dns::Question> questions;
-  auto room = limits::kSpfLookupTerms - std::min<std::size_t>(lookups_, limits::kSpfLookupTerms);
-  auto add = [&](const DomainSpec* spec, dns::Type type) {
-    // %{p} has questions of its own; it is left until it is needed.
-    if (questions.size() >= room || (spec != nullptr && spec->uses('p'))) return;
-    auto name = spec == nullptr ? macros_.domain : expand_name(*spec, macros_);
-    if (name) questions.push_back({std::move(*name), type});
-  };
-  auto pointer = [](const auto& spec) { return spec ? &*spec : nullptr; };
-  for (const auto& directive : directives) {
-    const auto& mechanism = directive.mechanism;
-    if (const auto* include = std::get_if<Include>(&mechanism))
-      add(&include->domain, dns::Type::txt);
-    else if (const auto* a = std::get_if<A>(&mechanism))
-      add(pointer(a->domain), address_type());
-    else if (const auto* mx = std::get_if<Mx>(&mechanism))
-      add(pointer(mx->domain), dns::Type::mx);
-    else if (const auto* exists = std::get_if<Exists>(&mechanism))
-      add(&exists->domain, dns::Type::a);
-  }
-  if (redirect) add(&redirect->domain, dns::Type::txt);
-  if (questions.size() > 1) resolver_.prefetch(questions);
 }
 
 Judgement Evaluation::reject(Result result, std::string_view clause, std::string problem) {

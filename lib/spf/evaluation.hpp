@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dns/resolver.hpp"
 #include "spf/check_host.hpp"
@@ -25,6 +26,9 @@ struct Judgement {
   dns::Name domain;                     ///< whose record that was
   std::string_view clause;              ///< what decided: "RFC 7208 section 4.7"
 };
+
+/// RFC 7208 section 4.6.4: of the names of an address the first ten count, the others are ignored.
+void keep_first(std::vector<dns::Name>& names);
 
 /// Holds the limits, the macro values and the trace. Section 4.6.4: the limits count for the whole
 /// run, includes and redirects together.

@@ -1,5 +1,6 @@
-// The mechanisms. RFC 7208 section 5, and the names of an address (sections 5.5 and 7.3).
+// The mechanisms. RFC 7208 section 5.
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -18,18 +19,11 @@ Match match_of(bool matches) {
   return matches ? Match::yes : Match::no;
 }
 
-// RFC 7208 section 4.6.4: names of an address beyond the first ten are ignored.
-void keep_first_names(std::vector<dns::Name>& names) {
+}  // namespace
+
+void keep_first(std::vector<dns::Name>& names) {
   if (names.size() > limits::kSpfNames) names.resize(limits::kSpfNames);
 }
-
-// RFC 7208 section 7.3: <domain> itself is preferred, then names below it, then the others.
-int rank(const dns::Name& name, const dns::Name& domain) {
-  if (name == domain) return 0;
-  return name.is_within(domain) ? 1 : 2;
-}
-
-}  // namespace
 
 Match Evaluation::match(const All& /*all*/) {
   return Match::yes;
@@ -95,7 +89,7 @@ Match Evaluation::match(const Ptr& ptr) {
   if (answer.status != dns::Status::found) return charge_void();
 
   auto& names = answer.records;
-  keep_first_names(names);
+  keep_first(names);
   // A name that does not end in the domain cannot match, whether it is true or not.
   std::erase_if(names, [&](const dns::Name& name) { return !name.is_within(*suffix); });
   prefetch_addresses(names);
@@ -123,29 +117,6 @@ Match Evaluation::match(const Exists& exists) {
   // RFC 7208 section 5.7: an A record, whatever the family of the client.
   auto answer = resolver_.query({*name, dns::Type::a});
   return settle(*name, dns::Type::a, *answer, answer->status).value_or(Match::yes);
-}
-
-std::string Evaluation::validated_name() {
-  auto answer = resolver_.ptr(macros_.ip);
-  trace_.asked(reverse(), dns::Type::ptr, *answer.answer);
-  auto& names = answer.records;
-  keep_first_names(names);
-  std::ranges::stable_sort(names, {},
-                           [&](const dns::Name& name) { return rank(name, macros_.domain); });
-  for (const auto& name : names) {
-    auto hosts = resolver_.addresses(name, family());
-    trace_.asked(name, address_type(), *hosts.answer);
-    if (std::ranges::find(hosts.records, macros_.ip) != hosts.records.end()) return dotted(name);
-  }
-  return "unknown";
-}
-
-void Evaluation::prefetch_addresses(std::span<const dns::Name> names) {
-  if (names.size() < 2) return;
-  std::vector<dns::Question> questions;
-  questions.reserve(names.size());
-  for (const auto& name : names) questions.push_back({name, address_type()});
-  resolver_.prefetch(questions);
 }
 
 }  // namespace mailtrust::spf

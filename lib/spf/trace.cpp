@@ -6,6 +6,12 @@ namespace mailtrust::spf {
 namespace {
 
 constexpr std::size_t kRecordsShown = 10;
+constexpr std::size_t kOctetsShown = 80;  // of a text
+
+std::string in_quotes(const std::string& text) {
+  bool whole = text.size() <= kOctetsShown;
+  return '"' + (whole ? text : text.substr(0, kOctetsShown - 3) + "...") + '"';
+}
 
 std::string short_text(const dns::Record& record) {
   switch (record.type) {
@@ -21,7 +27,7 @@ std::string short_text(const dns::Record& record) {
       if (auto name = dns::decode_name(record)) return to_string(*name);
       break;
     case dns::Type::txt:
-      if (auto text = dns::decode_txt(record)) return '"' + *text + '"';
+      if (auto text = dns::decode_txt(record)) return in_quotes(*text);
       break;
     default: break;
   }

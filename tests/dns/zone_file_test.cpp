@@ -115,6 +115,8 @@ TEST_CASE("every bad place is told, with line and column") {
        "z:1:16: \"2\": the length does not agree with the 3 hexadecimal digits after it\n"},
       {"a TYPE65280 \\# 1 xy", "z:1:18: \"xy\": not hexadecimal\n"},
       {"a TYPE65280 1", "z:1:13: this type has no text form here; expected \\# LENGTH HEX\n"},
+      {"a WKS 192.0.2.1 tcp smtp",
+       "z:1:7: this type has no text form here; expected \\# LENGTH HEX\n"},
       {"a A \\# 3 c00002", "z:1:5: \"\\\\#\": not the data of a A record\n"},
       {"a SRV 0 0 x b", "z:1:11: \"x\": not a port, a number from 0 to 65535\n"},
       {"a CAA 0 issue", "z:1:7: not the fields of a CAA record\n"},

@@ -6,6 +6,17 @@
 
 using namespace mailtrust;
 
+namespace {
+
+std::unique_ptr<dns::ZoneResolver> load_zone() {
+  std::vector<std::string> paths = {MAILTRUST_ZONES "/mx.zone"};
+  auto zone = dns::ZoneResolver::load(paths);
+  REQUIRE(zone);
+  return std::move(*zone);
+}
+
+}  // namespace
+
 TEST_CASE("an MX survey says where mail goes, and what is wrong with it") {
   struct Row {
     const char* domain;
@@ -29,9 +40,8 @@ TEST_CASE("an MX survey says where mail goes, and what is wrong with it") {
       {"half.example", false, false, "mx.dns-trouble"},
   }));
   INFO(row.domain);
-  auto zone = dns::ZoneResolver::load({MAILTRUST_ZONES "/mx.zone"});
-  REQUIRE(zone);
-  auto outcome = mx::survey(**zone, *dns::Name::read(row.domain));
+  auto zone = load_zone();
+  auto outcome = mx::survey(*zone, *dns::Name::read(row.domain));
   CHECK(outcome.determined() == row.determined);
   CHECK(outcome.reachable() == row.reachable);
   auto findings = mx::lint(outcome);
@@ -40,9 +50,8 @@ TEST_CASE("an MX survey says where mail goes, and what is wrong with it") {
 }
 
 TEST_CASE("exchanges come by preference with their addresses") {
-  auto zone = dns::ZoneResolver::load({MAILTRUST_ZONES "/mx.zone"});
-  REQUIRE(zone);
-  auto outcome = mx::survey(**zone, *dns::Name::read("good.example"));
+  auto zone = load_zone();
+  auto outcome = mx::survey(*zone, *dns::Name::read("good.example"));
   REQUIRE(outcome.hosts.size() == 2);
   CHECK(to_string(outcome.hosts[0].exchange) == "a.good.example");
   REQUIRE(outcome.hosts[0].addresses.size() == 2);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,10 +26,11 @@ using Setter = std::function<Expected<void>(std::string_view)>;
 /// What may be added to an option.
 struct OptionSpec {
   bool required = false;
-  bool repeatable = false;          ///< may be given again; each value goes to the setter
-  std::vector<std::string> values;  ///< the only values allowed, also offered by completion
+  bool repeatable = false;               ///< may be given again; each value goes to the setter
+  std::vector<std::string> values = {};  ///< the only values allowed, also offered by completion
   Completes completes = Completes::nothing;
   bool hidden = false;
+  std::vector<std::string> excludes = {};  ///< options that cannot be given beside this one
 };
 
 /// One input of a command that takes many: a word of the command line, or a line of --input.
@@ -55,7 +57,7 @@ struct Work {
   enum class Kind { waits, computes };  ///< default jobs: 128, or one per core
 
   Kind kind = Kind::waits;
-  std::size_t questions = 300;  ///< DNS questions one input may ask
+  std::size_t questions = 300;  ///< DNS questions one input may ask; 0: it asks none
   std::string key = "domain";   ///< the JSON key that names the input when it could not be judged
 };
 
@@ -79,7 +81,8 @@ class Command {
   /// Paragraphs shown under --help, after the options.
   Command& about(std::string text);
 
-  /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order.
+  /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order. An
+  /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
                   OptionSpec spec = {});
 
@@ -101,6 +104,9 @@ class Program {
   /// as what was given to inputs() or action(), which is the place to hold them (a shared_ptr
   /// captured).
   Command command(const std::string& path, const std::string& summary);
+
+  /// What the commands that begin with the word `path` are about ("spf").
+  void group(const std::string& path, const std::string& summary);
 
  private:
   Impl& impl_;
@@ -124,9 +130,9 @@ Judge judge_each(Expected<T> (*parse)(std::string_view), std::string key,
   };
 }
 
-/// A line of the table of contents (commands/commands.cpp).
+/// A line of the table of contents (commands/commands.cpp). Only what argv names is added.
 struct Contents {
-  std::string_view path;  ///< "spf test"
+  std::string_view path;  ///< "spf test"; "spf" for the group
   void (*add)(Program&);
 };
 

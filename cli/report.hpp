@@ -23,20 +23,23 @@ struct Style {
     line,     ///< `label: value`; arrays of text joined by ", " and wrapped
     hidden,   ///< JSON only
     verbose,  ///< `line`, but only with -v
-    title,    ///< the value alone, on a line of its own, emphasised; the first line of a page
+    title,    ///< the label, or without one the value, alone on a line, emphasised: the first of
+              ///< a page
     items,    ///< an array: one item a line under the label
+    prose,    ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay
     paste,    ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented
     tree,     ///< an array of objects, nested by `children`, drawn with lines; see `columns`
     table,    ///< an array of objects, one a row, with a heading; see `columns`
-    area,     ///< an object with "verdict" and "summary": a coloured mark, the label, the summary
+    area,     ///< an object with "verdict" (good, warning, bad, unknown, none) and "summary": a
+              ///< coloured mark, the label, the summary
   };
 
   Kind kind = Kind::line;
-  std::string label;  ///< default: the key with `_` as a space
+  std::string label = {};  ///< default: the key with `_` as a space
 
   /// tree and table: the members shown, in order, the first being the tree's node text. A column
   /// `key:heading` has its own heading. Empty, null and zero cells are left blank.
-  std::vector<std::string> columns;
+  std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
 };
 

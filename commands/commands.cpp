@@ -5,7 +5,11 @@
 namespace mailtrust::commands {
 namespace {
 
-constexpr std::array<cli::Contents, 0> kContents{};
+constexpr auto kContents = std::to_array<cli::Contents>({
+    {"dkim check", add_dkim_check},
+    {"explain", add_explain},
+    {"spf test", add_spf_test},
+});
 
 }  // namespace
 

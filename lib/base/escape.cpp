@@ -38,6 +38,33 @@ std::size_t plain_run(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if(text, special) - text.begin());
 }
 
+std::string escape(std::string_view text, std::string_view backslash) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    auto run = plain_run(text);
+    out.append(text.substr(0, run));
+    text.remove_prefix(run);
+    if (text.empty()) break;
+    auto [code_point, length] = decode_utf8(text);
+    if (length == 0 || code_point < 0x20 || code_point == 0x7f) {
+      out += "\\x";
+      append_hex(out, static_cast<unsigned char>(text[0]), 2);
+      length = 1;
+    } else if (code_point == '\\') {
+      out += backslash;
+    } else if (is_unsafe(code_point)) {
+      out += "\\u{";
+      append_hex(out, code_point, code_point > 0xffff ? 6 : 4);
+      out += '}';
+    } else {
+      out.append(text.substr(0, length));
+    }
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
 }  // namespace
 
 bool is_unsafe(char32_t code_point) {
@@ -65,30 +92,11 @@ Utf8 decode_utf8(std::string_view text) {
 }
 
 std::string escape_text(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    auto run = plain_run(text);
-    out.append(text.substr(0, run));
-    text.remove_prefix(run);
-    if (text.empty()) break;
-    auto [code_point, length] = decode_utf8(text);
-    if (length == 0 || code_point < 0x20 || code_point == 0x7f) {
-      out += "\\x";
-      append_hex(out, static_cast<unsigned char>(text[0]), 2);
-      length = 1;
-    } else if (code_point == '\\') {
-      out += "\\\\";
-    } else if (is_unsafe(code_point)) {
-      out += "\\u{";
-      append_hex(out, code_point, code_point > 0xffff ? 6 : 4);
-      out += '}';
-    } else {
-      out.append(text.substr(0, length));
-    }
-    text.remove_prefix(length);
-  }
-  return out;
+  return escape(text, "\\\\");
+}
+
+std::string escape_unsafe(std::string_view text) {
+  return escape(text, "\\");
 }
 
 void append_json(std::string& out, std::string_view text) {

@@ -28,6 +28,9 @@ Utf8 decode_utf8(std::string_view text);
 /// C0, DEL) or `\u{HHHH}`; a backslash becomes `\\` so that the result is unambiguous.
 std::string escape_text(std::string_view text);
 
+/// The same, but a backslash stays one: for text that is escaped already, and text to be pasted.
+std::string escape_unsafe(std::string_view text);
+
 /// The body of a JSON string (no quotes): valid UTF-8 whatever came in. Unsafe code points become
 /// `\uXXXX`; an octet that is not UTF-8 becomes the six characters `\\xHH` inside the string.
 void append_json(std::string& out, std::string_view text);

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -26,6 +27,12 @@ template <typename T>
 using Expected = tl::expected<T, Error>;
 
 using Unexpected = tl::unexpected<Error>;
+
+/// For inputs of which every bad place is told: at least one Error, in the order of the input.
+template <typename T>
+using ExpectedOrErrors = tl::expected<T, std::vector<Error>>;
+
+using UnexpectedErrors = tl::unexpected<std::vector<Error>>;
 
 /// Makes the failure half of an Expected: `return fail(Error::Kind::input, where, "not a prefix")`.
 [[nodiscard]] inline Unexpected fail(Error::Kind kind, std::string_view where,

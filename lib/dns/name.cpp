@@ -17,25 +17,6 @@ bool append_label(std::string& wire, std::string_view label) {
   return wire.size() < kMaxName;
 }
 
-// One octet of a master file label: plain, `\X` or `\DDD`; takes it off the text.
-std::optional<char> take_octet(std::string_view& text) {
-  char c = text.front();
-  text.remove_prefix(1);
-  if (c != '\\') return c;
-  if (text.empty()) return std::nullopt;
-  if (!ascii::is_digit(text[0])) {
-    c = text[0];
-    text.remove_prefix(1);
-    return c;
-  }
-  if (text.size() < 3 || !ascii::is_digit(text[1]) || !ascii::is_digit(text[2]))
-    return std::nullopt;
-  int value = (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
-  if (value > 255) return std::nullopt;
-  text.remove_prefix(3);
-  return static_cast<char>(value);
-}
-
 void append_escaped(std::string& out, std::string_view label) {
   constexpr std::string_view kSpecial = ".\\\";()@$";
   for (char c : label) {
@@ -61,6 +42,24 @@ std::string why_not_a_name(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<char> take_octet(std::string_view& text) {
+  char c = text.front();
+  text.remove_prefix(1);
+  if (c != '\\') return c;
+  if (text.empty()) return std::nullopt;
+  if (!ascii::is_digit(text[0])) {
+    c = text[0];
+    text.remove_prefix(1);
+    return c;
+  }
+  if (text.size() < 3 || !ascii::is_digit(text[1]) || !ascii::is_digit(text[2]))
+    return std::nullopt;
+  int value = (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
+  if (value > 255) return std::nullopt;
+  text.remove_prefix(3);
+  return static_cast<char>(value);
+}
 
 std::optional<Name> Name::read(std::string_view text) {
   Name name;

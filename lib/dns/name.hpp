@@ -61,6 +61,10 @@ class Name {
   std::string wire_;
 };
 
+/// Takes one octet off master file text that is not empty: plain, `\X`, or `\DDD` up to 255.
+/// Nothing for a broken escape (RFC 1035 section 5.1).
+std::optional<char> take_octet(std::string_view& text);
+
 /// Without a final dot ("." for the root), dots and backslashes inside labels, white space, quotes,
 /// `;`, `(`, `)`, `@`, `$` escaped as master files do (`\.`), other octets outside 0x21..0x7e as
 /// `\DDD`.

@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "base/expected.hpp"
 #include "dns/name.hpp"
 #include "net/address.hpp"
 
@@ -31,20 +30,42 @@ struct MacroString {
 
   /// Does it hold an expansion at all? Without one it is the same for every message.
   [[nodiscard]] bool is_literal() const;
+
+  /// Does it expand `letter` (lower case)?
+  [[nodiscard]] bool uses(char letter) const;
 };
 
 /// Where and how a macro string is wrong.
 struct MacroError {
   std::size_t offset = 0;  ///< octet in the text, from 0
   std::string message;
+  bool in_domain = false;  ///< the macros are right, the end of the domain-spec is not
 };
 
-/// Parses `text`. `explanation` admits white space and the letters c, r and t (section 7.2).
-tl::expected<MacroString, MacroError> parse_macro_string(std::string_view text, bool explanation);
+/// What came of parsing; where `error` is set, `macro` holds what stood before it.
+struct ParsedMacro {
+  MacroString macro;
+  std::optional<MacroError> error;
+
+  [[nodiscard]] bool valid() const { return !error; }
+};
+
+/// Where a macro string stands decides what it may hold.
+enum class MacroPlace {
+  term,         ///< visible ASCII; not the letters c, r and t (section 7.2)
+  explanation,  ///< `explain-string`: spaces and all letters
+};
+
+/// Parses `macro-string` or `explain-string`. Section 7.1; the first fault ends it.
+ParsedMacro parse_macro_string(std::string_view text, MacroPlace place);
+
+/// Parses `domain-spec`: a macro string of a term that ends in an expansion or in "." and a top
+/// label, which may have a final dot. Section 7.1.
+ParsedMacro parse_domain_spec(std::string_view text);
 
 /// What the letters stand for. Section 7.2.
 struct MacroContext {
-  std::string_view sender;  ///< <sender>, with "postmaster@" added where it had no local-part
+  std::string_view sender;  ///< <sender> with a local-part ("postmaster@" added), A-labels
   dns::Name domain;         ///< <domain> of the current check_host(), A-labels
   net::Address ip;          ///< unmapped
   std::string_view helo;
@@ -57,7 +78,14 @@ struct MacroContext {
 std::string expand(const MacroString& macro, const MacroContext& context);
 
 /// The same as a name: left labels dropped until it is at most 253 octets (section 7.3). Nothing
-/// when what remains is no domain name (an empty label, one over 63 octets).
+/// when what remains is no domain name (nothing, an empty label, one over 63 octets), or when
+/// is_unmatchable().
 std::optional<dns::Name> expand_name(const MacroString& macro, const MacroContext& context);
+
+/// RFC 8616 section 4: a term with %{s} or %{l} matches nothing when the local-part is not ASCII.
+bool is_unmatchable(const MacroString& macro, const MacroContext& context);
+
+/// The labels with dots between them and nothing escaped, as macros write names.
+std::string dotted(const dns::Name& name);
 
 }  // namespace mailtrust::spf

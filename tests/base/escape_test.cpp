@@ -44,3 +44,8 @@ TEST_CASE("errors quote at most 80 escaped characters") {
   CHECK(quote(std::string(81, 'x')) == '"' + std::string(80, 'x') + "\"...");
   CHECK(quote(std::string(81, '\0')).size() == 80 + 5);
 }
+
+TEST_CASE("text that is escaped already keeps its backslashes") {
+  CHECK(escape_unsafe("a\\.b\x1b") == "a\\.b\\x1b");
+  CHECK(escape_text("a\\.b\x1b") == "a\\\\.b\\x1b");
+}

@@ -1,0 +1,146 @@
+#include "cli/batch.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <thread>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/pool.hpp"
+#include "cli/render.hpp"
+#include "cli/source.hpp"
+
+namespace mailtrust::cli {
+namespace {
+
+// What waits for the network waits in many threads; what computes needs a core each.
+constexpr unsigned kWaitingJobs = 128;
+
+Report failed(const Plan& plan, const Input& input, Error error) {
+  if (error.where.empty()) error.where = input.where.empty() ? input.text : input.where;
+  Report report;
+  report.json(plan.work.key, input.text).error(std::move(error));
+  return report;
+}
+
+// One input's bug or lack of memory must not cost the others their answers.
+Report judge_one(const Plan& plan, const Item& item, Context& context) {
+  if (item.error) return failed(plan, item.input, *item.error);
+  try {
+    return plan.judge(item.input, context);
+  } catch (const std::bad_alloc&) {
+    return failed(plan, item.input, {Error::Kind::temporary, {}, "out of memory"});
+  } catch (const std::exception& exception) {
+    auto message = std::string("internal error: ") + exception.what();
+    return failed(plan, item.input, {Error::Kind::temporary, {}, std::move(message)});
+  }
+}
+
+class Batch {
+ public:
+  Batch(const Plan& plan, const Run& run)
+      : plan_(plan), run_(run), source_(words_of(plan, run), run.globals.input) {}
+
+  Verdict judge_all() {
+    if (auto opened = source_.open(); !opened) {
+      run_.console.complain(opened.error());
+      return Verdict::unusable;
+    }
+    bool single = words_of(plan_, run_).size() == 1 && run_.globals.input.empty();
+    if (single && !run_.console.shows_progress())
+      hand_out(answer(*source_.next()));
+    else
+      run_pool();
+    return verdict_;
+  }
+
+ private:
+  static std::vector<std::string> words_of(const Plan& plan, const Run& run) {
+    bool options_are_the_input = plan.metavar.empty() && run.globals.input.empty();
+    return options_are_the_input ? std::vector<std::string>(1) : plan.inputs;
+  }
+
+  void run_pool() {
+    pool_ = {jobs(), [this] { return source_.next(); },
+             [this](const Item& item) { return answer(item); },
+             [this](Outcome outcome) { return hand_out(std::move(outcome)); }, [this] { tick(); }};
+    cli::run(pool_);
+  }
+
+  [[nodiscard]] unsigned jobs() const {
+    if (run_.globals.jobs) return *run_.globals.jobs;
+    if (plan_.work.kind == Work::Kind::waits) return kWaitingJobs;
+    return std::max(std::thread::hardware_concurrency(), 1U);
+  }
+
+  Outcome answer(const Item& item) const {
+    auto inquiry = make_inquiry(run_, plan_.work.questions);
+    Context context{inquiry, run_.globals, run_.now};
+    auto report = judge_one(plan_, item, context);
+    Outcome outcome{{}, report.error(), report.verdict()};
+    if (outcome.complaint && outcome.complaint->where.empty())
+      outcome.complaint->where = item.input.where.empty() ? item.input.text : item.input.where;
+    std::vector<dns::Evidence> evidence;
+    if (run_.globals.verbose) evidence = inquiry.evidence();
+    const auto* shown = run_.globals.verbose ? &evidence : nullptr;
+    if (run_.globals.json)
+      append_json_line(outcome.text, report, shown);
+    else if (!run_.globals.quiet)
+      append_text(outcome.text, report, run_.screen, shown);
+    return outcome;
+  }
+
+  bool hand_out(Outcome outcome) {
+    verdict_ = worse(verdict_, outcome.verdict);
+    ++done_;
+    if (run_.screen.terminal) run_.console.clear();
+    part_pages(outcome.text);
+    run_.out.append(outcome.text);
+    if (run_.screen.terminal || outcome.complaint) run_.out.flush();
+    if (outcome.complaint) run_.console.complain(*outcome.complaint);
+    return run_.out.state() == Stdout::State::open;
+  }
+
+  // Pages of several lines are parted by an empty one.
+  void part_pages(std::string& text) {
+    if (run_.globals.json || text.empty()) return;
+    bool page = text.find('\n') + 1 < text.size();
+    if (any_text_ && (page || last_was_page_)) text.insert(0, 1, '\n');
+    any_text_ = true;
+    last_was_page_ = page;
+  }
+
+  void tick() {
+    run_.out.flush();
+    run_.console.show({done_, source_.fraction()});
+  }
+
+  const Plan& plan_;
+  const Run& run_;
+  Source source_;
+  Pool pool_;
+  Verdict verdict_ = Verdict::good;
+  std::atomic<std::size_t> done_{0};
+  bool any_text_ = false;
+  bool last_was_page_ = false;
+};
+
+}  // namespace
+
+// Held by nobody when threads outlive it: judge_all says that the process ends then.
+Verdict judge_all(const Plan& plan, const Run& run) {
+  auto batch = std::make_unique<Batch>(plan, run);
+  auto verdict = batch->judge_all();
+  if (run.out.state() != Stdout::State::open) static_cast<void>(batch.release());
+  return verdict;
+}
+
+dns::Inquiry make_inquiry(const Run& run, std::size_t questions) {
+  constexpr auto kBeforeTheLast = limits::kTimeoutsPerInput - 1;
+  auto deadline = dns::Inquiry::Clock::now() + run.globals.timeout * kBeforeTheLast;
+  return {run.resolver, questions, deadline};
+}
+
+}  // namespace mailtrust::cli

@@ -1,0 +1,112 @@
+#include "cli/globals.hpp"
+
+#include <algorithm>
+
+#include "base/escape.hpp"
+#include "base/number.hpp"
+#include "cli/resolvers.hpp"
+#include "cli/time.hpp"
+
+namespace mailtrust::cli {
+namespace {
+
+constexpr unsigned kMostJobs = 1024;
+
+Setter when_setter(When& target) {
+  return [&target](std::string_view text) -> Expected<void> {
+    target = text == "always" ? When::always : text == "never" ? When::never : When::automatic;
+    return {};
+  };
+}
+
+Setter jobs_setter(Globals& globals) {
+  return [&globals](std::string_view text) -> Expected<void> {
+    auto jobs = parse_number<unsigned>(text);
+    if (!jobs || *jobs < 1 || *jobs > kMostJobs) {
+      return fail(Error::Kind::usage, "",
+                  quote(text) + ": expected a number from 1 to " + std::to_string(kMostJobs));
+    }
+    globals.jobs = *jobs;
+    return {};
+  };
+}
+
+// A setter from a parser of the value.
+template <typename T, typename Target>
+Setter parsed_into(Target& target, Expected<T> (*parse)(std::string_view)) {
+  return [&target, parse](std::string_view text) -> Expected<void> {
+    auto value = parse(text);
+    if (!value) return fail(value.error());
+    target = *value;
+    return {};
+  };
+}
+
+Setter resolver_setter(Globals& globals) {
+  return [&globals](std::string_view text) -> Expected<void> {
+    if (auto good = check_server(text); !good) return good;
+    globals.resolvers.emplace_back(text);
+    return {};
+  };
+}
+
+Setter zone_setter(Globals& globals) {
+  return [&globals](std::string_view text) -> Expected<void> {
+    globals.zones.emplace_back(text);
+    return {};
+  };
+}
+
+void add_sources(Command& program, Globals& globals) {
+  program
+      .option("--resolver", "ADDR[:PORT]", "ask this resolver instead of the system's",
+              resolver_setter(globals), {.repeatable = true})
+      .option("--zone", "FILE", "answer every DNS question from this master file, offline",
+              zone_setter(globals),
+              {.repeatable = true, .completes = Completes::file, .excludes = {"--resolver"}})
+      .option("--record-zone", "FILE", "write every DNS answer seen to FILE, for --zone",
+              globals.record_zone, {.completes = Completes::file})
+      .option("--timeout", "DUR", "bound for each network operation: 500ms, 2s; default 5s",
+              parsed_into(globals.timeout, parse_duration));
+}
+
+void add_run(Command& program, Globals& globals) {
+  program
+      .option("--jobs", "N", "inputs in flight at once; default fits the machine",
+              jobs_setter(globals))
+      .option("--input", "FILE", "read the inputs from FILE, one per line, - for stdin",
+              globals.input, {.completes = Completes::file})
+      .option("--at", "TIME", "pretend it is TIME (Unix seconds or RFC 3339)",
+              parsed_into(globals.at, parse_time))
+      .option("--store", "FILE", "the list and watch store", globals.store,
+              {.completes = Completes::file});
+}
+
+}  // namespace
+
+void add_globals(Command& program, Globals& globals, Asked& asked) {
+  program.flag("--json", "one JSON object per input, a line each, and nothing else on stdout",
+               globals.json);
+  add_sources(program, globals);
+  add_run(program, globals);
+  std::vector<std::string> whens = {"auto", "always", "never"};
+  program
+      .option("--color", "WHEN", "auto, always or never; NO_COLOR is honoured",
+              when_setter(globals.color), {.values = whens})
+      .option("--progress", "WHEN", "auto, always or never: a bar on stderr for long work",
+              when_setter(globals.progress), {.values = whens})
+      .flag("-q,--quiet", "no text on stdout: the exit status tells", globals.quiet)
+      .flag("-v,--verbose", "show the lookups behind each answer", globals.verbose)
+      .flag("-h,--help", "show this help", asked.help)
+      .flag("-V,--version", "show the version", asked.version);
+}
+
+Expected<void> check(const Globals& globals) {
+  if (globals.quiet && globals.verbose)
+    return fail(Error::Kind::usage, "--quiet", "cannot be used together with --verbose");
+  auto stdin_uses = std::ranges::count(globals.zones, "-") + (globals.input == "-" ? 1 : 0);
+  if (stdin_uses > 1) return fail(Error::Kind::usage, "-", "standard input can be read only once");
+  return {};
+}
+
+}  // namespace mailtrust::cli

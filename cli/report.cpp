@@ -1,0 +1,40 @@
+#include "cli/report.hpp"
+
+#include <utility>
+
+namespace mailtrust::cli {
+
+Report& Report::field(std::string key, Value value, Style style) {
+  fields_.push_back({std::move(key), std::move(value), std::move(style)});
+  return *this;
+}
+
+Report& Report::json(std::string key, Value value) {
+  return field(std::move(key), std::move(value), {.kind = Style::Kind::hidden});
+}
+
+Report& Report::finding(finding::Finding finding) {
+  judges_ = true;
+  findings_.push_back(std::move(finding));
+  return *this;
+}
+
+Report& Report::findings(std::vector<finding::Finding> findings) {
+  judges_ = true;
+  for (auto& finding : findings) findings_.push_back(std::move(finding));
+  return *this;
+}
+
+Report& Report::judge(Verdict verdict) {
+  judges_ = true;
+  verdict_ = verdict;
+  return *this;
+}
+
+Report& Report::error(Error error) {
+  verdict_ = error.kind == Error::Kind::temporary ? Verdict::unknown : Verdict::unusable;
+  error_ = std::move(error);
+  return *this;
+}
+
+}  // namespace mailtrust::cli

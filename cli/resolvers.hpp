@@ -1,0 +1,42 @@
+#pragma once
+// Where DNS answers come from in this run: a recorder over a cache over the network or zone files,
+// as the options say. The only place that knows the makers of resolvers.
+
+#include <memory>
+#include <mutex>
+#include <string_view>
+
+#include "base/expected.hpp"
+#include "cli/context.hpp"
+#include "dns/resolver.hpp"
+
+namespace mailtrust::cli {
+
+/// May this be given to --resolver? The Error has no `where`.
+Expected<void> check_server(std::string_view text);
+
+/// Asks through the stack, which is built when the first question comes. Thread-safe.
+class Resolvers : public dns::Resolver {
+ public:
+  explicit Resolvers(const Globals& globals);
+  ~Resolvers() override;
+
+  /// Reads the zone files, if there are any. To be called before a command that asks; what is
+  /// wrong with a file is an Error for each bad place.
+  std::vector<Error> prepare();
+
+  dns::AnswerPtr query(const dns::Question& question) override;
+  void prefetch(std::span<const dns::Question> questions) override;
+
+  /// Writes the recording, if one is wanted. Also while questions are under way.
+  Expected<void> finish();
+
+ private:
+  dns::Resolver& source();
+
+  const Globals& globals_;
+  std::once_flag once_;
+  std::unique_ptr<dns::Resolver> source_;
+};
+
+}  // namespace mailtrust::cli

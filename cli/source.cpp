@@ -1,0 +1,115 @@
+#include "cli/source.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+
+namespace mailtrust::cli {
+namespace {
+
+constexpr std::size_t kChunk = 64U << 10;
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+}  // namespace
+
+Source::Source(std::vector<std::string> words, std::string file)
+    : words_(std::move(words)), file_(std::move(file)) {}
+
+Source::~Source() {
+  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+}
+
+Expected<void> Source::open() {
+  if (file_.empty()) return {};
+  descriptor_ = file_ == "-" ? STDIN_FILENO : ::open(file_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0)
+    return fail(Error::Kind::input, file_, std::string("cannot be read: ") + std::strerror(errno));
+
+  struct stat status {};
+
+  if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode))
+    size_ = static_cast<std::size_t>(status.st_size);
+  return {};
+}
+
+std::optional<Item> Source::next() {
+  auto taken = words_taken_.load();
+  if (taken < words_.size()) {
+    words_taken_ = taken + 1;
+    return Item{{words_[taken], {}}, {}};
+  }
+  if (descriptor_ < 0) return std::nullopt;
+  return next_line();
+}
+
+std::optional<double> Source::fraction() const {
+  if (descriptor_ >= 0 && size_ == 0) return std::nullopt;
+  auto total = static_cast<double>(words_.size() + size_);
+  return static_cast<double>(words_taken_ + octets_read_) / std::max(total, 1.0);
+}
+
+std::optional<Item> Source::next_line() {
+  while (auto line = read_line()) {
+    auto where = file_ + ':' + std::to_string(line_);
+    if (line->too_long) {
+      Error error{Error::Kind::input, where,
+                  "line is longer than " + std::to_string(limits::kInputLine >> 10U) + " KiB"};
+      return Item{{std::move(line->text), std::move(where)}, std::move(error)};
+    }
+    std::string_view text = line->text;
+    if (line_ == 1 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    text = ascii::trim(text);
+    if (text.empty() || text.front() == '#') continue;
+    return Item{{std::string(text), std::move(where)}, {}};
+  }
+  if (failure_ == 0) return std::nullopt;
+  Error error{Error::Kind::input, file_,
+              std::string("cannot be read: ") + std::strerror(std::exchange(failure_, 0))};
+  return Item{{{}, file_}, std::move(error)};
+}
+
+// Of a line that is too long the start is kept, to name it by.
+std::optional<Source::Line> Source::read_line() {
+  Line line;
+  bool any = false;
+  while (at_ < buffer_.size() || fill()) {
+    any = true;
+    auto end = std::min(buffer_.find('\n', at_), buffer_.size());
+    auto piece = std::string_view(buffer_).substr(at_, end - at_);
+    if (line.text.size() + piece.size() <= limits::kInputLine) {
+      line.text += piece;
+    } else if (!line.too_long) {
+      line.text.resize(std::min<std::size_t>(line.text.size(), 80));
+      line.too_long = true;
+    }
+    bool whole = end < buffer_.size();
+    at_ = end + (whole ? 1 : 0);
+    if (whole) break;
+  }
+  if (!any) return std::nullopt;
+  ++line_;
+  return line;
+}
+
+bool Source::fill() {
+  buffer_.resize(kChunk);
+  ssize_t count = 0;
+  do {
+    count = ::read(descriptor_, buffer_.data(), buffer_.size());
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) failure_ = errno;
+  buffer_.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  at_ = 0;
+  octets_read_ += buffer_.size();
+  return count > 0;
+}
+
+}  // namespace mailtrust::cli

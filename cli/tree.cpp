@@ -1,0 +1,103 @@
+// Arrays of objects as a tree or a table.
+#include <algorithm>
+
+#include "cli/paint.hpp"
+#include "cli/width.hpp"
+
+namespace mailtrust::cli {
+namespace {
+
+struct Column {
+  std::string key;
+  std::string heading;
+};
+
+std::vector<Column> columns_of(const Style& style) {
+  std::vector<Column> columns;
+  for (const auto& spec : style.columns) {
+    auto colon = spec.find(':');
+    auto key = spec.substr(0, colon);
+    columns.push_back({key, colon == std::string::npos ? label_of(key) : spec.substr(colon + 1)});
+  }
+  return columns;
+}
+
+std::vector<GridRow::Cell> cells_of(const Value& row, const std::vector<Column>& columns) {
+  std::vector<GridRow::Cell> cells;
+  for (const auto& column : columns) {
+    const Value* value = row.find(column.key);
+    GridRow::Cell cell;
+    if (value != nullptr) {
+      cell.right = value->integer() != nullptr || value->number() != nullptr;
+      if (!is_blank(*value)) cell.text = to_line(*value);
+    }
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+/// How a tree is drawn: each piece three columns wide.
+struct Lines {
+  std::string_view branch;
+  std::string_view last;
+  std::string_view pass;
+  std::string_view blank;
+};
+
+constexpr Lines kUnicode{"\u251c\u2500 ", "\u2514\u2500 ", "\u2502  ", "   "};
+constexpr Lines kAscii{"|- ", "`- ", "|  ", "   "};
+
+class TreeGrid {
+ public:
+  TreeGrid(const Style& style, const Screen& screen)
+      : columns_(columns_of(style)),
+        children_(style.children),
+        lines_(screen.unicode ? kUnicode : kAscii),
+        deepest_(screen.width / 2) {}
+
+  void add(const Value& nodes, const std::string& lead, bool is_root) {
+    const auto* array = nodes.array();
+    if (array == nullptr) return;
+    for (const auto& node : *array) {
+      bool last = &node == &array->back();
+      std::string own = is_root ? "" : lead + std::string(last ? lines_.last : lines_.branch);
+      std::string below = is_root ? "" : lead + std::string(last ? lines_.blank : lines_.pass);
+      // Deeper than half the screen the tree grows no further to the right.
+      if (column_count(own) > deepest_) own = below = lead;
+      grid_.rows.push_back({own, below, cells_of(node, columns_)});
+      if (const Value* children = node.find(children_)) add(*children, below, false);
+    }
+  }
+
+  Grid take() {
+    for (const auto& column : columns_) grid_.headings.push_back(column.heading);
+    grid_.is_tree = true;
+    return std::move(grid_);
+  }
+
+ private:
+  std::vector<Column> columns_;
+  std::string children_;
+  Lines lines_;
+  std::size_t deepest_;
+  Grid grid_;
+};
+
+}  // namespace
+
+void append_tree(std::string& out, const Value& nodes, const Style& style, const Screen& screen) {
+  TreeGrid tree(style, screen);
+  tree.add(nodes, {}, true);
+  append_grid(out, tree.take(), screen);
+}
+
+void append_table(std::string& out, const Value& rows, const Style& style, const Screen& screen) {
+  auto columns = columns_of(style);
+  Grid grid;
+  for (const auto& column : columns) grid.headings.push_back(column.heading);
+  if (const auto* array = rows.array())
+    for (const auto& row : *array) grid.rows.push_back({{}, {}, cells_of(row, columns)});
+  append_grid(out, std::move(grid), screen);
+}
+
+}  // namespace mailtrust::cli

@@ -1,0 +1,166 @@
+#include "net/prefix_set.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace mailtrust::net {
+namespace {
+
+constexpr auto kMost64 = std::numeric_limits<std::uint64_t>::max();
+
+Uint128 to_v6_value(const Address& address) {
+  Uint128 value = 0;
+  for (auto octet : address.octets()) value = value << 8 | octet;
+  return value;
+}
+
+Address to_address(std::uint32_t value) {
+  return Address::v4(value);
+}
+
+Address to_address(Uint128 value) {
+  Address::Octets octets{};
+  for (std::size_t i = 0; i < octets.size(); ++i)
+    octets[i] = static_cast<std::uint8_t>(value >> (120 - 8 * i));
+  return Address::v6(octets);
+}
+
+unsigned trailing_zeros(std::uint32_t value) {
+  return static_cast<unsigned>(std::countr_zero(value));
+}
+
+unsigned trailing_zeros(Uint128 value) {
+  auto low = static_cast<std::uint64_t>(value);
+  if (low != 0) return static_cast<unsigned>(std::countr_zero(low));
+  return 64 + static_cast<unsigned>(std::countr_zero(static_cast<std::uint64_t>(value >> 64)));
+}
+
+// The numbers with `bits` host bits, less one: 0 bits is a single address.
+template <typename T>
+T host_mask(unsigned bits) {
+  constexpr unsigned kWidth = sizeof(T) * 8;
+  return bits == 0 ? T{0} : static_cast<T>(~T{0}) >> (kWidth - bits);
+}
+
+// Cuts a range into the largest aligned blocks, from its start.
+template <typename T>
+void append_cover(std::vector<Prefix>& out, Interval<T> interval) {
+  constexpr unsigned kWidth = sizeof(T) * 8;
+  auto [first, last] = interval;
+  while (true) {
+    unsigned bits = first == 0 ? kWidth : trailing_zeros(first);
+    while (host_mask<T>(bits) > static_cast<T>(last - first)) --bits;
+    out.push_back({to_address(first), kWidth - bits});
+    auto end = static_cast<T>(first + host_mask<T>(bits));
+    if (end == last) return;
+    first = static_cast<T>(end + 1);
+  }
+}
+
+// The two lists that both kinds of of() make.
+struct Intervals {
+  std::vector<Interval<std::uint32_t>> v4;
+  std::vector<Interval<Uint128>> v6;
+
+  void add(const Address& first, const Address& last) {
+    if (first.family() != last.family() || last < first) return;
+    if (first.is_v4()) {
+      v4.push_back({first.to_v4_value(), last.to_v4_value()});
+    } else {
+      v6.push_back({to_v6_value(first), to_v6_value(last)});
+    }
+  }
+};
+
+}  // namespace
+
+PrefixSet PrefixSet::of(std::span<const Prefix> prefixes) {
+  Intervals all;
+  for (const auto& prefix : prefixes) all.add(prefix.first(), prefix.last());
+  return {IntervalSet(std::move(all.v4)), IntervalSet(std::move(all.v6))};
+}
+
+PrefixSet PrefixSet::of(std::span<const Range> ranges) {
+  Intervals all;
+  for (const auto& range : ranges) all.add(range.first, range.last);
+  return {IntervalSet(std::move(all.v4)), IntervalSet(std::move(all.v6))};
+}
+
+PrefixSet PrefixSet::everything() {
+  PrefixSet set;
+  set.v4_.insert({0, std::numeric_limits<std::uint32_t>::max()});
+  set.v6_.insert({0, ~Uint128{0}});
+  return set;
+}
+
+void PrefixSet::insert(const Prefix& prefix) {
+  auto first = prefix.first();
+  auto last = prefix.last();
+  if (first.is_v4()) {
+    v4_.insert({first.to_v4_value(), last.to_v4_value()});
+  } else {
+    v6_.insert({to_v6_value(first), to_v6_value(last)});
+  }
+}
+
+bool PrefixSet::contains(const Address& address) const {
+  return address.is_v4() ? v4_.contains(address.to_v4_value()) : v6_.contains(to_v6_value(address));
+}
+
+bool PrefixSet::contains(const Prefix& prefix) const {
+  PrefixSet one;
+  one.insert(prefix);
+  return (one - *this).empty();
+}
+
+PrefixSet PrefixSet::only(Family family) const {
+  if (family == Family::v4) return {v4_, {}};
+  return {{}, v6_};
+}
+
+std::vector<Range> PrefixSet::ranges() const {
+  std::vector<Range> out;
+  out.reserve(v4_.intervals().size() + v6_.intervals().size());
+  for (auto [first, last] : v4_.intervals()) out.push_back({to_address(first), to_address(last)});
+  for (auto [first, last] : v6_.intervals()) out.push_back({to_address(first), to_address(last)});
+  return out;
+}
+
+std::vector<Prefix> PrefixSet::prefixes() const {
+  std::vector<Prefix> out;
+  for (const auto& interval : v4_.intervals()) append_cover(out, interval);
+  for (const auto& interval : v6_.intervals()) append_cover(out, interval);
+  return out;
+}
+
+std::uint64_t PrefixSet::count_v4() const {
+  std::uint64_t count = 0;
+  for (auto [first, last] : v4_.intervals()) count += std::uint64_t{last} - first + 1;
+  return count;
+}
+
+std::uint64_t PrefixSet::count_v6_networks() const {
+  Uint128 count = 0;
+  Uint128 next = 0;  // the first network not yet counted
+  for (auto [first, last] : v6_.intervals()) {
+    Uint128 begin = std::max(first >> 64, next);
+    next = (last >> 64) + 1;
+    if (begin < next) count += next - begin;
+  }
+  return static_cast<std::uint64_t>(std::min(count, Uint128{kMost64}));
+}
+
+PrefixSet operator|(const PrefixSet& a, const PrefixSet& b) {
+  return {a.v4_.united(b.v4_), a.v6_.united(b.v6_)};
+}
+
+PrefixSet operator&(const PrefixSet& a, const PrefixSet& b) {
+  return {a.v4_.intersected(b.v4_), a.v6_.intersected(b.v6_)};
+}
+
+PrefixSet operator-(const PrefixSet& a, const PrefixSet& b) {
+  return {a.v4_.without(b.v4_), a.v6_.without(b.v6_)};
+}
+
+}  // namespace mailtrust::net

@@ -1,0 +1,61 @@
+#pragma once
+// The rules of lint(), by what they look at. Used by lint.cpp only.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "finding/finding.hpp"
+#include "spf/survey.hpp"
+
+namespace mailtrust::spf {
+
+/// Collects findings about one survey.
+class Lint {
+ public:
+  explicit Lint(const Survey& survey) : survey_(survey) {}
+
+  [[nodiscard]] const Survey& survey() const { return survey_; }
+
+  /// Does the record belong to the domain that is judged?
+  [[nodiscard]] bool is_own(const Node& node) const;
+
+  void add(finding::Id id, std::string where, std::string message, std::string hint = {});
+
+  /// The same at a column of a record.
+  void add(finding::Id id, const Node& node, std::size_t column, std::string message,
+           std::string hint = {});
+
+  [[nodiscard]] bool has(std::string_view id) const;
+
+  std::vector<finding::Finding> take();
+
+ private:
+  const Survey& survey_;
+  std::vector<finding::Finding> findings_;
+};
+
+/// A hint's paste line: the record of the node, changed to `text`; empty when it is not own.
+std::string paste(const Lint& lint, const Node& node, const std::string& text);
+
+/// lint_record.cpp: is there one record, and is it written right? Sections 3, 4.5 and 4.6.
+void judge_presence(Lint& lint, const Node& root);
+void judge_syntax(Lint& lint, const Node& node);
+void judge_size(Lint& lint, const Node& node);
+
+/// lint_terms.cpp: terms that do nothing, or not what they seem to. Sections 5 and 6.
+void judge_order(Lint& lint, const Node& node);
+void judge_ending(Lint& lint, const Node& node);
+void judge_repetition(Lint& lint, const Node& node);
+void judge_modifiers(Lint& lint, const Node& node);
+
+/// lint_addresses.cpp: whom the terms of one record authorize.
+void judge_addresses(Lint& lint, const Node& node);
+void judge_coverage(Lint& lint, const Node& node);
+
+/// lint_tree.cpp: limits, includes, and what DNS says. Sections 4.6.4, 5.2 and 6.1.
+void judge_limits(Lint& lint, const Node& root);
+void judge_targets(Lint& lint, const Node& node);
+void judge_lookups(Lint& lint, const Node& node);
+
+}  // namespace mailtrust::spf

@@ -1,0 +1,81 @@
+#include "spf/publish.hpp"
+
+#include <algorithm>
+
+namespace mailtrust::spf {
+namespace {
+
+constexpr std::size_t kMaxString = 255;
+// Header 12, question 4 beside its name, the record 12 beside its RDATA, OPT 11.
+constexpr std::size_t kAroundRdata = 12 + 4 + 12 + 11;
+
+// How much of the text the next string takes: up to 255 octets, to the last space if there is one.
+std::size_t next_string(std::string_view text) {
+  if (text.size() <= kMaxString) return text.size();
+  auto space = text.rfind(' ', kMaxString - 1);
+  return space == std::string_view::npos ? kMaxString : space + 1;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  for (char c : text) {
+    auto octet = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (octet < 0x20 || octet > 0x7e) {
+      out += '\\';
+      out += static_cast<char>('0' + octet / 100);
+      out += static_cast<char>('0' + octet / 10 % 10);
+      out += static_cast<char>('0' + octet % 10);
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+Span term_at(std::string_view record, std::size_t column) {
+  auto begin = std::min(column - 1, record.size());
+  auto end = std::min(record.find(' ', begin), record.size());
+  return {begin, end};
+}
+
+}  // namespace
+
+std::string zone_line(const dns::Name& name, std::string_view text) {
+  std::string out = to_absolute_string(name) + " IN TXT";
+  do {
+    auto size = next_string(text);
+    out += ' ';
+    append_quoted(out, text.substr(0, size));
+    text.remove_prefix(size);
+  } while (!text.empty());
+  return out;
+}
+
+std::size_t answer_octets(const dns::Name& name, std::string_view text) {
+  std::size_t strings = 0;
+  for (auto rest = text; strings == 0 || !rest.empty(); ++strings)
+    rest.remove_prefix(next_string(rest));
+  return kAroundRdata + name.wire().size() + text.size() + strings;
+}
+
+std::string without_term(std::string_view record, std::size_t column) {
+  auto [begin, end] = term_at(record, column);
+  while (begin > 0 && record[begin - 1] == ' ') --begin;
+  return std::string(record.substr(0, begin)) + std::string(record.substr(end));
+}
+
+std::string with_term(std::string_view record, std::size_t column, std::string_view replacement) {
+  auto [begin, end] = term_at(record, column);
+  return std::string(record.substr(0, begin)) + std::string(replacement) +
+         std::string(record.substr(end));
+}
+
+}  // namespace mailtrust::spf

@@ -47,7 +47,8 @@ Cache::Cache(Source& source, Limits limits) : source_(source), limits_(limits) {
 AnswerPtr Cache::query(const Question& question) {
   auto ticket = join(question);
   if (ticket.is_new) launch({&ticket.flight, 1});
-  return ticket.flight->wait();
+  auto answer = ticket.flight->wait();
+  return answer->aliases.empty() ? respell(std::move(answer), question.name) : answer;
 }
 
 void Cache::prefetch(std::span<const Question> questions) {

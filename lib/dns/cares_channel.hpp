@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+// Newer versions deprecate what 1.18 has no other name for.
+#define CARES_NO_DEPRECATED
 #include <ares.h>
 
 #include "dns/poller.hpp"

@@ -115,6 +115,9 @@ TEST_CASE("case does not matter, type does, and lower case is asked for") {
   cache.prefetch(std::vector{Question{name("example.org"), Type::mx}});
   CHECK(tower.asked() == 2);
   tower.land();
+  auto answer = cache.query({name("eXample.org"), Type::txt});
+  CHECK(to_string(answer->canonical) == "eXample.org");
+  CHECK(to_string(answer->records.at(0).owner) == "eXample.org");
 }
 
 TEST_CASE("failures are kept, and come with the question's name") {

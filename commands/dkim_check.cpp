@@ -240,8 +240,7 @@ void add_dkim_check(cli::Program& program) {
     return {};
   };
   program.command("dkim check", "Are the domain's DKIM keys there and sound?")
-      .option("-s,--selector", "SELECTOR", "look at this selector (repeatable)", selector,
-              {.repeatable = true})
+      .option("-s,--selector", "SELECTOR", "look at this selector", selector, {.repeatable = true})
       .option("--message", "FILE", "look at the selectors that signed this message", message,
               {.completes = cli::Completes::file})
       .option("--key", "FILE", "is this private key (PEM or DER) a published one?", key,

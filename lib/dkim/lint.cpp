@@ -163,9 +163,9 @@ Finding several(const KeyLookup& lookup) {
                        "Leave one.");
 }
 
-Finding dns_trouble(const dns::Name& name, dns::Failure failure) {
-  return finding::make("dkim.dns-trouble", to_string(name),
-                       "DNS did not tell about the key: " + std::string(to_string(failure)) + '.');
+Finding dns_trouble(std::string where, dns::Failure failure) {
+  return finding::make("dkim.dns-trouble", std::move(where),
+                       "DNS did not tell about keys: " + std::string(to_string(failure)) + '.');
 }
 
 }  // namespace
@@ -173,7 +173,7 @@ Finding dns_trouble(const dns::Name& name, dns::Failure failure) {
 std::vector<Finding> lint(const KeyLookup& lookup, Sought sought) {
   if (lookup.presence == Presence::unknown) {
     if (sought == Sought::tried) return {};
-    return {dns_trouble(lookup.name, lookup.answer->failure)};
+    return {dns_trouble(to_string(lookup.name), lookup.answer->failure)};
   }
   if (lookup.presence == Presence::absent) return {missing(lookup)};
 
@@ -203,7 +203,7 @@ std::vector<Finding> lint_wildcard(const KeyLookup& canary, const dns::Name& dom
 std::vector<Finding> lint(const Discovery& discovery, const dns::Name& domain) {
   auto where = to_string(domain);
   if (discovery.gave_up())
-    return {dns_trouble(discovery.canary.name, discovery.canary.answer->failure)};
+    return {dns_trouble("_domainkey." + where, discovery.canary.answer->failure)};
   auto findings = lint_wildcard(discovery.canary, domain);
   if (discovery.untold > 0)
     findings.push_back(finding::make("dkim.dns-trouble", where,

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/base64.hpp"
-#include "dkim/test_keys.hpp"
+#include "key_pairs.hpp"
 
 using namespace mailtrust;
 using dkim::KeyType;

@@ -61,7 +61,7 @@ Value trace_value(std::span<const spf::TraceNode> nodes) {
 cli::Style trace_style() {
   return {.kind = cli::Style::Kind::tree,
           .label = {},
-          .columns = {"step", "term", "question", "answer", "lookups", "void_lookups:voids",
+          .columns = {"step", "term:", "question", "answer", "lookups", "void_lookups:voids",
                       "ending", "clause"},
           .children = "steps"};
 }

@@ -91,9 +91,9 @@ void add_globals(Command& program, Globals& globals, Asked& asked) {
   add_run(program, globals);
   std::vector<std::string> whens = {"auto", "always", "never"};
   program
-      .option("--color", "WHEN", "auto, always or never; NO_COLOR is honoured",
+      .option("--color", "WHEN", "colours: auto, always or never; NO_COLOR is honoured",
               when_setter(globals.color), {.values = whens})
-      .option("--progress", "WHEN", "auto, always or never: a bar on stderr for long work",
+      .option("--progress", "WHEN", "bar on stderr for long work: auto, always or never",
               when_setter(globals.progress), {.values = whens})
       .flag("-q,--quiet", "no text on stdout: the exit status tells", globals.quiet)
       .flag("-v,--verbose", "show the lookups behind each answer", globals.verbose)

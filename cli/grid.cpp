@@ -120,17 +120,22 @@ void append_headings(std::string& out, const Grid& grid, const std::vector<std::
   out += '\n';
 }
 
-// For narrow screens: the first cell, then the others by name under it.
+// For narrow screens: the first cell and those without a heading, then the others by name under it.
 void append_stacked(std::string& out, const GridRow& row, const Grid& grid, const Screen& screen) {
   auto indent = column_count(row.lead);
   out += row.lead;
   std::string text;
-  append_wrapped(text, row.cells[0].text, indent, indent, screen.width);
+  auto first = row.cells[0].text;
   std::string more;
   for (std::size_t column = 1; column < row.cells.size(); ++column) {
-    if (row.cells[column].text.empty()) continue;
-    more += (more.empty() ? "" : ", ") + grid.headings[column] + ' ' + row.cells[column].text;
+    const auto& cell = row.cells[column].text;
+    if (cell.empty()) continue;
+    if (grid.headings[column].empty())
+      first += ' ' + cell;
+    else
+      more += (more.empty() ? "" : ", ") + grid.headings[column] + ' ' + cell;
   }
+  append_wrapped(text, first, indent, indent, screen.width);
   if (!more.empty()) {
     text += '\n' + std::string(indent + 2, ' ');
     append_wrapped(text, more, indent + 2, indent + 2, screen.width);

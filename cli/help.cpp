@@ -79,8 +79,8 @@ std::string help(const CommandShape& program, const std::string& path, const Scr
   std::string out = "Usage: ";
   append_wrapped(out, "mailtrust " + synopsis(*command), 7, 9, screen.width);
   out += "\n\n";
-  append_wrapped(out, command->summary + '.', 0, 0, screen.width);
-  out += '\n';
+  append_wrapped(out, command->summary, 0, 0, screen.width);
+  out += command->summary.ends_with('?') ? "\n" : ".\n";
   if (command->is_group()) {
     append_heading(out, "Commands", screen);
     append_commands(out, *command, screen);

@@ -228,6 +228,11 @@ Command& Command::about(std::string text) {
   return *this;
 }
 
+Command& Command::hidden() {
+  impl_.app().group("");
+  return *this;
+}
+
 Command& Command::inputs(const std::string& metavar, const std::string& help, Judge judge,
                          Work work, OptionSpec spec) {
   if (!metavar.empty()) impl_.add_inputs(metavar, help, std::move(spec));
@@ -275,6 +280,12 @@ Expected<Plan> Parser::parse(const std::string& path, std::span<const Argument> 
   for (auto* one : both)
     if (auto done = one->check(); !done) return fail(done.error());
   return plan;
+}
+
+CommandShape shape_of(std::span<const Contents> commands) {
+  Parser parser;
+  for (const auto& line : commands) parser.add(line);
+  return parser.shape();
 }
 
 const Globals& Parser::globals() const {

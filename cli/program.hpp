@@ -81,6 +81,9 @@ class Command {
   /// Paragraphs shown under --help, after the options.
   Command& about(std::string text);
 
+  /// Left out of help, completions and man pages.
+  Command& hidden();
+
   /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order. An
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},

@@ -135,9 +135,7 @@ class Process {
   }
 
   std::string whole_help(const std::string& path, const Screen& screen) {
-    Parser whole;
-    for (const auto& line : commands_) whole.add(line);
-    return help(whole.shape(), path, screen);
+    return help(shape_of(commands_), path, screen);
   }
 
   int show_help(const std::string& path) {

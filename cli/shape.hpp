@@ -44,6 +44,9 @@ struct CommandShape {
   [[nodiscard]] const CommandShape* find(std::string_view path) const;
 };
 
+/// The whole tree.
+CommandShape shape_of(std::span<const Contents> commands);
+
 /// The option called `name`, among those of the command, then among the global ones.
 const OptionShape* find_option(const CommandShape& program, const CommandShape& command,
                                std::string_view name);

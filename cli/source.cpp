@@ -46,7 +46,7 @@ std::optional<Item> Source::next() {
     words_taken_ = taken + 1;
     return Item{{words_[taken], {}}, {}};
   }
-  if (descriptor_ < 0) return std::nullopt;
+  if (descriptor_ < 0 || ended_) return std::nullopt;
   return next_line();
 }
 
@@ -70,9 +70,9 @@ std::optional<Item> Source::next_line() {
     if (text.empty() || text.front() == '#') continue;
     return Item{{std::string(text), std::move(where)}, {}};
   }
+  ended_ = true;
   if (failure_ == 0) return std::nullopt;
-  Error error{Error::Kind::input, file_,
-              std::string("cannot be read: ") + std::strerror(std::exchange(failure_, 0))};
+  Error error{Error::Kind::input, file_, std::string("cannot be read: ") + std::strerror(failure_)};
   return Item{{{}, file_}, std::move(error)};
 }
 

@@ -53,7 +53,8 @@ class Source {
   std::string buffer_;
   std::size_t at_ = 0;
   std::size_t line_ = 0;
-  int failure_ = 0;
+  int failure_ = 0;  ///< errno of a read
+  bool ended_ = false;
   std::atomic<std::size_t> octets_read_{0};
   std::size_t size_ = 0;  ///< of a regular file; 0 when it is none
 };

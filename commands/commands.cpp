@@ -5,11 +5,18 @@
 namespace mailtrust::commands {
 namespace {
 
+void add_spf(cli::Program& program) {
+  program.group("spf", "The Sender Policy Framework (RFC 7208): who may send in a domain's name");
+}
+
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
     {"dkim check", add_dkim_check},
     {"explain", add_explain},
+    {"spf", add_spf},
     {"spf test", add_spf_test},
+    {"completions", add_completions},
+    {"man-options", add_man_options},
 });
 
 }  // namespace

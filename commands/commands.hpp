@@ -10,8 +10,10 @@ namespace mailtrust::commands {
 std::span<const cli::Contents> all();
 
 void add_check(cli::Program& program);
+void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
+void add_man_options(cli::Program& program);
 void add_spf_test(cli::Program& program);
 
 }  // namespace mailtrust::commands

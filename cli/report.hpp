@@ -23,7 +23,8 @@ struct Style {
     line,     ///< `label: value`; arrays of text joined by ", " and wrapped
     hidden,   ///< JSON only
     verbose,  ///< `line`, but only with -v
-    title,    ///< the value alone, on a line of its own, emphasised; the first line of a page
+    title,    ///< the label if there is one, else the value, emphasised, on a line of its own; the
+              ///< first line of a page
     items,    ///< an array: one item a line under the label
     prose,    ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay
     paste,    ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented
@@ -37,7 +38,8 @@ struct Style {
   std::string label = {};  ///< default: the key with `_` as a space
 
   /// tree and table: the members shown, in order, the first being the tree's node text. A column
-  /// `key:heading` has its own heading. Empty, null and zero cells are left blank.
+  /// `key:heading` has its own heading; `key other` shows both, `key|other` the one that is there.
+  /// Empty, null and zero cells are left blank.
   std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
 };

@@ -107,7 +107,8 @@ class Page {
   void title(const Report::Field& field) {
     part();
     std::string text;
-    append_wrapped(text, to_line(field.value), 0, 0, screen_.width);
+    const auto& own = field.style.label;
+    append_wrapped(text, to_line(own.empty() ? field.value : Value(own)), 0, 0, screen_.width);
     append_painted(out_, Tone::strong, text, screen_);
     out_ += '\n';
   }

@@ -23,8 +23,8 @@ struct Style {
     line,     ///< `label: value`; arrays of text joined by ", " and wrapped
     hidden,   ///< JSON only
     verbose,  ///< `line`, but only with -v
-    title,    ///< the label if there is one, else the value, emphasised, on a line of its own; the
-              ///< first line of a page
+    title,    ///< the label, or without one the value, alone on a line, emphasised: the first of
+              ///< a page
     items,    ///< an array: one item a line under the label
     prose,    ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay
     paste,    ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented

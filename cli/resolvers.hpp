@@ -3,6 +3,7 @@
 // as the options say. The only place that knows the makers of resolvers.
 
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "base/expected.hpp"
@@ -11,7 +12,7 @@
 
 namespace mailtrust::cli {
 
-/// Is this ADDR[:PORT] or [ADDR]:PORT? The Error has no `where`.
+/// May this be given to --resolver? The Error has no `where`.
 Expected<void> check_server(std::string_view text);
 
 /// Asks through the stack, which is built when the first question comes. Thread-safe.
@@ -31,10 +32,11 @@ class Resolvers : public dns::Resolver {
   Expected<void> finish();
 
  private:
-  class Stack;
+  dns::Resolver& source();
 
   const Globals& globals_;
-  std::unique_ptr<Stack> stack_;
+  std::once_flag once_;
+  std::unique_ptr<dns::Resolver> source_;
 };
 
 }  // namespace mailtrust::cli

@@ -107,8 +107,9 @@ class Page {
   void title(const Report::Field& field) {
     part();
     std::string text;
-    const auto& own = field.style.label;
-    append_wrapped(text, to_line(own.empty() ? field.value : Value(own)), 0, 0, screen_.width);
+    auto words =
+        field.style.label.empty() ? to_line(field.value) : escape_unsafe(field.style.label);
+    append_wrapped(text, words, 0, 0, screen_.width);
     append_painted(out_, Tone::strong, text, screen_);
     out_ += '\n';
   }

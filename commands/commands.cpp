@@ -6,6 +6,7 @@ namespace mailtrust::commands {
 namespace {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
+    {"dkim check", add_dkim_check},
     {"explain", add_explain},
     {"spf test", add_spf_test},
 });

@@ -9,6 +9,7 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_spf_test(cli::Program& program);
 

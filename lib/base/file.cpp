@@ -5,6 +5,11 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace mailtrust {
 namespace {
@@ -19,7 +24,89 @@ Unexpected unreadable(const std::string& path) {
   return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
 }
 
+constexpr mode_t kPrivate = 0600;
+
+// A descriptor and, until it is kept, the temporary file behind it.
+class Output {
+ public:
+  explicit Output(int descriptor, std::string temporary = {})
+      : descriptor_(descriptor), temporary_(std::move(temporary)) {}
+
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  ~Output() {
+    int error = errno;
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    errno = error;
+  }
+
+  [[nodiscard]] bool ok() const { return descriptor_ >= 0; }
+
+  bool write(std::string_view octets) {
+    while (!octets.empty()) {
+      auto written = ::write(descriptor_, octets.data(), octets.size());
+      if (written < 0 && errno != EINTR) return false;
+      if (written > 0) octets.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+
+  // Some file systems tell of a full disk only here.
+  bool close() { return ::close(std::exchange(descriptor_, -1)) == 0; }
+
+  bool make_private() { return ::fchmod(descriptor_, kPrivate) == 0; }
+
+  bool sync() { return ::fsync(descriptor_) == 0; }
+
+  bool rename(const std::string& path) {
+    if (std::rename(temporary_.c_str(), path.c_str()) != 0) return false;
+    temporary_.clear();
+    return true;
+  }
+
+ private:
+  int descriptor_;
+  std::string temporary_;
+};
+
+bool write_in_place(const std::string& path, std::string_view octets) {
+  Output output(
+      ::open(path.c_str(), O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC | O_NOCTTY, kPrivate));
+  return output.ok() && output.write(octets) && output.close();
+}
+
+// So that the new name survives a loss of power. Not every file system can; the file is whole
+// either way.
+void flush_folder(const std::string& folder) {
+  Output handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle.ok()) static_cast<void>(handle.sync());
+}
+
+bool replace(const std::string& path, std::string_view octets) {
+  auto folder = path.substr(0, path.rfind('/') + 1);
+  auto temporary = folder + ".mailtrust-XXXXXX";
+  int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // O_EXCL: follows no link
+  if (descriptor < 0) return false;
+  Output output(descriptor, temporary);
+  if (!output.make_private() || !output.write(octets) || !output.sync() || !output.close() ||
+      !output.rename(path))
+    return false;
+  flush_folder(folder.empty() ? "." : folder);
+  return true;
+}
+
 }  // namespace
+
+std::optional<Error> write_file_atomically(const std::string& path, std::string_view octets) {
+  struct stat there {};
+
+  bool in_place = ::lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode);
+  if (in_place ? write_in_place(path, octets) : replace(path, octets)) return std::nullopt;
+  return Error{Error::Kind::temporary, path,
+               std::string("cannot be written: ") + std::strerror(errno)};
+}
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) {
   constexpr std::size_t kStep = 64U << 10;

@@ -1,8 +1,10 @@
 #pragma once
-// Whole files, with a bound on their size.
+// Whole files: read with a bound on their size, written so that no half of one is ever seen.
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/expected.hpp"
 
@@ -11,5 +13,11 @@ namespace mailtrust {
 /// The octets of a file, a pipe, or for `-` standard input. An Error of kind input when it cannot
 /// be read or holds more than `limit` octets; `where` is the path.
 Expected<std::string> read_file(const std::string& path, std::size_t limit);
+
+/// Puts `octets` where `path` names, mode 0600 under any umask, on disk when it returns. What was
+/// there stays whole until the new file takes its place at once. Only a path that names something
+/// other than a regular file (a pipe, /dev/stdout, a symbolic link) is written in place. The Error,
+/// if any, is temporary: exit 3. `where` is the path.
+std::optional<Error> write_file_atomically(const std::string& path, std::string_view octets);
 
 }  // namespace mailtrust

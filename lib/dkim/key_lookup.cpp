@@ -76,6 +76,10 @@ KeyLookup look_up_canary(dns::Resolver& resolver, const dns::Name& domain) {
   return none;
 }
 
+bool revokes(const KeyLookup& lookup) {
+  return lookup.record() != nullptr && lookup.record()->revoked;
+}
+
 bool is_from_wildcard(const KeyLookup& lookup, const KeyLookup& canary) {
   if (canary.keys.empty() && canary.others.empty()) return false;
   return texts(lookup) == texts(canary);

@@ -42,6 +42,10 @@ KeyLookup look_up(dns::Resolver& resolver, std::string_view selector, const dns:
 /// The same name each time, so that a recorded run replays.
 KeyLookup look_up_canary(dns::Resolver& resolver, const dns::Name& domain);
 
+/// Is what was found one revoked key? Of a canary: every selector without a key of its own is
+/// revoked, as befits a domain that signs nothing.
+bool revokes(const KeyLookup& lookup);
+
 /// Did the wildcard behind the canary answer this one, too?
 bool is_from_wildcard(const KeyLookup& lookup, const KeyLookup& canary);
 

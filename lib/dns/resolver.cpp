@@ -86,7 +86,20 @@ std::string_view to_string(Failure failure) {
   return "could not tell";
 }
 
+AnswerPtr respell(AnswerPtr answer, const Name& name) {
+  auto is_spelled = [&](const Name& other) { return other.wire() == name.wire(); };
+  if (is_spelled(answer->canonical) &&
+      std::ranges::all_of(answer->records, is_spelled, &Record::owner))
+    return answer;
+  auto copy = std::make_shared<Answer>(*answer);
+  copy->canonical = name;
+  for (auto& record : copy->records) record.owner = name;
+  return copy;
+}
+
 void Resolver::prefetch(std::span<const Question> /*questions*/) {}
+
+void Resolver::give_up(const Question& /*question*/) {}
 
 Lookup<std::string> Resolver::txt(const Name& name) {
   return decode_all<std::string>(query({name, Type::txt}), decode_txt);

@@ -99,6 +99,10 @@ struct Answer {
 
 using AnswerPtr = std::shared_ptr<const Answer>;
 
+/// An answer without aliases, with its names in the case of `name`, which must be equal to its
+/// canonical name: whoever asks for `Example.ORG` sees that. The same object when they are already.
+AnswerPtr respell(AnswerPtr answer, const Name& name);
+
 /// MX RDATA.
 struct Mx {
   std::uint16_t preference = 0;
@@ -127,6 +131,10 @@ class Resolver {
 
   /// Starts questions that will be asked soon, without waiting. A hint: may do nothing.
   virtual void prefetch(std::span<const Question> questions);
+
+  /// Tells that this question would have been asked, had its input not run out of time. Only a
+  /// recorder cares: the replay must not take what nobody asked for absent.
+  virtual void give_up(const Question& question);
 
   /// TXT records, the strings of each joined without a separator.
   Lookup<std::string> txt(const Name& name);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/escape.hpp"
 #include "base/limits.hpp"
 
 namespace mailtrust::dns {
@@ -26,6 +27,17 @@ void ZoneErrors::add(Place place, std::string message) {
   }
   auto where = filename_ + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
   errors_.push_back({Error::Kind::input, std::move(where), std::move(message)});
+}
+
+void ZoneErrors::add(const Token& token, const std::string& message) {
+  add(token.place, quote(token.text) + ": " + message);
+}
+
+bool ZoneErrors::expect_fields(std::span<const Token> tokens, std::size_t least, std::size_t most,
+                               const std::string& expected) {
+  if (tokens.size() < least) add(tokens[0], "a field is missing; expected " + expected);
+  if (tokens.size() > most) add(tokens[most], "one field too many; expected " + expected);
+  return tokens.size() >= least && tokens.size() <= most;
 }
 
 std::vector<Error> ZoneErrors::take() {

@@ -3,6 +3,7 @@
 // RFC 1035 section 5.1: parentheses, quotes, escapes, comments. What the fields mean is for others.
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,13 @@ struct Place {
   std::size_t column = 1;
 };
 
+/// A field as it stands in the file, escapes not yet undone.
+struct Token {
+  std::string_view text;  ///< without the quotes
+  Place place;            ///< of the opening quote, if there is one
+  bool quoted = false;
+};
+
 /// The bad places of one file, in order. Keeps the first limits::kMessagesPerInput of them and
 /// counts the rest.
 class ZoneErrors {
@@ -24,6 +32,11 @@ class ZoneErrors {
   explicit ZoneErrors(std::string_view filename) : filename_(filename) {}
 
   void add(Place place, std::string message);
+  void add(const Token& token, const std::string& message);  ///< the token quoted, then the message
+
+  /// Is the number of tokens (at least one) within these bounds? If not, adds what was `expected`.
+  bool expect_fields(std::span<const Token> tokens, std::size_t least, std::size_t most,
+                     const std::string& expected);
 
   [[nodiscard]] bool empty() const { return errors_.empty(); }
 
@@ -34,13 +47,6 @@ class ZoneErrors {
   std::string filename_;
   std::vector<Error> errors_;
   std::size_t left_out_ = 0;
-};
-
-/// A field as it stands in the file, escapes not yet undone.
-struct Token {
-  std::string_view text;  ///< without the quotes
-  Place place;            ///< of the opening quote, if there is one
-  bool quoted = false;
 };
 
 /// A record, a `$` directive, or a fault directive (`; !timeout ...`).

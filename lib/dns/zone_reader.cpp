@@ -6,24 +6,12 @@
 #include <utility>
 
 #include "base/ascii.hpp"
-#include "base/escape.hpp"
 #include "base/number.hpp"
+#include "dns/zone_fault.hpp"
 #include "dns/zone_record.hpp"
 
 namespace mailtrust::dns {
 namespace {
-
-struct FaultWord {
-  Failure failure;
-  std::string_view word;
-};
-
-constexpr std::array kFaultWords = {
-    FaultWord{Failure::timeout, "timeout"},         FaultWord{Failure::servfail, "servfail"},
-    FaultWord{Failure::refused, "refused"},         FaultWord{Failure::malformed, "malformed"},
-    FaultWord{Failure::unreachable, "unreachable"}, FaultWord{Failure::alias_loop, "alias-loop"},
-    FaultWord{Failure::too_many, "too-many"},       FaultWord{Failure::cancelled, "cancelled"},
-};
 
 constexpr std::uint32_t kMaxTtl = 0x7fffffff;  // RFC 2181 section 8
 
@@ -64,21 +52,19 @@ class Reader {
     switch (entry.kind) {
       case Entry::Kind::record: record(entry); break;
       case Entry::Kind::control: control(entry.tokens); break;
-      case Entry::Kind::fault: fault(entry.tokens); break;
+      case Entry::Kind::fault:
+        if (auto fault = read_fault(entry.tokens, origin_, errors_)) zone_.add(*fault);
+        break;
     }
   }
 
  private:
   using Tokens = std::span<const Token>;
 
-  void bad(const Token& token, const std::string& message) {
-    errors_.add(token.place, quote(token.text) + ": " + message);
-  }
+  void bad(const Token& token, const std::string& message) { errors_.add(token, message); }
 
-  bool has_fields(Tokens tokens, std::size_t least, std::size_t most, const std::string& expected) {
-    if (tokens.size() < least) bad(tokens[0], "a field is missing; expected " + expected);
-    if (tokens.size() > most) bad(tokens[most], "one field too many; expected " + expected);
-    return tokens.size() >= least && tokens.size() <= most;
+  bool has_fields(Tokens tokens, std::size_t count, const std::string& expected) {
+    return errors_.expect_fields(tokens, count, count, expected);
   }
 
   std::optional<Name> name(const Token& token) {
@@ -90,10 +76,10 @@ class Reader {
   void control(Tokens tokens) {
     auto word = tokens[0].text;
     if (ascii::iequals(word, "$ORIGIN")) {
-      if (!has_fields(tokens, 2, 2, "$ORIGIN NAME")) return;
+      if (!has_fields(tokens, 2, "$ORIGIN NAME")) return;
       if (auto origin = name(tokens[1])) origin_ = *origin;
     } else if (ascii::iequals(word, "$TTL")) {
-      if (!has_fields(tokens, 2, 2, "$TTL SECONDS")) return;
+      if (!has_fields(tokens, 2, "$TTL SECONDS")) return;
       if (auto ttl = read_ttl(tokens[1].text))
         default_ttl_ = *ttl;
       else
@@ -103,49 +89,6 @@ class Reader {
     } else {
       bad(tokens[0], "unknown directive; expected $ORIGIN or $TTL");
     }
-  }
-
-  void fault(Tokens tokens) {
-    constexpr std::string_view kShape = " NAME TYPE|ANY";
-    ZoneFault fault;
-    auto word = tokens[0].text;
-    bool has_reason = ascii::iequals(word, "servfail");
-    if (ascii::iequals(word, "timeout"))
-      fault.failure = Failure::timeout;
-    else if (has_reason)
-      fault.failure = Failure::servfail;
-    else if (ascii::iequals(word, "nodata"))
-      fault.status = Status::no_data;
-    else if (ascii::iequals(word, "nxdomain"))
-      fault.status = Status::nxdomain;
-    else
-      return bad(tokens[0], "unknown directive; expected timeout, servfail, nodata or nxdomain");
-
-    auto shape =
-        '!' + ascii::to_lower(word) + std::string(kShape) + (has_reason ? " [REASON]" : "");
-    if (!has_fields(tokens, 3, has_reason ? 4 : 3, shape)) return;
-    auto owner = name(tokens[1]);
-    auto type = read_type(tokens[2].text);
-    if (!type || (*type != Type::any && !is_data_type(*type)))
-      return bad(tokens[2], "not a record type or ANY");
-    if (tokens.size() == 4 && !reason(tokens[3], fault.failure)) return;
-    if (!owner) return;
-    fault.name = *owner;
-    fault.type = *type;
-    zone_.add(fault);
-  }
-
-  bool reason(const Token& token, Failure& failure) {
-    auto known = std::ranges::find(kFaultWords, token.text, &FaultWord::word);
-    if (known != kFaultWords.end()) {
-      failure = known->failure;
-      return true;
-    }
-    std::string words;
-    for (const auto& each : kFaultWords)
-      words += (words.empty() ? "" : ", ") + std::string(each.word);
-    bad(token, "not a reason; expected one of " + words);
-    return false;
   }
 
   void record(const Entry& entry) {
@@ -204,11 +147,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::string_view fault_word(Failure failure) {
-  auto known = std::ranges::find(kFaultWords, failure, &FaultWord::failure);
-  return known == kFaultWords.end() ? std::string_view() : known->word;
-}
 
 void read_zone(std::string_view text, ZoneData& zone, ZoneErrors& errors) {
   ZoneSplitter splitter(text, errors);

@@ -25,7 +25,18 @@ bool read_fields(Type type, ZoneFields& fields, std::string& data) {
   }
 }
 
-// Data given as `\#` must have the shape that the decoders of a known type expect.
+}  // namespace
+
+std::optional<Type> read_type(std::string_view text) {
+  auto type = type_from_string(text);
+  return type ? type : ldns_type(text);
+}
+
+bool is_data_type(Type type) {
+  auto number = static_cast<unsigned>(type);
+  return number != 0 && type != Type::opt && (number < 128 || number > 255);
+}
+
 bool has_shape(const Record& record) {
   switch (record.type) {
     case Type::a:
@@ -41,24 +52,13 @@ bool has_shape(const Record& record) {
   }
 }
 
-}  // namespace
-
-std::optional<Type> read_type(std::string_view text) {
-  auto type = type_from_string(text);
-  return type ? type : ldns_type(text);
-}
-
-bool is_data_type(Type type) {
-  auto number = static_cast<unsigned>(type);
-  return number != 0 && type != Type::opt && (number < 128 || number > 255);
-}
-
 std::optional<std::string> read_rdata(Type type, std::span<const Token> fields, const Name& origin,
                                       Place place, ZoneErrors& errors) {
   std::string data;
   ZoneFields reader(fields, origin, place, errors);
   if (!fields.empty() && !fields[0].quoted && fields[0].text == "\\#") {
     if (!reader.unknown(data)) return std::nullopt;
+    // The decoders of a known type hold for data given as `\#` too.
     if (!has_shape({origin, type, 0, data})) {
       reader.bad(fields[0], "not the data of a " + to_string(type) + " record");
       return std::nullopt;

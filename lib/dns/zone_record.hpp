@@ -26,4 +26,7 @@ bool is_data_type(Type type);
 std::optional<std::string> read_rdata(Type type, std::span<const Token> fields, const Name& origin,
                                       Place place, ZoneErrors& errors);
 
+/// Has the RDATA the shape that its type demands? True for types we have no decoder for.
+bool has_shape(const Record& record);
+
 }  // namespace mailtrust::dns

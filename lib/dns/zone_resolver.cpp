@@ -108,7 +108,7 @@ ExpectedOrErrors<std::unique_ptr<ZoneResolver>> ZoneResolver::make(ZoneData zone
 }
 
 AnswerPtr ZoneResolver::query(const Question& question) {
-  if (auto answer = zone_.exact(question)) return answer;
+  if (auto answer = zone_.exact(question)) return respell(std::move(answer), question.name);
   auto answer = std::make_shared<Answer>();
   answer->canonical = question.name;
   answer->ttl = kDefaultTtl;

@@ -35,7 +35,8 @@ inline constexpr auto kDkim = std::to_array<Entry>({
      "\n"
      "A CNAME to a name that somebody else can register gives that person a key for your domain. "
      "If the service is no longer used, remove the CNAME."},
-    {"dkim.dns-trouble", Severity::warning, "RFC 6376 section 6.1.2", "DNS did not tell about a key",
+    {"dkim.dns-trouble", Severity::warning, "RFC 6376 section 6.1.2",
+     "DNS did not tell about a key",
      "The question for a key got no usable answer: a time-out, a server failure, a refusal. So it "
      "is not known whether the key is there. Receivers that meet the same trouble put the mail "
      "off or treat it as unsigned.\n"
@@ -49,7 +50,8 @@ inline constexpr auto kDkim = std::to_array<Entry>({
      "key fits no address at all.\n"
      "\n"
      "Remove g= from the record."},
-    {"dkim.key-mismatch", Severity::error, "RFC 6376 section 3.6", "Private key is not the published one",
+    {"dkim.key-mismatch", Severity::error, "RFC 6376 section 3.6",
+     "Private key is not the published one",
      "The private key given and the public key in DNS do not belong together, so every signature "
      "made with it fails.\n"
      "\n"
@@ -68,7 +70,8 @@ inline constexpr auto kDkim = std::to_array<Entry>({
      "\n"
      "If mail is still signed with this selector, publish the key again or switch the signer to "
      "another selector."},
-    {"dkim.key-too-large", Severity::error, "RFC 8301 section 3.2", "RSA key larger than verifiers take",
+    {"dkim.key-too-large", Severity::error, "RFC 8301 section 3.2",
+     "RSA key larger than verifiers take",
      "Verifiers need to handle RSA keys up to 4096 bits; many stop there or at 8192. A larger key "
      "gives no safety worth having, makes each check slow, and its record does not fit one UDP "
      "answer.\n"
@@ -79,7 +82,8 @@ inline constexpr auto kDkim = std::to_array<Entry>({
      "may refuse it.\n"
      "\n"
      "2048 bits are enough and read everywhere."},
-    {"dkim.multiple-records", Severity::error, "RFC 6376 section 3.6.2.2", "Several records at one selector",
+    {"dkim.multiple-records", Severity::error, "RFC 6376 section 3.6.2.2",
+     "Several records at one selector",
      "There is more than one TXT record at the selector's name. Which of them a verifier takes is "
      "undefined: some take the first, some any, some none, and the order changes from answer to "
      "answer. Often one key was split into two records instead of two strings of one record.\n"
@@ -106,7 +110,8 @@ inline constexpr auto kDkim = std::to_array<Entry>({
      "Publish the output of\n"
      "\n"
      "    openssl pkey -in dkim.pem -pubout -outform DER | base64 -w0"},
-    {"dkim.private-key-readable", Severity::warning, "RFC 6376 section 8.3", "Private key readable by others",
+    {"dkim.private-key-readable", Severity::warning, "RFC 6376 section 8.3",
+     "Private key readable by others",
      "The file of the private key can be read by every user of the machine. Who has it can sign "
      "mail in the domain's name.\n"
      "\n"

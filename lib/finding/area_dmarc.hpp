@@ -8,7 +8,8 @@
 namespace mailtrust::finding {
 
 inline constexpr auto kDmarc = std::to_array<Entry>({
-    {"dmarc.dns-trouble", Severity::warning, "RFC 9989 section 4.10.1", "DNS did not tell the policy",
+    {"dmarc.dns-trouble", Severity::warning, "RFC 9989 section 4.10.1",
+     "DNS did not tell the policy",
      "A question for the DMARC policy got no usable answer: a time-out, a server failure, a "
      "refusal. So it is not known which policy applies. Receivers that meet the same trouble put "
      "mail off or deliver it unchecked.\n"

@@ -1,6 +1,8 @@
 #pragma once
 // The texts of the catalogue, an array per area; only catalogue.cpp includes this.
 
+#include "finding/area_dkim.hpp"
+#include "finding/area_dmarc.hpp"
 #include "finding/area_mx.hpp"
 #include "finding/area_spf.hpp"
 #include "finding/area_spf_result.hpp"

@@ -1,0 +1,16 @@
+#pragma once
+// A TXT record as it is pasted into a zone file. RFC 1035 sections 3.3.14 and 5.1.
+
+#include <string>
+#include <string_view>
+
+#include "dns/name.hpp"
+
+namespace mailtrust::dns {
+
+/// `s1._domainkey.example.org. IN TXT "v=DKIM1; " "p=..."`: as many strings of at most 255 octets
+/// as the text needs, cut behind a space where there is one; quotes, backslashes and octets that
+/// are not printable escaped.
+std::string txt_line(const Name& name, std::string_view text);
+
+}  // namespace mailtrust::dns

@@ -107,10 +107,10 @@ cli::Report refuse(const Given& given, Error error) {
 
 // Names that were not given follow from those that were. RFC 7208 section 2.4: the sender's domain
 // is checked, or where there is no sender the HELO name.
-cli::Report test(const Given& given, const Options& options, std::string_view where,
+cli::Report test(const Given& given, const Options& options, const std::string& where,
                  cli::Context& context) {
   auto ip = net::Address::parse(given.ip);
-  if (!ip) return refuse(given, {Error::Kind::input, std::string(where), ip.error().message});
+  if (!ip) return refuse(given, {Error::Kind::input, where, ip.error().message});
   spf::Request request{*ip,
                        options.domain,
                        given.sender.value_or(""),
@@ -122,8 +122,8 @@ cli::Report test(const Given& given, const Options& options, std::string_view wh
     request.domain = request.sender.empty() ? request.helo
                                             : request.sender.substr(request.sender.rfind('@') + 1);
   if (request.domain.empty())
-    return refuse(given, {Error::Kind::input, std::string(where),
-                          "no domain to check; expected DOMAIN, a sender or a HELO name"});
+    return refuse(given, {Error::Kind::input, where,
+                          "no domain to check; expected one, a sender or a HELO name"});
   if (!given.helo) request.helo = request.domain;
   if (!given.sender) request.sender = "postmaster@" + request.domain;
   return answer(request, context);
@@ -141,8 +141,11 @@ Expected<Given> read_line(std::string_view line, const Options& options) {
 }
 
 cli::Report judge(const cli::Input& input, const Options& options, cli::Context& context) {
-  if (input.where.empty())
-    return test({options.ip, options.sender, options.helo}, options, "--ip", context);
+  if (input.where.empty()) {
+    Given given{options.ip, options.sender, options.helo};
+    if (!given.ip.empty()) return test(given, options, "DOMAIN", context);
+    return refuse(given, {Error::Kind::usage, "--ip", "missing; expected the client's address"});
+  }
   auto given = read_line(input.text, options);
   if (!given) return refuse({input.text, {}, {}}, given.error());
   return test(*given, options, input.where, context);
@@ -173,7 +176,7 @@ void add_spf_test(cli::Program& program) {
     options->domain = text;
     return {};
   };
-  program.command("spf test", "Would a receiver take this client for a sender of the domain?")
+  program.command("spf test", "Say whether a client may send mail for a domain")
       .argument(
           "DOMAIN",
           "the domain whose record is asked (default: that of the sender, else the HELO name)",

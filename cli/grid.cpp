@@ -1,5 +1,6 @@
 // Rows of cells in columns that fit the screen.
 #include <algorithm>
+#include <optional>
 
 #include "cli/paint.hpp"
 #include "cli/width.hpp"
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kLeastColumn = 12;  // narrower text columns cannot be read
+constexpr std::size_t kComfortable = 20;  // beside a tree, or its nodes go one under the other
 
 std::size_t cell_width(const GridRow& row, std::size_t column) {
   auto lead = column == 0 ? column_count(row.lead) : 0;
@@ -36,23 +38,26 @@ std::vector<std::size_t> natural_widths(const Grid& grid) {
   return widths;
 }
 
-// Takes what is too much from the widest column, until there is none worth narrowing.
+// The widest column that may be narrower still, if there is one.
+std::optional<std::size_t> widest(const std::vector<std::size_t>& widths,
+                                  const std::vector<std::size_t>& floors) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    if (widths[i] > floors[i] && (!found || widths[i] > widths[*found])) found = i;
+  return found;
+}
+
+// Takes what is too much from the widest column, until there is none worth narrowing. The nodes of
+// a tree come last: broken ones hide its shape.
 bool shrink(std::vector<std::size_t>& widths, const Grid& grid, std::size_t room) {
   std::size_t total = kGap * (widths.size() - 1);
   for (auto width : widths) total += width;
-  std::size_t least = kLeastColumn;
-  for (const auto& row : grid.rows) least = std::max(least, column_count(row.lead) + kLeastColumn);
-  while (total > room) {
-    auto widest = std::ranges::max_element(widths);
-    auto floor = widest == widths.begin() ? least : kLeastColumn;
-    if (*widest <= floor) return false;
-    auto less = std::min(total - room, *widest - floor);
-    auto next = *widest;
-    for (auto width : widths)
-      if (width < *widest) next = std::min(next, *widest - width);
-    less = std::max<std::size_t>(std::min(less, next), 1);
-    *widest -= less;
-    total -= less;
+  std::vector<std::size_t> floors(widths.size(), grid.is_tree ? kComfortable : kLeastColumn);
+  if (grid.is_tree) floors[0] = widths[0];
+  for (; total > room; --total) {
+    auto column = widest(widths, floors);
+    if (!column) return false;
+    --widths[*column];
   }
   return true;
 }

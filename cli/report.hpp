@@ -38,7 +38,8 @@ struct Style {
   std::string label = {};  ///< default: the key with `_` as a space
 
   /// tree and table: the members shown, in order, the first being the tree's node text. A column
-  /// `key:heading` has its own heading. Empty, null and zero cells are left blank.
+  /// `key:heading` has its own heading; `key other` shows both, `key|other` the one that is there.
+  /// Empty, null and zero cells are left blank.
   std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
 };

@@ -1,6 +1,7 @@
 // Arrays of objects as a tree or a table.
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "cli/paint.hpp"
 #include "cli/width.hpp"
 
@@ -22,17 +23,27 @@ std::vector<Column> columns_of(const Style& style) {
   return columns;
 }
 
+// The first of the alternatives that the row has.
+const Value* member(const Value& row, std::string_view keys) {
+  for (auto key : ascii::split(keys, '|'))
+    if (const Value* value = row.find(key)) return value;
+  return nullptr;
+}
+
+GridRow::Cell cell_of(const Value& row, std::string_view keys) {
+  GridRow::Cell cell;
+  for (auto key : ascii::split(keys, ' ')) {
+    const Value* value = member(row, key);
+    if (value == nullptr) continue;
+    cell.right = value->integer() != nullptr || value->number() != nullptr;
+    if (!is_blank(*value)) cell.text += (cell.text.empty() ? "" : " ") + to_line(*value);
+  }
+  return cell;
+}
+
 std::vector<GridRow::Cell> cells_of(const Value& row, const std::vector<Column>& columns) {
   std::vector<GridRow::Cell> cells;
-  for (const auto& column : columns) {
-    const Value* value = row.find(column.key);
-    GridRow::Cell cell;
-    if (value != nullptr) {
-      cell.right = value->integer() != nullptr || value->number() != nullptr;
-      if (!is_blank(*value)) cell.text = to_line(*value);
-    }
-    cells.push_back(std::move(cell));
-  }
+  for (const auto& column : columns) cells.push_back(cell_of(row, column.key));
   return cells;
 }
 

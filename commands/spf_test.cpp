@@ -18,11 +18,19 @@ namespace {
 using Kind = cli::Style::Kind;
 
 struct Options {
-  std::optional<net::Address> ip;
+  std::string domain;
+  std::string ip;
   std::optional<std::string> sender;
   std::optional<std::string> helo;
   std::string receiver = "unknown";
   bool trace = false;
+};
+
+// One test as the options say it, or a line of --input.
+struct Given {
+  std::string ip;
+  std::optional<std::string> sender;
+  std::optional<std::string> helo;
 };
 
 cli::Verdict verdict(spf::Result result) {
@@ -38,12 +46,6 @@ std::string_view without_brackets(std::string_view path) {
   if (path.size() > 1 && path.starts_with('<') && path.ends_with('>'))
     return path.substr(1, path.size() - 2);
   return path;
-}
-
-// RFC 7208 section 2.4: without a sender the HELO name is the identity.
-std::string identity(const std::string& sender, const std::string& helo) {
-  if (sender.empty()) return helo;
-  return sender.substr(sender.rfind('@') + 1);
 }
 
 std::optional<finding::Finding> finding_of(const spf::Outcome& outcome, const std::string& domain) {
@@ -94,75 +96,74 @@ cli::Report answer(const spf::Request& request, cli::Context& context) {
   return report;
 }
 
-cli::Report refuse(const cli::Input& input, Error error) {
-  if (error.where.empty()) error.where = input.where;
+cli::Report refuse(const Given& given, Error error) {
+  auto or_null = [](const auto& text) { return text ? cli::Value(*text) : cli::Value(); };
   cli::Report report;
-  report.json("domain", input.text);
+  report.json("ip", given.ip)
+      .json("sender", or_null(given.sender))
+      .json("helo", or_null(given.helo));
   return report.error(std::move(error));
 }
 
-class Test {
- public:
-  explicit Test(const Options& options) : options_(options) {}
+// Names that were not given follow from those that were. RFC 7208 section 2.4: the sender's domain
+// is checked, or where there is no sender the HELO name.
+cli::Report test(const Given& given, const Options& options, const std::string& where,
+                 cli::Context& context) {
+  auto ip = net::Address::parse(given.ip);
+  if (!ip) return refuse(given, {Error::Kind::input, where, ip.error().message});
+  spf::Request request{*ip,
+                       options.domain,
+                       given.sender.value_or(""),
+                       given.helo.value_or(""),
+                       options.receiver,
+                       context.now,
+                       options.trace};
+  if (request.domain.empty())
+    request.domain = request.sender.empty() ? request.helo
+                                            : request.sender.substr(request.sender.rfind('@') + 1);
+  if (request.domain.empty())
+    return refuse(given, {Error::Kind::input, where,
+                          "no domain to check; expected one, a sender or a HELO name"});
+  if (!given.helo) request.helo = request.domain;
+  if (!given.sender) request.sender = "postmaster@" + request.domain;
+  return answer(request, context);
+}
 
-  cli::Report operator()(const cli::Input& input, cli::Context& context) const {
-    return input.where.empty() ? one(input, context) : row(input, context);
+// ip, sender and HELO name, with tabs between; what a line leaves out comes from the options.
+Expected<Given> read_line(std::string_view line, const Options& options) {
+  auto fields = ascii::split(line, '\t');
+  if (fields.size() > 3)
+    return fail(Error::Kind::input, "", "more than 3 columns; expected ip, sender, helo");
+  Given given{std::string(ascii::trim(fields[0])), options.sender, options.helo};
+  if (fields.size() > 1) given.sender = without_brackets(ascii::trim(fields[1]));
+  if (fields.size() > 2) given.helo = ascii::trim(fields[2]);
+  return given;
+}
+
+cli::Report judge(const cli::Input& input, const Options& options, cli::Context& context) {
+  if (input.where.empty()) {
+    Given given{options.ip, options.sender, options.helo};
+    if (!given.ip.empty()) return test(given, options, "DOMAIN", context);
+    return refuse(given, {Error::Kind::usage, "--ip", "missing; expected the client's address"});
   }
+  auto given = read_line(input.text, options);
+  if (!given) return refuse({input.text, {}, {}}, given.error());
+  return test(*given, options, input.where, context);
+}
 
- private:
-  // DOMAIN of the command line, the rest from the options.
-  cli::Report one(const cli::Input& input, cli::Context& context) const {
-    if (!options_.ip)
-      return refuse(input, {Error::Kind::usage, "--ip",
-                            "missing; expected the address of the client to test"});
-    auto sender = options_.sender.value_or("postmaster@" + input.text);
-    auto helo = options_.helo.value_or(input.text);
-    return answer(request(*options_.ip, input.text, std::move(sender), std::move(helo), context),
-                  context);
-  }
-
-  // ip, sender and HELO name in a line; what it leaves out comes from the options.
-  cli::Report row(const cli::Input& input, cli::Context& context) const {
-    auto fields = ascii::split(input.text, '\t');
-    if (fields.size() > 3)
-      return refuse(input,
-                    {Error::Kind::input, {}, "more than three columns; expected ip, sender, helo"});
-    auto ip = net::Address::parse(ascii::trim(fields[0]));
-    if (!ip) return refuse(input, ip.error());
-    auto column = [&](std::size_t i, const std::optional<std::string>& option) {
-      return i < fields.size() ? std::string(ascii::trim(fields[i])) : option.value_or("");
-    };
-    std::string sender(without_brackets(column(1, options_.sender)));
-    auto helo = column(2, options_.helo);
-    auto domain = identity(sender, helo);
-    if (domain.empty())
-      return refuse(input, {Error::Kind::input,
-                            {},
-                            "neither sender nor HELO name; expected "
-                            "ip, sender, helo with tabs between"});
-    return answer(request(*ip, std::move(domain), std::move(sender), std::move(helo), context),
-                  context);
-  }
-
-  [[nodiscard]] spf::Request request(const net::Address& ip, std::string domain, std::string sender,
-                                     std::string helo, const cli::Context& context) const {
-    return {ip,          std::move(domain), std::move(sender), std::move(helo), options_.receiver,
-            context.now, options_.trace};
-  }
-
-  const Options& options_;
-};
+// Checked while it is read, so that a wrong one is told before anything is asked.
+cli::Setter address_option(std::string& target) {
+  return [&target](std::string_view text) -> Expected<void> {
+    if (auto address = net::Address::parse(text); !address) return fail(address.error());
+    target = text;
+    return {};
+  };
+}
 
 }  // namespace
 
 void add_spf_test(cli::Program& program) {
   auto options = std::make_shared<Options>();
-  auto ip = [options](std::string_view text) -> Expected<void> {
-    auto address = net::Address::parse(text);
-    if (!address) return fail(address.error());
-    options->ip = *address;
-    return {};
-  };
   auto sender = [options](std::string_view text) -> Expected<void> {
     options->sender = without_brackets(text);
     return {};
@@ -171,21 +172,29 @@ void add_spf_test(cli::Program& program) {
     options->helo = text;
     return {};
   };
-  program.command("spf test", "Would a receiver let this client send for the domain?")
-      .option("--ip", "ADDRESS", "the client's address", ip)
+  auto domain = [options](std::string_view text) -> Expected<void> {
+    options->domain = text;
+    return {};
+  };
+  program.command("spf test", "Say whether a client may send mail for a domain")
+      .argument(
+          "DOMAIN",
+          "the domain whose record is asked (default: that of the sender, else the HELO name)",
+          domain)
+      .option("--ip", "ADDRESS", "the client's address", address_option(options->ip))
       .option("--sender", "ADDRESS",
-              "MAIL FROM; empty or <> for bounces, which checks the HELO name", sender)
-      .option("--helo", "NAME", "the name the client greets with (default: DOMAIN)", helo)
+              "MAIL FROM; empty or <> for a bounce, which checks the HELO name", sender)
+      .option("--helo", "NAME", "the name the client greets with", helo)
       .option("--receiver", "NAME", "the receiving host, for %{r} in explanations",
               options->receiver)
       .flag("--trace", "show every term, its questions, their answers and their cost",
             options->trace)
       .about(
           "Lines of --input hold the client's address, MAIL FROM and the HELO name, with tabs "
-          "between them; the domain is the sender's, or the HELO name where that is empty.")
-      .inputs("DOMAIN", "the domain whose record is asked",
+          "between them; what a line leaves out comes from the options.")
+      .inputs("", "",
               [options](const cli::Input& input, cli::Context& context) {
-                return Test(*options)(input, context);
+                return judge(input, *options, context);
               },
               {.questions = limits::kSpfQuestions});
 }

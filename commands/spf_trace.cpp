@@ -50,8 +50,8 @@ Value trace_value(std::span<const spf::TraceNode> nodes) {
 cli::Style trace_style() {
   return {.kind = cli::Style::Kind::tree,
           .label = {},
-          .columns = {"step", "term|question:", "ending|answer:result", "lookups",
-                      "void_lookups:voids", "clause"},
+          .columns = {"step term|question", "ending|answer:result", "lookups", "void_lookups:voids",
+                      "clause"},
           .children = "steps"};
 }
 

@@ -7,6 +7,8 @@ namespace {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"explain", add_explain},
+    {"spf check", add_spf_check},
+    {"spf flatten", add_spf_flatten},
     {"spf test", add_spf_test},
 });
 

@@ -10,6 +10,8 @@ namespace mailtrust::commands {
 std::span<const cli::Contents> all();
 
 void add_explain(cli::Program& program);
+void add_spf_check(cli::Program& program);
+void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);
 
 }  // namespace mailtrust::commands

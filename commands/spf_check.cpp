@@ -50,8 +50,8 @@ std::string headline(const std::string& domain, const spf::Survey& survey, cli::
     case cli::Verdict::unknown: text += "could not tell all"; break;
     default: text += "the SPF record is valid"; break;
   }
-  return text + ", " + std::to_string(cost.lookups) + " of 10 lookups, " +
-         std::to_string(cost.voids) + " of 2 void lookups";
+  return text + ", " + counted(cost.lookups, "lookup") + " (limit 10), " +
+         counted(cost.voids, "void lookup") + " (limit 2)";
 }
 
 // Tools that count otherwise are named only where their number differs.
@@ -82,6 +82,16 @@ std::string other_voids(const spf::Cost& cost) {
          std::to_string(cost.voids_v6) + " with an IPv6 one (RFC 7208 section 4.6.4)";
 }
 
+cli::Value text_or_null(const std::string& text) {
+  return text.empty() ? cli::Value() : cli::Value(text);
+}
+
+std::string authorization(const spf::Partition& whole) {
+  auto text = amount(whole.where(spf::Ruling::pass));
+  if (!whole.where(spf::Ruling::depends).empty()) text += "; for others it depends on the message";
+  return text;
+}
+
 cli::Value record_value(const spf::Node& root) {
   return root.texts.size() == 1 ? cli::Value(root.texts.front()) : cli::Value();
 }
@@ -89,20 +99,21 @@ cli::Value record_value(const spf::Node& root) {
 cli::Report page(const dns::Name& domain, const spf::Survey& survey) {
   auto findings = spf::lint(survey);
   auto outcome = verdict(survey, findings);
-  auto authorized = spf::authorized(survey).front();
+  auto whole = spf::whole_partition(survey);
+  auto authorized = whole.where(spf::Ruling::pass);
   const auto& root = survey.root();
   auto name = to_string(domain);
   cli::Report report;
   report.json("domain", name)
-      .field("valid", validity(outcome),
-             {.kind = Kind::title, .label = headline(name, survey, outcome)})
+      .field("summary", headline(name, survey, outcome), {.kind = Kind::title})
+      .json("valid", validity(outcome))
       .field("record", record_value(root), {.kind = Kind::paste});
   add_counts(report, root.total);
   report.field("mechanisms", mechanisms_value(survey), mechanisms_style());
   if (root.status == spf::RecordStatus::found)
-    report.field("authorizes", amount(authorized))
-        .field("other_counts", other_counts(root.total))
-        .field("other_void_counts", other_voids(root.total));
+    report.field("authorizes", authorization(whole))
+        .field("other_counts", text_or_null(other_counts(root.total)))
+        .field("other_void_counts", text_or_null(other_voids(root.total)));
   report.field("prefixes", prefix_list(authorized), {.kind = Kind::verbose})
       .findings(std::move(findings))
       .judge(outcome);

@@ -111,8 +111,6 @@ void publish(dns::OverlayResolver& overlay, dns::Resolver& resolver, const dns::
 
 void add_change(cli::Report& report, const spf::Survey& before, const spf::Survey& after) {
   auto change = spf::difference(before, after);
-  cli::Value::Object value;
-  value.emplace_back("published", record_of(before));
   if (!change) {
     report.field("change", "could not tell: DNS did not answer for all that the records lead to");
     if (report.verdict() == cli::Verdict::good) report.judge(cli::Verdict::unknown);
@@ -128,8 +126,7 @@ void add_change(cli::Report& report, const spf::Survey& before, const spf::Surve
 cli::Report compare(const cli::Input& input, cli::Context& context, const CompareOptions& options) {
   cli::Report report;
   auto before = side_of(*options.old_side, context.resolver, options.domain);
-  auto wanted = options.domain;
-  auto after = side_of(input.text, context.resolver, wanted);
+  auto after = side_of(input.text, context.resolver, options.domain);
   if (!before) return report.json("domain", nullptr).error(before.error());
   if (!after) return report.json("domain", nullptr).error(after.error());
   report.json("domain", to_string(after->domain))

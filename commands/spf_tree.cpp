@@ -1,5 +1,8 @@
 #include "commands/spf_tree.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +16,21 @@ namespace {
 
 using cli::Value;
 
+// Runs of addresses in other people's records that are longer are shown as one line.
+constexpr std::size_t kLongestRun = 4;
+
+// JSON numbers of ours have 63 bits.
+std::int64_t clamped(std::uint64_t number) {
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(number, kMost));
+}
+
+bool is_network(const spf::Node& node, const spf::Term& term) {
+  if (term.kind != spf::Term::Kind::directive) return false;
+  const auto& mechanism = node.parsed.record.directives[term.index].mechanism;
+  return std::holds_alternative<spf::Ip4>(mechanism) || std::holds_alternative<spf::Ip6>(mechanism);
+}
+
 class Tree {
  public:
   explicit Tree(const spf::Survey& survey)
@@ -22,11 +40,40 @@ class Tree {
     shown_[index] = true;
     const auto& node = survey_.nodes[index];
     Value::Array out;
-    for (const auto& term : node.terms) out.emplace_back(one(node, term));
+    for (std::size_t i = 0; i < node.terms.size();) {
+      auto end = index == 0 ? i + 1 : end_of_run(node, i);
+      bool together = end - i > kLongestRun;
+      out.push_back(together ? run(node, i, end) : one(node, node.terms[i]));
+      i = together ? end : i + 1;
+    }
     return out;
   }
 
  private:
+  // Behind the addresses that begin at `begin` and are judged alike.
+  static std::size_t end_of_run(const spf::Node& node, std::size_t begin) {
+    auto alike = [&](std::size_t i) {
+      return is_network(node, node.terms[i]) &&
+             node.terms[i].reached == node.terms[begin].reached &&
+             directive_of(node, node.terms[i])->qualifier ==
+                 directive_of(node, node.terms[begin])->qualifier;
+    };
+    auto end = begin;
+    if (!is_network(node, node.terms[begin])) return begin + 1;
+    while (end < node.terms.size() && alike(end)) ++end;
+    return end;
+  }
+
+  Value run(const spf::Node& node, std::size_t begin, std::size_t end) {
+    auto first = node.terms[begin];
+    std::vector<net::Range> ranges;
+    for (auto i = begin; i < end; ++i)
+      for (const auto& range : node.terms[i].addresses.ranges()) ranges.push_back(range);
+    first.addresses = net::PrefixSet::of(ranges);
+    first.text += " and " + std::to_string(end - begin - 1) + " more";
+    return one(node, first);
+  }
+
   Value one(const spf::Node& node, const spf::Term& term) {
     Value::Object out;
     out.emplace_back("term", term.text);
@@ -38,9 +85,13 @@ class Tree {
     out.emplace_back("lookups", term.total.lookups);
     out.emplace_back("void_lookups", term.total.voids);
     add_addresses(out, term);
-    if (auto owner = owner_of(node, term); !owner.empty()) out.emplace_back("provider", owner);
     out.emplace_back("evaluated", term.reached);
-    if (auto note = note_of(term); !note.empty()) out.emplace_back("note", note);
+    auto owner = owner_of(node, term);
+    auto note = note_of(term);
+    if (!owner.empty()) out.emplace_back("provider", owner);
+    if (!note.empty()) out.emplace_back("note", note);
+    if (!owner.empty() || !note.empty())
+      out.emplace_back("remark", owner + (owner.empty() || note.empty() ? "" : "; ") + note);
     if (term.child && !term.loop && !shown_[*term.child]) add_child(out, *term.child);
     return out;
   }
@@ -61,7 +112,7 @@ class Tree {
     if (set.empty()) return;
     out.emplace_back("addresses", short_amount(set));
     out.emplace_back("ipv4_addresses", set.count_v4());
-    out.emplace_back("ipv6_networks", static_cast<double>(set.count_v6_networks()));
+    out.emplace_back("ipv6_networks", clamped(set.count_v6_networks()));
   }
 
   [[nodiscard]] std::string note_of(const spf::Term& term) const {
@@ -103,7 +154,7 @@ Value mechanisms_value(const spf::Survey& survey) {
 cli::Style mechanisms_style() {
   return {.kind = cli::Style::Kind::tree,
           .label = "terms",
-          .columns = {"term", "lookups", "void_lookups:voids", "addresses", "provider|note:"},
+          .columns = {"term", "lookups", "void_lookups:voids", "addresses", "remark:"},
           .children = "mechanisms"};
 }
 

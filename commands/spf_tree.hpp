@@ -6,7 +6,8 @@
 
 namespace mailtrust::commands {
 
-/// An array of terms. A record that was shown before, or leads back to itself, is not shown again;
+/// An array of terms; in included records a long run of ip4 and ip6 is one entry, the record being
+/// there in full. A record that was shown before, or leads back to itself, is not shown again;
 /// "note" says so.
 cli::Value mechanisms_value(const spf::Survey& survey);
 

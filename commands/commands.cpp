@@ -6,6 +6,8 @@ namespace mailtrust::commands {
 namespace {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
+    {"check", add_check},
+    {"dkim check", add_dkim_check},
     {"explain", add_explain},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},

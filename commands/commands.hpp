@@ -9,6 +9,8 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_check(cli::Program& program);
+void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);

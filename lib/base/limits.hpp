@@ -20,6 +20,9 @@ inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value l
 inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
 inline constexpr std::size_t kRsaBitsMost = 8192;
 
+inline constexpr std::size_t kMessage = 64U << 20;     ///< octets of a message
+inline constexpr std::size_t kPrivateKey = 64U << 10;  ///< octets of a file with a private key
+
 inline constexpr std::size_t kZoneFile = 256U << 20;    ///< octets of a master file
 inline constexpr std::size_t kZoneRecord = 128U << 10;  ///< octets of one record's text
 

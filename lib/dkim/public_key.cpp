@@ -222,8 +222,7 @@ Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets) {
 
 Expected<PublicKey> public_half(std::string_view file_content, std::string_view where) {
   prepare();
-  constexpr std::size_t kMostOctets = 1 << 16;
-  if (file_content.size() > kMostOctets)
+  if (file_content.size() > limits::kPrivateKey)
     return fail(Error::Kind::input, where, "larger than 64 KiB, so not a private key");
   auto key = read_private(file_content);
   ERR_clear_error();

@@ -25,12 +25,17 @@ AnswerPtr Inquiry::query(const Question& question) {
     if (known != asked_.end()) return evidence_[known->second].answer;
     if (evidence_.size() >= budget_) return failed(question, Failure::too_many);
   }
-  auto answer =
-      Clock::now() < deadline_ ? resolver_.query(question) : failed(question, Failure::timeout);
+  auto answer = ask(question);
   std::lock_guard lock(mutex_);
   auto [place, is_new] = asked_.try_emplace(question, evidence_.size());
   if (is_new) evidence_.push_back({question, answer});
   return evidence_[place->second].answer;
+}
+
+AnswerPtr Inquiry::ask(const Question& question) {
+  if (Clock::now() < deadline_) return resolver_.query(question);
+  resolver_.give_up(question);
+  return failed(question, Failure::timeout);
 }
 
 void Inquiry::prefetch(std::span<const Question> questions) {

@@ -18,7 +18,8 @@ struct Evidence {
 
 /// A Resolver for a single input in front of the shared one. A question asked again within the
 /// inquiry is answered from its list, neither counted nor listed twice. Over the budget the answer
-/// is failed/too_many, after the deadline failed/timeout, both without asking.
+/// is failed/too_many, after the deadline failed/timeout, both without asking; the shared one is
+/// told of the latter by give_up().
 class Inquiry : public Resolver {
  public:
   using Clock = std::chrono::steady_clock;
@@ -33,6 +34,8 @@ class Inquiry : public Resolver {
   [[nodiscard]] std::vector<Evidence> evidence() const;
 
  private:
+  AnswerPtr ask(const Question& question);
+
   Resolver& resolver_;
   std::size_t budget_;
   Clock::time_point deadline_;

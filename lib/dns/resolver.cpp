@@ -99,6 +99,8 @@ AnswerPtr respell(AnswerPtr answer, const Name& name) {
 
 void Resolver::prefetch(std::span<const Question> /*questions*/) {}
 
+void Resolver::give_up(const Question& /*question*/) {}
+
 Lookup<std::string> Resolver::txt(const Name& name) {
   return decode_all<std::string>(query({name, Type::txt}), decode_txt);
 }

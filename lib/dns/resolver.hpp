@@ -132,6 +132,10 @@ class Resolver {
   /// Starts questions that will be asked soon, without waiting. A hint: may do nothing.
   virtual void prefetch(std::span<const Question> questions);
 
+  /// Tells that this question would have been asked, had its input not run out of time. Only a
+  /// recorder cares: the replay must not take what nobody asked for absent.
+  virtual void give_up(const Question& question);
+
   /// TXT records, the strings of each joined without a separator.
   Lookup<std::string> txt(const Name& name);
   Lookup<Mx> mx(const Name& name);                ///< by preference, ties as received

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include "dkim/candidates.hpp"
 #include "dkim/discover.hpp"
 #include "dkim/key_lookup.hpp"
 #include "dkim/lint.hpp"
-#include "provider/selectors.hpp"
 #include "zone_for_test.hpp"
 
 using namespace mailtrust;
@@ -132,10 +132,7 @@ namespace {
 
 dkim::Discovery discover(std::string_view domain) {
   static auto zone = test::load_zone("dkim");
-  std::vector<std::string> spf, mx;
-  for (const auto& text : zone->txt(name(domain)).records) spf = provider::spf_names(text);
-  for (const auto& host : zone->mx(name(domain)).records) mx.push_back(to_string(host.exchange));
-  return dkim::discover(*zone, name(domain), provider::selector_candidates(spf, mx));
+  return dkim::discover(*zone, name(domain), dkim::selector_candidates(*zone, name(domain)));
 }
 
 std::string listed(const dkim::Discovery& discovery) {

@@ -28,10 +28,11 @@ struct Style {
     items,    ///< an array: one item a line under the label
     prose,    ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay
     paste,    ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented
-    tree,     ///< an array of objects, nested by `children`, drawn with lines; see `columns`
-    table,    ///< an array of objects, one a row, with a heading; see `columns`
-    area,     ///< an object with "verdict" (good, warning, bad, unknown, none) and "summary": a
-              ///< coloured mark, the label, the summary
+    verbatim,  ///< the same at the margin and without a label, for pages that are a file to use
+    tree,      ///< an array of objects, nested by `children`, drawn with lines; see `columns`
+    table,     ///< an array of objects, one a row, with a heading; see `columns`
+    area,      ///< an object with "verdict" (good, warning, bad, unknown, none) and "summary": a
+               ///< coloured mark, the label, the summary
   };
 
   Kind kind = Kind::line;

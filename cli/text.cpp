@@ -86,6 +86,7 @@ class Page {
       case Kind::prose: part(); return prose(field);
       case Kind::items: heading(field); return items(field);
       case Kind::paste: heading(field); return append_paste(out_, plain_text(field), 4);
+      case Kind::verbatim: part(); return append_paste(out_, plain_text(field), 0);
       case Kind::tree: heading(field); return append_tree(out_, field.value, field.style, screen_);
       case Kind::table:
         heading(field);

@@ -11,10 +11,11 @@ void add_spf(cli::Program& program) {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
+    {"spf", add_spf},
+    {"spf check", add_spf_check},
+    {"spf test", add_spf_test},
     {"dkim check", add_dkim_check},
     {"explain", add_explain},
-    {"spf", add_spf},
-    {"spf test", add_spf_test},
     {"completions", add_completions},
     {"man-options", add_man_options},
 });

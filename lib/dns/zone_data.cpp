@@ -93,6 +93,14 @@ AnswerPtr ZoneData::fault(std::string_view wire, Type type) const {
   return answer ? answer : find_type(found->second, Type::any);
 }
 
+std::vector<Name> ZoneData::owners(Type type) const {
+  std::vector<Name> names;
+  for (const auto& [wire, sets] : nodes_)
+    if (find_type(sets, type)) names.push_back(*Name::from_wire(wire));
+  std::ranges::sort(names);
+  return names;
+}
+
 AnswerPtr ZoneData::exact(const Question& question) const {
   Key key(question.name);
   if (auto answer = fault(key.view(), question.type)) return answer;

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "dns/resolver.hpp"
 
@@ -48,6 +49,9 @@ class ZoneData {
 
   /// The answer to a question whose name is in the zone as it stands, without aliases. Else null.
   [[nodiscard]] AnswerPtr exact(const Question& question) const;
+
+  /// The names that have records of the type, sorted.
+  [[nodiscard]] std::vector<Name> owners(Type type) const;
 
   /// The search of RFC 1034 section 4.3.2 step 3 for a name; follows nothing.
   [[nodiscard]] Match match(const Question& question) const;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dns/resolver.hpp"
 #include "dns/zone_data.hpp"
@@ -27,6 +28,9 @@ class ZoneResolver final : public Resolver {
                                                                    std::string_view filename);
 
   AnswerPtr query(const Question& question) override;
+
+  /// The names in the files that have records of the type, sorted.
+  [[nodiscard]] std::vector<Name> owners(Type type) const { return zone_.owners(type); }
 
  private:
   explicit ZoneResolver(ZoneData zone) : zone_(std::move(zone)) {}

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "dns/txt_line.hpp"
 #include "spf/lint_rules.hpp"
 #include "spf/partition.hpp"
-#include "spf/publish.hpp"
 
 namespace mailtrust::spf {
 namespace {
@@ -72,7 +72,7 @@ std::vector<finding::Finding> Lint::take() {
 }
 
 std::string paste(const Lint& lint, const Node& node, const std::string& text) {
-  return lint.is_own(node) ? '\n' + zone_line(node.domain, text) : std::string();
+  return lint.is_own(node) ? '\n' + dns::txt_line(node.domain, text) : std::string();
 }
 
 std::vector<finding::Finding> lint(const Survey& survey) {

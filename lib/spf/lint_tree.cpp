@@ -46,6 +46,15 @@ void judge_lookup_count(Lint& lint, const Node& root) {
   }
 }
 
+// The record to paste without the terms that nothing answers.
+std::string without_voids(const Lint& lint, const Node& root) {
+  auto text = root.parsed.record.text;
+  for (auto term = root.terms.rbegin(); term != root.terms.rend(); ++term)
+    if (term->kind == Term::Kind::directive && term->own.voids > 0 && term->addresses.empty())
+      text = without_term(text, term->column);
+  return text == root.parsed.record.text ? std::string() : paste(lint, root, text);
+}
+
 void judge_void_count(Lint& lint, const Node& root) {
   constexpr auto kMost = limits::kSpfVoidLookups;
   const auto& cost = root.total;
@@ -54,7 +63,7 @@ void judge_void_count(Lint& lint, const Node& root) {
     lint.add("spf.too-many-voids", where,
              std::to_string(cost.voids) + " lookups find nothing; more than " +
                  std::to_string(kMost) + " are a permanent error",
-             "remove the terms that name what is not there");
+             "remove the terms that name what is not there" + without_voids(lint, root));
     return;
   }
   for (auto family : {net::Family::v4, net::Family::v6}) {

@@ -210,6 +210,12 @@ std::optional<std::vector<Partition>> partition(const Survey& survey, Decisions&
   return out;
 }
 
+Partition whole_partition(const Survey& survey) {
+  Decisions decisions;
+  auto partitions = partition(survey, decisions);
+  return partitions ? std::move(partitions->front()) : Partition();
+}
+
 std::vector<net::PrefixSet> authorized(const Survey& survey) {
   Decisions decisions;
   std::vector<net::PrefixSet> out(survey.nodes.size());

@@ -47,6 +47,9 @@ std::optional<std::vector<Partition>> partition(const Survey& survey, Decisions&
 
 inline constexpr std::size_t kMaxRegions = 1000;
 
+/// Of the domain's own record alone; empty when it cannot be made.
+Partition whole_partition(const Survey& survey);
+
 /// The addresses that no message of which can fail to pass, by node.
 std::vector<net::PrefixSet> authorized(const Survey& survey);
 

@@ -9,30 +9,11 @@ constexpr std::size_t kMaxString = 255;
 // Header 12, question 4 beside its name, the record 12 beside its RDATA, OPT 11.
 constexpr std::size_t kAroundRdata = 12 + 4 + 12 + 11;
 
-// How much of the text the next string takes: up to 255 octets, to the last space if there is one.
+// How much of the text the next string takes, cut as dns::txt_line() does.
 std::size_t next_string(std::string_view text) {
   if (text.size() <= kMaxString) return text.size();
   auto space = text.rfind(' ', kMaxString - 1);
   return space == std::string_view::npos ? kMaxString : space + 1;
-}
-
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (char c : text) {
-    auto octet = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (octet < 0x20 || octet > 0x7e) {
-      out += '\\';
-      out += static_cast<char>('0' + octet / 100);
-      out += static_cast<char>('0' + octet / 10 % 10);
-      out += static_cast<char>('0' + octet % 10);
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
 }
 
 struct Span {
@@ -47,17 +28,6 @@ Span term_at(std::string_view record, std::size_t column) {
 }
 
 }  // namespace
-
-std::string zone_line(const dns::Name& name, std::string_view text) {
-  std::string out = to_absolute_string(name) + " IN TXT";
-  do {
-    auto size = next_string(text);
-    out += ' ';
-    append_quoted(out, text.substr(0, size));
-    text.remove_prefix(size);
-  } while (!text.empty());
-  return out;
-}
 
 std::size_t answer_octets(const dns::Name& name, std::string_view text) {
   std::size_t strings = 0;

@@ -1,6 +1,6 @@
 #pragma once
-// A record as it is put into a zone: strings of 255 octets, and the size of the answer that will
-// carry it. RFC 7208 sections 3.3 and 3.4.
+// A record before it is published: the size of the answer that will carry it, and terms taken out
+// or replaced. RFC 7208 sections 3.3 and 3.4.
 
 #include <cstddef>
 #include <string>
@@ -15,10 +15,6 @@ inline constexpr std::size_t kMostAnswer = 1232;
 
 /// What every resolver takes without EDNS (RFC 1035 section 4.2.1).
 inline constexpr std::size_t kPlainAnswer = 512;
-
-/// A line for a zone file: `example.org. IN TXT "v=spf1 -all"`, in as many strings as it needs,
-/// cut behind a space where there is one.
-std::string zone_line(const dns::Name& name, std::string_view text);
 
 /// Octets of the answer in which `text` is the only TXT record of `name`, EDNS included.
 std::size_t answer_octets(const dns::Name& name, std::string_view text);

@@ -21,7 +21,7 @@ struct Run {
 };
 
 Run flatten(const std::string& domain, const spf::FlattenOptions& options = {}) {
-  auto resolver = test::zone_file("spf_flatten.zone");
+  auto resolver = test::load_zone("spf_flatten");
   auto survey = spf::survey(*resolver, test::name(domain + ".example.org"));
   auto result = spf::flatten(*resolver, survey, options);
   return {std::move(resolver), std::move(survey), std::move(result)};

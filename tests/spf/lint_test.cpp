@@ -20,7 +20,7 @@ std::vector<Finding> lint_record(dns::Resolver& resolver, const std::string& tex
 }
 
 std::vector<Finding> lint_domain(const std::string& domain) {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   return spf::lint(spf::survey(*resolver, test::name(domain + ".example.org")));
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("what is wrong with a record is told by id and column") {
        "duplicate-term:62 duplicate-term:80 duplicate-term:98 near-lookup-limit"},
   }));
   INFO(row.record);
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto findings = lint_record(*resolver, row.record);
   if (!findings.empty()) INFO(findings[0].message);
   CHECK(summary(findings) == row.findings);

@@ -58,7 +58,7 @@ TEST_CASE("each address gets the result that check_host would give") {
       {"gone1", "192.0.2.11", Ruling::none},
   }));
   INFO(row.domain << ' ' << row.address);
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   spf::Decisions decisions;
   auto partition = partition_of(*resolver, std::string(row.domain) + ".example.org", decisions);
   CHECK(to_string(partition.at(*net::Address::read(row.address))) == to_string(row.ruling));
@@ -67,7 +67,7 @@ TEST_CASE("each address gets the result that check_host would give") {
 TEST_CASE("every sender address is in exactly one region") {
   auto domain = GENERATE(values<std::string>({"plain", "moved", "asks", "slow", "voids"}));
   INFO(domain);
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   spf::Decisions decisions;
   auto partition = partition_of(*resolver, domain + ".example.org", decisions);
   net::PrefixSet all;
@@ -79,7 +79,7 @@ TEST_CASE("every sender address is in exactly one region") {
 }
 
 TEST_CASE("equal partitions mean equal treatment, conditions included") {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   spf::Decisions decisions;
   auto asks = partition_of(*resolver, "asks.example.org", decisions);
   CHECK(asks == partition_of(*resolver, "asks-same.example.org", decisions));

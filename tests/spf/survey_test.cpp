@@ -41,7 +41,7 @@ TEST_CASE("costs are counted by RFC 7208 section 4.6.4 and as tools count") {
       {"local", 2, 2, 2, 1, 1, 2},
   }));
   INFO(row.domain);
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto survey = spf::survey(*resolver, test::name(std::string(row.domain) + ".example.org"));
   auto cost = survey.root().total;
   CHECK(cost.lookups == row.lookups);
@@ -69,7 +69,7 @@ TEST_CASE("how the search for a record ends") {
       {"deaf.example.org", RecordStatus::undetermined, 0},
   }));
   INFO(row.domain);
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto survey = spf::survey(*resolver, test::name(row.domain));
   CHECK(survey.root().status == row.status);
   CHECK(survey.root().texts.size() == row.texts);
@@ -77,7 +77,7 @@ TEST_CASE("how the search for a record ends") {
 }
 
 TEST_CASE("what DNS did not tell is marked where it matters") {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto survey = spf::survey(*resolver, test::name("slow.example.org"));
   CHECK(survey.undetermined());
   const auto& a = term(survey.root(), "a:dead.example.org");
@@ -91,7 +91,7 @@ TEST_CASE("what DNS did not tell is marked where it matters") {
 }
 
 TEST_CASE("loops are seen, shared records are read once") {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto loop = spf::survey(*resolver, test::name("loop1.example.org"));
   REQUIRE(loop.nodes.size() == 2);
   CHECK(!loop.root().terms[0].loop);
@@ -104,7 +104,7 @@ TEST_CASE("loops are seen, shared records are read once") {
 }
 
 TEST_CASE("macros that only need the domain are listed, others are not") {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   auto survey = spf::survey(*resolver, test::name("local.example.org"));
   const auto& a = term(survey.root(), "a:host.%{d}");
   CHECK(!a.unlistable);
@@ -117,7 +117,7 @@ TEST_CASE("macros that only need the domain are listed, others are not") {
 }
 
 TEST_CASE("a record not yet published is surveyed in its place") {
-  auto resolver = test::zone_file("spf_survey.zone");
+  auto resolver = test::load_zone("spf_survey");
   dns::OverlayResolver overlay(*resolver);
   std::string text = "v=spf1";
   for (int i = 0; i < 40; ++i) text += " ip4:203.0.113." + std::to_string(i);

@@ -8,18 +8,12 @@
 
 #include "dns/zone_resolver.hpp"
 #include "spf/survey.hpp"
+#include "zone_for_test.hpp"
 
 namespace mailtrust::test {
 
 inline std::unique_ptr<dns::ZoneResolver> zone(const std::string& text) {
   auto resolver = dns::ZoneResolver::from_text(text, "test.zone");
-  REQUIRE(resolver.has_value());
-  return std::move(*resolver);
-}
-
-inline std::unique_ptr<dns::ZoneResolver> zone_file(const std::string& name) {
-  std::vector<std::string> paths = {std::string(MAILTRUST_ZONES) + '/' + name};
-  auto resolver = dns::ZoneResolver::load(paths);
   REQUIRE(resolver.has_value());
   return std::move(*resolver);
 }

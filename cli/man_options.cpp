@@ -1,8 +1,11 @@
 #include "base/ascii.hpp"
 #include "cli/completions.hpp"
+#include "cli/width.hpp"
 
 namespace mailtrust::cli {
 namespace {
+
+constexpr std::size_t kManWidth = 78;
 
 // A word of a macro line: two letters could be the name of a macro.
 std::string macro_word(std::string_view word) {
@@ -33,7 +36,7 @@ std::string description(const OptionShape& option) {
   for (auto clause : ascii::split(text, ';')) {
     auto trimmed = ascii::trim(clause);
     if (!out.empty()) out += ";\n";
-    out += trimmed;
+    append_wrapped(out, trimmed, 0, 0, kManWidth);
   }
   if (!out.ends_with('.') && !out.ends_with('?')) out += '.';
   out += '\n';

@@ -9,12 +9,12 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --sender --helo --receiver
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --ip --sender --helo --receiver -s --selector --message --key
                 set skip 1
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'explain' 'spf' 'spf test' 'completions'; and set path $next
+                contains -- $next 'check' 'spf' 'spf check' 'spf test' 'dkim' 'dkim check' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -41,14 +41,24 @@ complete -c mailtrust -s q -l quiet -d 'no text on stdout: the exit status tells
 complete -c mailtrust -s v -l verbose -d 'show the lookups behind each answer'
 complete -c mailtrust -s h -l help -d 'show this help'
 complete -c mailtrust -s V -l version -d 'show the version'
-complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
+complete -c mailtrust -n '__mailtrust_at ' -a 'check' -d 'Say whether a domain\'s mail will be trusted'
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
+complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d ''
+complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
 complete -c mailtrust -n '__mailtrust_at ' -a 'completions' -d 'Print the completion script for a shell'
-complete -c mailtrust -n '__mailtrust_at explain' -a 'mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.missing spf.not-a-domain spf.permerror spf.temperror spf.too-many-lookups'
-complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Would a receiver let this client send for the domain?'
+complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
+complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client may send mail for a domain'
+complete -c mailtrust -n '__mailtrust_at spf check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
+complete -c mailtrust -n '__mailtrust_at spf check' -l diff -r -F -d 'compare OLD with NEW: records, zone files or domains'
+complete -c mailtrust -n '__mailtrust_at spf check' -l domain -x -d 'with --diff: whose records these are'
 complete -c mailtrust -n '__mailtrust_at spf test' -l ip -x -d 'the client\'s address'
-complete -c mailtrust -n '__mailtrust_at spf test' -l sender -x -d 'MAIL FROM; empty or <> for bounces, which checks the HELO name'
-complete -c mailtrust -n '__mailtrust_at spf test' -l helo -x -d 'the name the client greets with (default: DOMAIN)'
+complete -c mailtrust -n '__mailtrust_at spf test' -l sender -x -d 'MAIL FROM; empty or <> for a bounce, which checks the HELO name'
+complete -c mailtrust -n '__mailtrust_at spf test' -l helo -x -d 'the name the client greets with'
 complete -c mailtrust -n '__mailtrust_at spf test' -l receiver -x -d 'the receiving host, for %{r} in explanations'
 complete -c mailtrust -n '__mailtrust_at spf test' -l trace -d 'show every term, its questions, their answers and their cost'
+complete -c mailtrust -n '__mailtrust_at dkim' -a 'check' -d 'Are the domain\'s DKIM keys there and sound?'
+complete -c mailtrust -n '__mailtrust_at dkim check' -s s -l selector -x -d 'look at this selector'
+complete -c mailtrust -n '__mailtrust_at dkim check' -l message -r -F -d 'look at the selectors that signed this message'
+complete -c mailtrust -n '__mailtrust_at dkim check' -l key -r -F -d 'is this private key (PEM or DER) a published one?'
+complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

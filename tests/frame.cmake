@@ -30,3 +30,8 @@ add_test(NAME shells.completion
                  ${binary} ${PROJECT_SOURCE_DIR})
 add_test(NAME cli.process COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/cli/process_test.py
                                   ${binary})
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT MAILTRUST_SANITIZE)
+  add_test(NAME cli.startup COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/cli/startup_test.py
+                                    ${binary})
+  set_tests_properties(cli.startup PROPERTIES RUN_SERIAL TRUE)
+endif()

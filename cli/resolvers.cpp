@@ -4,6 +4,7 @@
 
 #include "dns/cache.hpp"
 #include "dns/cares_resolver.hpp"
+#include "dns/recorder.hpp"
 #include "dns/server.hpp"
 #include "dns/zone_resolver.hpp"
 
@@ -46,6 +47,8 @@ Resolvers::Resolvers(const Globals& globals) : globals_(globals) {}
 Resolvers::~Resolvers() = default;
 
 std::vector<Error> Resolvers::prepare() {
+  if (globals_.record_zone == "-")
+    return {{Error::Kind::usage, "--record-zone", "\"-\": standard output is for the answers"}};
   if (globals_.zones.empty()) return {};
   auto zone = dns::ZoneResolver::load(globals_.zones);
   if (!zone) return zone.error();
@@ -54,21 +57,29 @@ std::vector<Error> Resolvers::prepare() {
 }
 
 dns::AnswerPtr Resolvers::query(const dns::Question& question) {
-  return source().query(question);
+  return top().query(question);
 }
 
 void Resolvers::prefetch(std::span<const dns::Question> questions) {
-  source().prefetch(questions);
+  top().prefetch(questions);
 }
 
-Expected<void> Resolvers::finish() {
-  return {};
+void Resolvers::give_up(const dns::Question& question) {
+  top().give_up(question);
 }
 
-dns::Resolver& Resolvers::source() {
+std::optional<Error> Resolvers::finish() {
+  if (globals_.record_zone.empty()) return std::nullopt;
+  top();  // a run that asked nothing leaves an empty recording
+  return recorder_->save(globals_.record_zone);
+}
+
+dns::Resolver& Resolvers::top() {
   std::call_once(once_, [this] {
     if (!source_) source_ = std::make_unique<NetworkResolver>(globals_);
+    if (!globals_.record_zone.empty()) recorder_ = std::make_unique<dns::Recorder>(*source_);
   });
+  if (recorder_) return *recorder_;
   return *source_;
 }
 

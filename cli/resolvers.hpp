@@ -4,10 +4,12 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 #include "base/expected.hpp"
 #include "cli/context.hpp"
+#include "dns/recorder.hpp"
 #include "dns/resolver.hpp"
 
 namespace mailtrust::cli {
@@ -27,16 +29,18 @@ class Resolvers : public dns::Resolver {
 
   dns::AnswerPtr query(const dns::Question& question) override;
   void prefetch(std::span<const dns::Question> questions) override;
+  void give_up(const dns::Question& question) override;
 
   /// Writes the recording, if one is wanted. Also while questions are under way.
-  Expected<void> finish();
+  std::optional<Error> finish();
 
  private:
-  dns::Resolver& source();
+  dns::Resolver& top();
 
   const Globals& globals_;
   std::once_flag once_;
   std::unique_ptr<dns::Resolver> source_;
+  std::unique_ptr<dns::Recorder> recorder_;  // in front of the source, when a recording is wanted
 };
 
 }  // namespace mailtrust::cli

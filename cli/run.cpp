@@ -192,9 +192,9 @@ class Process {
     auto verdict = work(plan, run, resolvers);
     out.flush();
     console.finish();
-    if (auto written = resolvers.finish(); !written) {
-      console.complain(written.error());
-      verdict = worse(verdict, Verdict::unusable);
+    if (auto failure = resolvers.finish()) {
+      console.complain(*failure);
+      verdict = worse(verdict, Verdict::unknown);
     }
     auto status = ended(out, verdict);
     if (out.state() != Stdout::State::open) std::_Exit(status);

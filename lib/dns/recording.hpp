@@ -15,8 +15,9 @@ namespace mailtrust::dns {
 /// that rotates, a name that expired) is not taken in. So an answer made from it is the same now,
 /// later, and in the replay. Not thread-safe.
 ///
-/// Each name and type takes about 0.5 KiB beside its records (measured), nothing more however often
-/// it is asked.
+/// A name and type without records takes 320 octets, with one A record 430 (measured, names of 40
+/// octets), however often it is asked; text() takes the size of the file twice more and a loaded
+/// zone beside it.
 class Recording {
  public:
   /// The answer that follows from what is known, as ZoneResolver gives it to `text()`. Null when

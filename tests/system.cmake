@@ -1,0 +1,21 @@
+# Whole runs against live servers on loopback, and the house rules.
+add_executable(zone_server system/zone_server.cpp)
+target_link_libraries(zone_server PRIVATE mailtrust_settings mailtrust_lib)
+target_include_directories(zone_server PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+
+add_test(NAME house.structure COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/structure.py)
+add_test(NAME system.live_suite
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/live_suite_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.live_suite PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME system.bulk
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+
+# The same on 1,000 domains under ThreadSanitizer, where that build is there (./dev test makes it).
+set(tsan_binary ${PROJECT_SOURCE_DIR}/build/tsan/cli/mailtrust)
+add_test(NAME system.bulk_tsan
+         COMMAND sh -c "[ -x ${tsan_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
+                 ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
+set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)

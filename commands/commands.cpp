@@ -13,6 +13,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
     {"spf", add_spf},
     {"spf check", add_spf_check},
+    {"spf flatten", add_spf_flatten},
     {"spf test", add_spf_test},
     {"dkim check", add_dkim_check},
     {"explain", add_explain},

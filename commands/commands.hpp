@@ -15,6 +15,7 @@ void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
+void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);
 
 }  // namespace mailtrust::commands

@@ -14,7 +14,7 @@ function __mailtrust_path
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'check' 'spf' 'spf check' 'spf test' 'dkim' 'dkim check' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -47,10 +47,12 @@ complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d ''
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
 complete -c mailtrust -n '__mailtrust_at ' -a 'completions' -d 'Print the completion script for a shell'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
+complete -c mailtrust -n '__mailtrust_at spf' -a 'flatten' -d 'The same authorization with fewer lookups, ready to publish'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client may send mail for a domain'
 complete -c mailtrust -n '__mailtrust_at spf check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
 complete -c mailtrust -n '__mailtrust_at spf check' -l diff -r -F -d 'compare OLD with NEW: records, zone files or domains'
 complete -c mailtrust -n '__mailtrust_at spf check' -l domain -x -d 'with --diff: whose records these are'
+complete -c mailtrust -n '__mailtrust_at spf flatten' -l all -d 'list everything that can be listed, not only what the limit of 10 demands'
 complete -c mailtrust -n '__mailtrust_at spf test' -l ip -x -d 'the client\'s address'
 complete -c mailtrust -n '__mailtrust_at spf test' -l sender -x -d 'MAIL FROM; empty or <> for a bounce, which checks the HELO name'
 complete -c mailtrust -n '__mailtrust_at spf test' -l helo -x -d 'the name the client greets with'

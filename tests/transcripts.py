@@ -11,7 +11,7 @@ A FILE is a transcript or a man page; of a man page the literal displays of EXAM
     mailtrust: "nothing": no such finding
     [exit 2]
 
-`$ ` begins a command for sh; the lines after it are its output, to the octet. `[exit N]` stands
+`$ ` begins a command for sh, `> ` goes on with it; the lines after it are its output, to the octet. `[exit N]` stands
 where the status is not 0, of a pipeline the last command's. Standard error belongs to the output
 only where the command says 2>&1; otherwise it must be empty unless the status is not 0. Lines that
 begin with `# ` before the first command, and empty lines between commands, are for the reader.
@@ -61,6 +61,8 @@ def read_steps(path):
         elif line.startswith("$ "):
             current = Step("%s:%d" % (path, number), line[2:])
             steps.append(current)
+        elif line.startswith("> ") and current is not None and not current.expected:
+            current.command += "\n" + line[2:]
         elif current is not None:
             current.expected.append(line)
         elif line and not line.startswith("#"):
@@ -102,7 +104,7 @@ def update(path, steps_and_output):
             if line.startswith("$ "):
                 break
             head.append(line)
-    body = ["\n".join(["$ " + step.command] + output) for step, output in steps_and_output]
+    body = ["\n".join(["$ " + step.command.replace("\n", "\n> ")] + output) for step, output in steps_and_output]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(head + body) + "\n")
 

@@ -177,10 +177,7 @@ void add_spf_test(cli::Program& program) {
     return {};
   };
   program.command("spf test", "Say whether a client may send mail for a domain")
-      .argument(
-          "DOMAIN",
-          "the domain whose record is asked (default: that of the sender, else the HELO name)",
-          domain)
+      .argument("DOMAIN", "the domain to test (default: the sender's, else the HELO name)", domain)
       .option("--ip", "ADDRESS", "the client's address", address_option(options->ip))
       .option("--sender", "ADDRESS",
               "MAIL FROM; empty or <> for a bounce, which checks the HELO name", sender)

@@ -11,11 +11,15 @@ endif()
 file(GLOB transcripts CONFIGURE_DEPENDS commands/*.transcript ${PROJECT_SOURCE_DIR}/man/*.1)
 foreach(transcript ${transcripts})
   get_filename_component(name ${transcript} NAME)
+  set(directory ${examples})
+  if(name MATCHES "transcript$")
+    set(directory ${CMAKE_CURRENT_SOURCE_DIR})
+  endif()
   file(STRINGS ${transcript} has_commands REGEX "^\\$ " LIMIT_COUNT 1)
   if(has_commands)
     add_test(NAME transcript.${name}
              COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/transcripts.py
-                     --mailtrust ${binary} --directory ${examples} ${transcript})
+                     --mailtrust ${binary} --directory ${directory} ${transcript})
   endif()
 endforeach()
 

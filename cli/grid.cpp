@@ -116,7 +116,8 @@ void append_headings(std::string& out, const Grid& grid, const std::vector<std::
   std::string line;
   for (std::size_t column = 0; column < widths.size(); ++column) {
     if (column > 0) line.append(kGap, ' ');
-    std::string_view text = grid.is_tree && column == 0 ? "" : grid.headings[column];
+    std::string_view text = grid.headings[column];
+    if (grid.is_tree && column == 0) text = {};
     auto right = !grid.rows.empty() && grid.rows.front().cells[column].right;
     append_padded(line, fitting(text, widths[column]), widths[column], right);
   }

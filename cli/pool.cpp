@@ -23,8 +23,7 @@ class Crew : public std::enable_shared_from_this<Crew> {
       : pool_(pool), slots_(std::max(kWindowPerJob * pool.jobs, kLeastWindow)) {}
 
   bool run() {
-    start_one();
-    if (threads_.empty()) return run_here();
+    if (!start_one()) return run_here();
     std::unique_lock lock(mutex_);
     while (working_ > 0 && !stopped_) {
       changed_.wait_for(lock, kTick);
@@ -52,15 +51,17 @@ class Crew : public std::enable_shared_from_this<Crew> {
   }
 
   // One more, unless there are enough or the system refuses.
-  void start_one() {
+  bool start_one() {
     std::lock_guard lock(mutex_);
-    if (stopped_ || ended_ || started_ >= pool_.jobs) return;
+    if (stopped_ || ended_ || started_ >= pool_.jobs) return false;
     try {
       threads_.emplace_back([self = shared_from_this()] { self->work(); });
       ++started_;
       ++working_;
+      return true;
     } catch (const std::system_error&) {
       started_ = pool_.jobs;
+      return false;
     }
   }
 

@@ -48,7 +48,7 @@ def main():
             continue
         made = table(options.mailtrust, found.group(2))
         if made is None:
-            print("%s: this build has no command %r" % (page, found.group(2)))
+            faults.append("%s: there is no command %r" % (page, found.group(2)))
         elif made != found.group(3) and options.update:
             with open(page, "w", encoding="utf-8") as file:
                 file.write(text[:found.start(3)] + made + text[found.end(3):])

@@ -79,7 +79,7 @@ bool read_v6(std::string_view text, std::uint8_t* out) {
   auto tail_size = read_groups(text.substr(gap + 2), tail, true);
   // RFC 5952 section 4.2.2 asks writers not to shorten one group; RFC 4291 lets readers accept it.
   if (!head_size || !tail_size || *head_size + *tail_size > 14) return false;
-  std::memcpy(out + 16 - *tail_size, tail, *tail_size);
+  std::copy_backward(tail, tail + *tail_size, out + 16);
   return true;
 }
 

@@ -43,7 +43,7 @@ struct Outcome {
   std::optional<std::string> explanation;
 
   unsigned lookups = 0;  ///< terms that cost one, section 4.6.4; 11 when there was one too many
-  unsigned void_lookups = 0;  ///< questions of terms without an answer; 3 when one too many
+  unsigned void_lookups = 0;  ///< terms with a question that found nothing; 3 when one too many
 
   /// For none, temperror and permerror: what was the matter and where, in one line.
   std::string problem;

@@ -127,6 +127,7 @@ Judgement Evaluation::evaluate(Record& record) {
 
 Match Evaluation::match_directive(const Directive& directive) {
   auto outer = std::exchange(term_, directive.text);
+  bool outer_void = std::exchange(term_is_void_, false);
   if (trace_.on()) trace_.open(to_string(macros_.domain), directive.text);
   Match match = Match::permerror;
   if (!costs_lookup(directive.mechanism) || charge())
@@ -136,6 +137,7 @@ Match Evaluation::match_directive(const Directive& directive) {
   trace_.close(ending_of(match), error ? clause_ : clause_of(directive.mechanism), lookups_,
                void_lookups_);
   term_ = outer;
+  term_is_void_ = outer_void;
   return match;
 }
 
@@ -195,6 +197,9 @@ bool Evaluation::charge() {
 }
 
 Match Evaluation::charge_void() {
+  // RFC 7208 section 4.6.4 limits the terms with void lookups: one that asks for several hosts in
+  // vain is one.
+  if (std::exchange(term_is_void_, true)) return Match::no;
   if (++void_lookups_ <= limits::kSpfVoidLookups) return Match::no;
   return permerror("RFC 7208 section 4.6.4", "more than 2 lookups that found nothing");
 }

@@ -109,9 +109,10 @@ class Evaluation {
   Tracer trace_;
   unsigned lookups_ = 0;
   unsigned void_lookups_ = 0;
-  std::string_view term_;    // being evaluated
-  std::string problem_;      // what made the latest none, temperror or permerror
-  std::string_view clause_;  // of that problem
+  std::string_view term_;      // being evaluated
+  bool term_is_void_ = false;  // a question of it was answered by nothing
+  std::string problem_;        // what made the latest none, temperror or permerror
+  std::string_view clause_;    // of that problem
 };
 
 }  // namespace mailtrust::spf

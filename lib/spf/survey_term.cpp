@@ -46,11 +46,12 @@ dns::Status add_host(Term& term, const dns::Name& host, net::Family family,
   return found.status;
 }
 
+// RFC 7208 section 4.6.4 limits the terms with void lookups, so a term counts once.
 void count_voids(Term& term, bool void_v4, bool void_v6) {
   if (!term.reached) return;
-  term.own.voids_v4 += void_v4 ? 1 : 0;
-  term.own.voids_v6 += void_v6 ? 1 : 0;
-  term.own.voids += void_v4 && void_v6 ? 1 : 0;
+  if (void_v4) term.own.voids_v4 = 1;
+  if (void_v6) term.own.voids_v6 = 1;
+  term.own.voids = std::min(term.own.voids_v4, term.own.voids_v6);
 }
 
 // An evaluation goes no further than the first exchange that DNS did not answer for.

@@ -53,6 +53,7 @@ bool Lint::is_own(const Node& node) const {
 }
 
 void Lint::add(finding::Id id, std::string where, std::string message, std::string hint) {
+  if (++counts_[std::string(id.text())] > kMostOfOne) return;
   findings_.push_back(finding::make(id, std::move(where), std::move(message), std::move(hint)));
 }
 
@@ -62,11 +63,18 @@ void Lint::add(finding::Id id, const Node& node, std::size_t column, std::string
       std::move(hint));
 }
 
-bool Lint::has(std::string_view id) const {
-  return std::ranges::find(findings_, id, &finding::Finding::id) != findings_.end();
+bool Lint::is_full(std::string_view id) const {
+  auto known = counts_.find(id);
+  return known != counts_.end() && known->second >= kMostOfOne;
 }
 
 std::vector<finding::Finding> Lint::take() {
+  for (auto finding = findings_.rbegin(); finding != findings_.rend(); ++finding) {
+    auto& count = counts_[finding->id];
+    if (count <= kMostOfOne) continue;
+    finding->message += " (and " + std::to_string(count - kMostOfOne) + " more of this kind)";
+    count = 0;
+  }
   finding::sort_by_harm(findings_);
   return std::move(findings_);
 }

@@ -1,6 +1,8 @@
 #pragma once
 // The rules of lint(), by what they look at. Used by lint.cpp only.
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,9 @@
 #include "spf/survey.hpp"
 
 namespace mailtrust::spf {
+
+/// Findings of one id that are told; the last of them says how many more there are.
+inline constexpr std::size_t kMostOfOne = 20;
 
 /// Collects findings about one survey.
 class Lint {
@@ -26,13 +31,15 @@ class Lint {
   void add(finding::Id id, const Node& node, std::size_t column, std::string message,
            std::string hint = {});
 
-  [[nodiscard]] bool has(std::string_view id) const;
+  /// Would another finding of this id only be counted? Then its hint need not be made.
+  [[nodiscard]] bool is_full(std::string_view id) const;
 
   std::vector<finding::Finding> take();
 
  private:
   const Survey& survey_;
   std::vector<finding::Finding> findings_;
+  std::map<std::string, std::size_t, std::less<>> counts_;  // by id
 };
 
 /// A hint's paste line: the record of the node, changed to `text`; empty when it is not own.

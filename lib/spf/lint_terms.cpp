@@ -96,7 +96,9 @@ void judge_repetition(Lint& lint, const Node& node) {
     if (seen.insert(spelling).second) continue;
     lint.add("spf.duplicate-term", node, directive.column,
              quote(directive.text) + " repeats a term of the record and never decides anything",
-             "remove it" + paste(lint, node, without_term(record.text, directive.column)));
+             lint.is_full("spf.duplicate-term")
+                 ? ""
+                 : "remove it" + paste(lint, node, without_term(record.text, directive.column)));
   }
 }
 

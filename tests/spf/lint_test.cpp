@@ -212,3 +212,15 @@ TEST_CASE("faulty terms get a guess that parses") {
   INFO(row.term);
   CHECK(spf::suggest(row.term).value_or("") == row.better);
 }
+
+TEST_CASE("a record full of faults is told in a few findings and a number") {
+  std::string text = "v=spf1";
+  for (int i = 0; i < 50; ++i) text += " ipv4:192.0.2." + std::to_string(i);
+  auto resolver = test::zone("example.org. TXT x\n");
+  auto findings = lint_record(*resolver, text);
+  CHECK(std::ranges::count(findings, "spf.syntax", &Finding::id) == 20);
+  auto with_number = std::ranges::count_if(findings, [](const Finding& finding) {
+    return finding.message.ends_with(" (and 30 more of this kind)");
+  });
+  CHECK(with_number == 1);
+}

@@ -15,7 +15,21 @@ else()
   target_compile_definitions(mailtrust_settings INTERFACE
     $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
 endif()
+
+# The standard headers that nearly every file includes, read once: halves a build. Off, every file
+# has to name what it includes, which the debug preset keeps true.
+option(MAILTRUST_PRECOMPILE "Precompile the common standard headers" ON)
+function(mailtrust_precompile target)
+  if(MAILTRUST_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE <algorithm> <array> <functional> <map> <memory> <mutex>
+      <optional> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>
+      <tl/expected.hpp> ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  endif()
+endfunction()
+
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()

@@ -32,8 +32,9 @@ struct Cost {
   /// own (ten per mx); some implementations add them to the ten all the same.
   std::size_t with_hosts = 0;
 
-  /// Questions of terms that got no record (section 4.6.4, last paragraph), whatever the sender's
-  /// address; the addresses of exchanges are such questions too. Two are allowed.
+  /// Terms with a question that got no record (section 4.6.4, last paragraph), whatever the
+  /// sender's address; those for the addresses of exchanges are such questions too. Two are
+  /// allowed.
   std::size_t voids = 0;
   std::size_t voids_v4 = 0;  ///< the same for a sender with an IPv4 address: no A record is void
   std::size_t voids_v6 = 0;  ///< and with an IPv6 address: no AAAA record is void

@@ -92,6 +92,7 @@ def start_servers(work):
   xfrdfile: "%(w)s/xfrd"
   zonelistfile: "%(w)s/zonelist"
   logfile: "%(w)s/nsd.log"
+  rrl-ratelimit: 0
 remote-control:
   control-enable: no
 zone:

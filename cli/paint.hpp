@@ -67,8 +67,7 @@ void append_tree(std::string& out, const Value& nodes, const Style& style, const
 void append_table(std::string& out, const Value& rows, const Style& style, const Screen& screen);
 
 /// One entry each: what is wrong, where and by which id, what to do about it.
-void append_findings(std::string& out, const std::vector<finding::Finding>& findings,
-                     const Screen& screen);
+void append_findings(std::string& out, const Report& report, const Screen& screen);
 
 /// The numbered list of lookups.
 void append_evidence(std::string& out, const Value& evidence, const Screen& screen);

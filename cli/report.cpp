@@ -25,6 +25,11 @@ Report& Report::findings(std::vector<finding::Finding> findings) {
   return *this;
 }
 
+Report& Report::show_findings(std::size_t most) {
+  findings_shown_ = most;
+  return *this;
+}
+
 Report& Report::judge(Verdict verdict) {
   judges_ = true;
   verdict_ = verdict;

@@ -2,6 +2,7 @@
 // The answer for one input: named fields, findings, a verdict. Data only; cli/text.cpp and
 // cli/json.cpp render it, both from the same fields.
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ class Report {
   Report& finding(finding::Finding finding);
   Report& findings(std::vector<finding::Finding> findings);
 
+  /// As text only the first `most` findings are shown, unless -v is given; JSON has them all.
+  Report& show_findings(std::size_t most);
+
   Report& judge(Verdict verdict);
 
   /// The input could not be processed: JSON gets "error" beside the fields so far, stderr one line,
@@ -71,6 +75,8 @@ class Report {
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
 
   [[nodiscard]] const std::vector<finding::Finding>& findings() const { return findings_; }
+
+  [[nodiscard]] std::size_t findings_shown() const { return findings_shown_; }
 
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -82,6 +88,7 @@ class Report {
  private:
   std::vector<Field> fields_;
   std::vector<finding::Finding> findings_;
+  std::size_t findings_shown_ = std::numeric_limits<std::size_t>::max();
   std::optional<Error> error_;
   Verdict verdict_ = Verdict::good;
   bool judges_ = false;

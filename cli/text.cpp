@@ -38,7 +38,7 @@ class Page {
       if (shown(field)) add(field);
     if (!report_.findings().empty()) {
       part();
-      append_findings(out_, report_.findings(), screen_);
+      append_findings(out_, report_, screen_);
     }
     if (evidence != nullptr && !evidence->empty()) {
       part();

@@ -60,14 +60,20 @@ std::string lookup_line(const Value& lookup) {
 
 }  // namespace
 
-void append_findings(std::string& out, const std::vector<finding::Finding>& findings,
-                     const Screen& screen) {
-  bool first = true;
-  for (const auto& finding : findings) {
-    if (!first) out += '\n';
-    append_finding(out, finding, screen);
-    first = false;
+void append_findings(std::string& out, const Report& report, const Screen& screen) {
+  const auto& findings = report.findings();
+  auto most = screen.verbose ? findings.size() : report.findings_shown();
+  auto shown = std::min(most, findings.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) out += '\n';
+    append_finding(out, findings[i], screen);
   }
+  if (shown == findings.size()) return;
+  append_painted(
+      out, Tone::faint,
+      "\n" + std::to_string(findings.size() - shown) + " more, less harmful; -v shows them",
+      screen);
+  out += '\n';
 }
 
 void append_evidence(std::string& out, const Value& evidence, const Screen& screen) {

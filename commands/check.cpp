@@ -15,6 +15,9 @@ namespace {
 using cli::Style;
 using cli::Value;
 
+/// So many fit a screen, with the record to paste.
+constexpr std::size_t kShownFindings = 5;
+
 cli::Verdict verdict(check::Standing standing) {
   switch (standing) {
     case check::Standing::bad: return cli::Verdict::bad;
@@ -105,6 +108,7 @@ cli::Report judge(const dns::Name& domain, cli::Context& context) {
       .field("dmarc", dmarc_value(outcome), {.kind = Style::Kind::area, .label = "DMARC"})
       .field("providers", providers_value(outcome))
       .findings(std::move(outcome.findings))
+      .show_findings(kShownFindings)
       .judge(verdict(outcome.overall()));
   return report;
 }

@@ -84,13 +84,15 @@ bool read_v6(std::string_view text, std::uint8_t* out) {
 }
 
 std::string quad_text(const std::uint8_t* octets) {
-  char buffer[16];
-  char* at = buffer;
+  std::string out;
   for (int i = 0; i < 4; ++i) {
-    if (i > 0) *at++ = '.';
-    at = std::to_chars(at, buffer + sizeof buffer, octets[i]).ptr;
+    if (i > 0) out += '.';
+    auto value = octets[i];
+    if (value >= 100) out += static_cast<char>('0' + value / 100);
+    if (value >= 10) out += static_cast<char>('0' + value / 10 % 10);
+    out += static_cast<char>('0' + value % 10);
   }
-  return {buffer, at};
+  return out;
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "dns/txt_line.hpp"
 #include "spf/lint_rules.hpp"
 #include "spf/partition.hpp"
+#include "spf/publish.hpp"
 
 namespace mailtrust::spf {
 namespace {
@@ -53,8 +55,10 @@ bool Lint::is_own(const Node& node) const {
 }
 
 void Lint::add(finding::Id id, std::string where, std::string message, std::string hint) {
+  const Node* mended = std::exchange(noted_, nullptr);
   if (++counts_[std::string(id.text())] > kMostOfOne) return;
-  findings_.push_back(finding::make(id, std::move(where), std::move(message), std::move(hint)));
+  told_.push_back(
+      {finding::make(id, std::move(where), std::move(message), std::move(hint)), mended});
 }
 
 void Lint::add(finding::Id id, const Node& node, std::size_t column, std::string message,
@@ -68,15 +72,64 @@ bool Lint::is_full(std::string_view id) const {
   return known != counts_.end() && known->second >= kMostOfOne;
 }
 
+void Lint::note(const Node& node, std::size_t column, std::string term) {
+  if (!is_own(node)) return;
+  edits_[&node].insert_or_assign(column, std::move(term));
+  noted_ = &node;
+}
+
+void Lint::take_out(const Node& node, std::size_t column) {
+  note(node, column, {});
+}
+
+void Lint::replace(const Node& node, std::size_t column, std::string term) {
+  // A term that another rule takes out stays out.
+  auto known = edits_[&node].find(column);
+  if (known != edits_[&node].end() && known->second.empty()) return;
+  note(node, column, std::move(term));
+}
+
+void Lint::correct(const Node& node, std::size_t column, std::string term) {
+  note(node, column, std::move(term));
+}
+
+void Lint::append(const Node& node, std::string term) {
+  note(node, node.parsed.record.text.size() + 1, std::move(term));
+}
+
+// The record with every noted edit, beside the first finding that noted one.
+void Lint::offer(Told& told) {
+  auto edits = edits_.find(told.mended);
+  if (edits == edits_.end()) return;
+  auto text = told.mended->parsed.record.text;
+  // From the end, so that columns stay true.
+  for (auto edit = edits->second.rbegin(); edit != edits->second.rend(); ++edit) {
+    if (edit->first > text.size())
+      text = std::string(ascii::trim(text)) + ' ' + edit->second;
+    else
+      text = edit->second.empty() ? without_term(text, edit->first)
+                                  : with_term(text, edit->first, edit->second);
+  }
+  if (edits->second.size() > 1) told.finding.hint += "; this mends all that can be mended here";
+  told.finding.hint += paste(*this, *told.mended, text);
+  edits_.erase(edits);
+}
+
 std::vector<finding::Finding> Lint::take() {
-  for (auto finding = findings_.rbegin(); finding != findings_.rend(); ++finding) {
-    auto& count = counts_[finding->id];
+  for (auto told = told_.rbegin(); told != told_.rend(); ++told) {
+    auto& count = counts_[told->finding.id];
     if (count <= kMostOfOne) continue;
-    finding->message += " (and " + std::to_string(count - kMostOfOne) + " more of this kind)";
+    told->finding.message += " (and " + std::to_string(count - kMostOfOne) + " more of this kind)";
     count = 0;
   }
-  finding::sort_by_harm(findings_);
-  return std::move(findings_);
+  std::ranges::stable_sort(told_, {}, [](const Told& told) { return told.finding.severity; });
+  std::vector<finding::Finding> findings;
+  findings.reserve(told_.size());
+  for (auto& told : told_) {
+    if (told.mended != nullptr) offer(told);
+    findings.push_back(std::move(told.finding));
+  }
+  return findings;
 }
 
 std::string paste(const Lint& lint, const Node& node, const std::string& text) {

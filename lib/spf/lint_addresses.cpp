@@ -4,7 +4,6 @@
 #include "base/escape.hpp"
 #include "net/special_purpose.hpp"
 #include "spf/lint_rules.hpp"
-#include "spf/publish.hpp"
 
 namespace mailtrust::spf {
 namespace {
@@ -53,12 +52,11 @@ void judge_width(Lint& lint, const Node& node, const Directive& directive) {
     auto length = widest(directive, family);
     if (length == 0) {
       bool is_all = std::holds_alternative<All>(directive.mechanism);
-      return lint.add(
-          "spf.plus-all", node, directive.column, text + " authorizes everybody" + owner,
-          is_all
-              ? "use -all, or ~all while you are looking for your senders" +
-                    paste(lint, node, with_term(node.parsed.record.text, directive.column, "-all"))
-              : "name the addresses that send");
+      if (is_all) lint.replace(node, directive.column, "-all");
+      return lint.add("spf.plus-all", node, directive.column,
+                      text + " authorizes everybody" + owner,
+                      is_all ? "use -all, or ~all while you are looking for your senders"
+                             : "name the addresses that send");
     }
     if (length < broad_length(family) && lint.is_own(node))
       return lint.add("spf.broad-prefix", node, directive.column,
@@ -73,11 +71,11 @@ void judge_purpose(Lint& lint, const Node& node, const Term& term, const Directi
     const auto* block = net::special_purpose(range.first);
     bool whole = block != nullptr && block->prefix.contains(range.last);
     if (!whole || !net::is_unreachable(range.first)) continue;
+    lint.take_out(node, directive.column);
     lint.add("spf.private-address", node, directive.column,
              quote(directive.text) + " authorizes " + to_string(range.first) +
                  ", which is no address on the Internet: " + std::string(block->name),
-             "name the public address that your mail leaves from" +
-                 paste(lint, node, without_term(node.parsed.record.text, directive.column)));
+             "name the public address that your mail leaves from");
     return;
   }
 }
@@ -136,10 +134,10 @@ void judge_coverage(Lint& lint, const Node& node) {
     if (wider == all.end()) continue;
     // The same term again is told as that.
     if (to_string(wider->directive->mechanism) == to_string(one.directive->mechanism)) continue;
+    lint.take_out(node, one.directive->column);
     lint.add("spf.covered-prefix", node, one.directive->column,
              quote(one.directive->text) + " is covered by " + quote(wider->directive->text),
-             "remove it" +
-                 paste(lint, node, without_term(node.parsed.record.text, one.directive->column)));
+             "remove it");
   }
 }
 

@@ -41,25 +41,13 @@ void judge_several(Lint& lint, const Node& root) {
            count + " SPF records: receivers take that for a permanent error", hint);
 }
 
-// The record with every fault replaced by its guess; nothing when one has none.
-std::optional<std::string> repaired(const Node& node) {
-  auto text = node.parsed.record.text;
-  std::size_t last = 0;
-  // From the end, so that columns stay true; a term with several faults is replaced once.
-  for (auto error = node.parsed.errors.rbegin(); error != node.parsed.errors.rend(); ++error) {
-    if (error->term_column == last) continue;
-    last = error->term_column;
-    auto better = suggest(error->term);
-    if (error->kind == SyntaxError::Kind::repeated_modifier) {
-      text = without_term(text, error->term_column);
-    } else if (better) {
-      text = with_term(text, error->term_column, *better);
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (!is_spf(text) || !parse_record(text).valid()) return std::nullopt;
-  return text;
+// What the record to paste has in place of a faulty term: the guess, or nothing.
+void note_repair(Lint& lint, const Node& node, const SyntaxError& error) {
+  auto better = suggest(error.term);
+  if (better && error.kind != SyntaxError::Kind::repeated_modifier)
+    lint.replace(node, error.term_column, *better);
+  else
+    lint.take_out(node, error.term_column);
 }
 
 std::string syntax_hint(const SyntaxError& error) {
@@ -122,12 +110,9 @@ void judge_presence(Lint& lint, const Node& root) {
 
 void judge_syntax(Lint& lint, const Node& node) {
   judge_joints(lint, node);
-  auto better = repaired(node);
   for (const auto& error : node.parsed.errors) {
-    auto hint = syntax_hint(error);
-    // The whole record once is enough.
-    if (better && &error == &node.parsed.errors.front()) hint += paste(lint, node, *better);
-    lint.add("spf.syntax", node, error.column, error.message, hint);
+    note_repair(lint, node, error);
+    lint.add("spf.syntax", node, error.column, error.message, syntax_hint(error));
   }
 }
 

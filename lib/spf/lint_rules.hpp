@@ -34,15 +34,37 @@ class Lint {
   /// Would another finding of this id only be counted? Then its hint need not be made.
   [[nodiscard]] bool is_full(std::string_view id) const;
 
+  // What would mend a fault, noted beside the finding that is added next. All that is noted about a
+  // record makes one record to paste, which the most harmful of those findings shows. Other
+  // people's records are left alone.
+  void take_out(const Node& node, std::size_t column);
+  void replace(const Node& node, std::size_t column, std::string term);
+  void correct(const Node& node, std::size_t column, std::string term);  ///< even if taken out
+  void append(const Node& node, std::string term);
+
+  /// The findings, the most harmful first.
   std::vector<finding::Finding> take();
 
  private:
+  struct Told {
+    finding::Finding finding;
+    const Node* mended = nullptr;  // whose record to paste belongs to it
+  };
+
+  // By column of the term, from 1; empty: without the term.
+  using Edits = std::map<std::size_t, std::string>;
+
+  void note(const Node& node, std::size_t column, std::string term);
+  void offer(Told& told);
+
   const Survey& survey_;
-  std::vector<finding::Finding> findings_;
+  std::vector<Told> told_;
+  std::map<const Node*, Edits> edits_;
+  const Node* noted_ = nullptr;                             // by the finding to come
   std::map<std::string, std::size_t, std::less<>> counts_;  // by id
 };
 
-/// A hint's paste line: the record of the node, changed to `text`; empty when it is not own.
+/// A hint's paste line: a new record for the node; empty when it is not own.
 std::string paste(const Lint& lint, const Node& node, const std::string& text);
 
 /// lint_record.cpp: is there one record, and is it written right? Sections 3, 4.5 and 4.6.

@@ -5,7 +5,6 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "spf/lint_rules.hpp"
-#include "spf/publish.hpp"
 #include "spf/suggest.hpp"
 
 namespace mailtrust::spf {
@@ -18,26 +17,25 @@ bool is_all(const Directive& directive) {
 void judge_unreached(Lint& lint, const Node& node) {
   std::string terms;
   std::size_t column = 0;
-  auto text = node.parsed.record.text;
-  for (auto term = node.terms.rbegin(); term != node.terms.rend(); ++term) {
-    if (term->kind != Term::Kind::directive || term->reached) continue;
-    text = without_term(text, term->column);
-    terms = term->text + (terms.empty() ? "" : " ") + terms;
-    column = term->column;
+  for (const auto& term : node.terms) {
+    if (term.kind != Term::Kind::directive || term.reached) continue;
+    lint.take_out(node, term.column);
+    if (terms.empty()) column = term.column;
+    terms += (terms.empty() ? "" : " ") + term.text;
   }
   if (!terms.empty())
-    lint.add(
-        "spf.after-all", node, column, "never reached, because \"all\" stands before: " + terms,
-        "move \"all\" to the end if they were meant, else remove them" + paste(lint, node, text));
+    lint.add("spf.after-all", node, column,
+             "never reached, because \"all\" stands before: " + terms,
+             "move \"all\" to the end if they were meant, else remove them");
 }
 
 void judge_redirect(Lint& lint, const Node& node) {
   auto redirect = std::ranges::find(node.terms, Term::Kind::redirect, &Term::kind);
   if (redirect == node.terms.end() || redirect->reached) return;
+  lint.take_out(node, redirect->column);
   lint.add("spf.redirect-ignored", node, redirect->column,
            quote(redirect->text) + " is ignored, because the record has an \"all\"",
-           "remove it, or remove \"all\" if the other record should decide" +
-               paste(lint, node, without_term(node.parsed.record.text, redirect->column)));
+           "remove it, or remove \"all\" if the other record should decide");
 }
 
 bool is_explanation(const std::string& text) {
@@ -57,9 +55,9 @@ void judge_explanation(Lint& lint, const Node& node, const Term& term) {
   } else {
     return;
   }
+  lint.take_out(node, term.column);
   lint.add("spf.exp-problem", node, term.column, quote(term.text) + ' ' + what,
-           "publish one TXT record there, or remove the modifier" +
-               paste(lint, node, without_term(node.parsed.record.text, term.column)));
+           "publish one TXT record there, or remove the modifier");
 }
 
 }  // namespace
@@ -75,15 +73,15 @@ void judge_ending(Lint& lint, const Node& node) {
   const auto& record = node.parsed.record;
   auto all = std::ranges::find_if(record.directives, is_all);
   if (all == record.directives.end()) {
-    if (!record.redirect)
-      lint.add("spf.no-all", node, record.text.size() + 1,
-               "the record ends without \"all\" or redirect=: strangers are neutral",
-               "end it with -all, or ~all while you are looking for your senders" +
-                   paste(lint, node, std::string(ascii::trim(record.text)) + " ~all"));
+    if (record.redirect) return;
+    lint.append(node, "~all");
+    lint.add("spf.no-all", node, record.text.size() + 1,
+             "the record ends without \"all\" or redirect=: strangers are neutral",
+             "end it with -all, or ~all while you are looking for your senders");
   } else if (all->qualifier == Qualifier::neutral) {
+    lint.replace(node, all->column, "~all");
     lint.add("spf.neutral-all", node, all->column, "\"?all\" says nothing about strangers",
-             "use -all, or ~all while you are looking for your senders" +
-                 paste(lint, node, with_term(record.text, all->column, "~all")));
+             "use -all, or ~all while you are looking for your senders");
   }
 }
 
@@ -94,11 +92,10 @@ void judge_repetition(Lint& lint, const Node& node) {
     if (is_all(directive)) return;
     auto spelling = ascii::to_lower(to_string(directive.mechanism));
     if (seen.insert(spelling).second) continue;
+    lint.take_out(node, directive.column);
     lint.add("spf.duplicate-term", node, directive.column,
              quote(directive.text) + " repeats a term of the record and never decides anything",
-             lint.is_full("spf.duplicate-term")
-                 ? ""
-                 : "remove it" + paste(lint, node, without_term(record.text, directive.column)));
+             "remove it");
   }
 }
 
@@ -106,10 +103,10 @@ void judge_modifiers(Lint& lint, const Node& node) {
   for (const auto& modifier : node.parsed.record.unknown) {
     auto better = suggest(modifier.text);
     if (!better) continue;
+    lint.replace(node, modifier.column, *better);
     lint.add("spf.unknown-modifier", node, modifier.column,
              quote(modifier.text) + " is an unknown modifier, which receivers ignore",
-             "did you mean " + quote(*better) + '?' +
-                 paste(lint, node, with_term(node.parsed.record.text, modifier.column, *better)));
+             "did you mean " + quote(*better) + '?');
   }
   for (const auto& term : node.terms)
     if (term.kind == Term::Kind::explanation) judge_explanation(lint, node, term);

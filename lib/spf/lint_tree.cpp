@@ -5,7 +5,6 @@
 #include "base/limits.hpp"
 #include "provider/provider.hpp"
 #include "spf/lint_rules.hpp"
-#include "spf/publish.hpp"
 #include "spf/survey_term.hpp"
 
 namespace mailtrust::spf {
@@ -46,15 +45,6 @@ void judge_lookup_count(Lint& lint, const Node& root) {
   }
 }
 
-// The record to paste without the terms that nothing answers.
-std::string without_voids(const Lint& lint, const Node& root) {
-  auto text = root.parsed.record.text;
-  for (auto term = root.terms.rbegin(); term != root.terms.rend(); ++term)
-    if (term->kind == Term::Kind::directive && term->own.voids > 0 && term->addresses.empty())
-      text = without_term(text, term->column);
-  return text == root.parsed.record.text ? std::string() : paste(lint, root, text);
-}
-
 void judge_void_count(Lint& lint, const Node& root) {
   constexpr auto kMost = limits::kSpfVoidLookups;
   const auto& cost = root.total;
@@ -63,7 +53,7 @@ void judge_void_count(Lint& lint, const Node& root) {
     lint.add("spf.too-many-voids", where,
              std::to_string(cost.voids) + " lookups find nothing; more than " +
                  std::to_string(kMost) + " are a permanent error",
-             "remove the terms that name what is not there" + without_voids(lint, root));
+             "remove the terms that name what is not there");
     return;
   }
   for (auto family : {net::Family::v4, net::Family::v6}) {
@@ -78,22 +68,26 @@ void judge_void_count(Lint& lint, const Node& root) {
   }
 }
 
-// Without its redirect a record would have no end, so that one is not offered.
-std::string removal(const Lint& lint, const Node& node, const Term& term) {
-  if (term.kind == Term::Kind::redirect) return {};
-  return paste(lint, node, without_term(node.parsed.record.text, term.column));
+// Without its redirect a record would have no end, so that one stays.
+void take_out(Lint& lint, const Node& node, const Term& term) {
+  if (term.kind == Term::Kind::directive) lint.take_out(node, term.column);
 }
 
 // Who was meant by a name at which nothing is.
-std::string missing_hint(const Lint& lint, const Node& node, const Term& term) {
+std::string missing_hint(Lint& lint, const Node& node, const Term& term) {
   auto target = term.name ? to_string(*term.name) : term.text;
   const auto* provider = provider::by_wrong_spf(target);
+  take_out(lint, node, term);
   if (provider != nullptr && provider->spf.empty() && lint.is_own(node))
-    return std::string(provider->name) + " needs no include; remove it" + removal(lint, node, term);
+    return std::string(provider->name) + " needs no include; remove it";
+  bool one_name =
+      provider != nullptr && provider->spf.find_first_of(" {") == std::string_view::npos;
+  if (one_name && !provider->spf.empty() && term.kind == Term::Kind::directive)
+    lint.correct(node, term.column, "include:" + std::string(provider->spf));
   if (provider != nullptr && !provider->spf.empty())
     return std::string(provider->name) + " gives its customers " + std::string(provider->spf);
   if (!lint.is_own(node)) return "tell the owner of " + to_string(node.domain);
-  return "remove it, or write the name that the service gives today" + removal(lint, node, term);
+  return "remove it, or write the name that the service gives today";
 }
 
 void judge_child(Lint& lint, const Node& node, const Term& term, const Node& child) {
@@ -108,18 +102,20 @@ void judge_child(Lint& lint, const Node& node, const Term& term, const Node& chi
                       text + ": " + to_string(child.domain) + " has no SPF record",
                       missing_hint(lint, node, term));
     case RecordStatus::several:
+      take_out(lint, node, term);
       return lint.add("spf.include-broken", node, term.column,
                       text + ": " + to_string(child.domain) + " has " +
                           std::to_string(child.texts.size()) + " SPF records",
-                      "tell its owner, or remove it" + removal(lint, node, term));
+                      "tell its owner, or remove it");
     case RecordStatus::found: break;
   }
   if (child.parsed.valid()) return;
   const auto& error = child.parsed.errors.front();
+  take_out(lint, node, term);
   lint.add("spf.include-broken", node, term.column,
            text + ": error in that record at " + to_string(child.domain) + ':' +
                std::to_string(error.column) + ": " + error.message,
-           "tell its owner, or remove it" + removal(lint, node, term));
+           "tell its owner, or remove it");
 }
 
 bool leads_on(const Node& node, const Term& term) {
@@ -136,17 +132,22 @@ std::string void_message(const Node& node, const Term& term) {
 }
 
 void judge_answers(Lint& lint, const Node& node, const Term& term) {
-  if (term.bad_name)
+  if (term.bad_name) {
+    take_out(lint, node, term);
     lint.add("spf.bad-name", node, term.column,
              quote(term.text) + " names no domain and matches nobody",
-             "correct the name, or remove the term" + removal(lint, node, term));
+             "correct the name, or remove the term");
+  }
   if (term.unknown_v4 || term.unknown_v6)
     lint.add("spf.dns-trouble", node, term.column,
              quote(term.text) + ": DNS did not tell (" + term.unknown_reason + ')',
              "try again later");
-  if (term.own.voids > 0)
+  if (term.own.voids > 0) {
+    // An mx of which one exchange has no address still names the others.
+    if (term.addresses.empty()) take_out(lint, node, term);
     lint.add("spf.void-lookup", node, term.column, void_message(node, term),
-             "remove it, or correct the name" + removal(lint, node, term));
+             "remove it, or correct the name");
+  }
   if (term.mx_names > limits::kSpfNames)
     lint.add("spf.too-many-mx", node, term.column,
              quote(term.text) + " leads to " + std::to_string(term.mx_names) +
@@ -173,14 +174,15 @@ void judge_targets(Lint& lint, const Node& node) {
                "test single addresses: mailtrust spf test " +
                    to_string(lint.survey().root().domain) + " --ip ADDRESS");
     } else if (term.loop) {
+      take_out(lint, node, term);
       lint.add("spf.include-loop", node, term.column,
-               quote(term.text) + " leads back to a record that led here",
-               "remove it" + removal(lint, node, term));
+               quote(term.text) + " leads back to a record that led here", "remove it");
     } else if (term.child) {
       judge_child(lint, node, term, lint.survey().nodes[*term.child]);
     } else {
+      take_out(lint, node, term);
       lint.add("spf.include-missing", node, term.column, quote(term.text) + " names no domain",
-               "correct the name, or remove the term" + removal(lint, node, term));
+               "correct the name, or remove the term");
     }
   }
 }
@@ -190,10 +192,11 @@ void judge_lookups(Lint& lint, const Node& node) {
     if (!term.reached || term.kind != Term::Kind::directive || leads_on(node, term)) continue;
     judge_answers(lint, node, term);
     const auto* mechanism = mechanism_of(term, node.parsed.record);
-    if (std::holds_alternative<Ptr>(*mechanism) && lint.is_own(node))
-      lint.add(
-          "spf.ptr", node, term.column, quote(term.text) + " should not be used",
-          "name the hosts by a: or their addresses by ip4: and ip6:" + removal(lint, node, term));
+    if (std::holds_alternative<Ptr>(*mechanism) && lint.is_own(node)) {
+      take_out(lint, node, term);
+      lint.add("spf.ptr", node, term.column, quote(term.text) + " should not be used",
+               "name the hosts by a: or their addresses by ip4: and ip6:");
+    }
   }
 }
 

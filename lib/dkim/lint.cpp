@@ -211,7 +211,7 @@ std::vector<Finding> lint(const Discovery& discovery, const dns::Name& domain) {
                                          " selectors tried"));
   if (discovery.found_any() || revokes(discovery.canary)) return findings;
   auto message = "none of " + std::to_string(discovery.tried) +
-                 " known selectors has a key; that does not tell whether the domain signs";
+                 " known selectors has a key in use; that does not tell whether the domain signs";
   if (discovery.key_root == dns::Status::nxdomain)
     message += " (DNS says that nothing is below _domainkey." + where + ')';
   findings.push_back(finding::make("dkim.no-selector-known", where, message,

@@ -157,6 +157,7 @@ TEST_CASE("selectors are found where providers have them, and absence is never c
       {"parked.example", "", false, "dkim.wildcard"},
       {"quiet.example", "", false, "dkim.no-selector-known"},
       {"secret.example", "", false, "dkim.no-selector-known"},
+      {"retired.example", "s1 ", false, "dkim.no-selector-known"},
       {"dead.example", "", false, "dkim.dns-trouble"},
       {"part.example", "s1 s2 ", true, "dkim.dns-trouble"},
   }));

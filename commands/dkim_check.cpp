@@ -109,11 +109,11 @@ class Check {
   cli::Report discovered() {
     auto candidates = dkim::selector_candidates(resolver_, domain_);
     auto discovery = dkim::discover(resolver_, domain_, candidates);
-    for (auto& key : discovery.keys) add(std::move(key), dkim::Sought::tried);
     tell(dkim::lint(discovery, domain_));
     tried_ = discovery.tried;
     bool settled = discovery.found_any() || dkim::revokes(discovery.canary);
     if (!settled || discovery.untold > 0) worsen(cli::Verdict::unknown);
+    for (auto& key : discovery.keys) add(std::move(key), dkim::Sought::tried);
     return finish();
   }
 

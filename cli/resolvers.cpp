@@ -47,8 +47,15 @@ Resolvers::Resolvers(const Globals& globals) : globals_(globals) {}
 Resolvers::~Resolvers() = default;
 
 std::vector<Error> Resolvers::prepare() {
+  auto errors = open();
+  refused_ = !errors.empty();
+  return errors;
+}
+
+std::vector<Error> Resolvers::open() {
   if (globals_.record_zone == "-")
-    return {{Error::Kind::usage, "--record-zone", "\"-\": standard output is for the answers"}};
+    return {{Error::Kind::usage, "--record-zone",
+             "\"-\": standard output is for the answers; expected the name of a file"}};
   if (globals_.zones.empty()) return {};
   auto zone = dns::ZoneResolver::load(globals_.zones);
   if (!zone) return zone.error();
@@ -69,7 +76,8 @@ void Resolvers::give_up(const dns::Question& question) {
 }
 
 std::optional<Error> Resolvers::finish() {
-  if (globals_.record_zone.empty()) return std::nullopt;
+  // A run that could not begin must not empty the recording of another.
+  if (globals_.record_zone.empty() || refused_) return std::nullopt;
   top();  // a run that asked nothing leaves an empty recording
   return recorder_->save(globals_.record_zone);
 }

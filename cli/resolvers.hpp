@@ -2,6 +2,7 @@
 // Where DNS answers come from in this run: a recorder over a cache over the network or zone files,
 // as the options say. The only place that knows the makers of resolvers.
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,13 +32,16 @@ class Resolvers : public dns::Resolver {
   void prefetch(std::span<const dns::Question> questions) override;
   void give_up(const dns::Question& question) override;
 
-  /// Writes the recording, if one is wanted. Also while questions are under way.
+  /// Writes the recording, if one is wanted and prepare() found no fault. Also while questions are
+  /// under way.
   std::optional<Error> finish();
 
  private:
+  std::vector<Error> open();
   dns::Resolver& top();
 
   const Globals& globals_;
+  std::atomic<bool> refused_ = false;  // prepare() found faults
   std::once_flag once_;
   std::unique_ptr<dns::Resolver> source_;
   std::unique_ptr<dns::Recorder> recorder_;  // in front of the source, when a recording is wanted

@@ -109,11 +109,11 @@ class Check {
   cli::Report discovered() {
     auto candidates = dkim::selector_candidates(resolver_, domain_);
     auto discovery = dkim::discover(resolver_, domain_, candidates);
-    for (auto& key : discovery.keys) add(std::move(key), dkim::Sought::tried);
     tell(dkim::lint(discovery, domain_));
     tried_ = discovery.tried;
     bool settled = discovery.found_any() || dkim::revokes(discovery.canary);
     if (!settled || discovery.untold > 0) worsen(cli::Verdict::unknown);
+    for (auto& key : discovery.keys) add(std::move(key), dkim::Sought::tried);
     return finish();
   }
 
@@ -149,8 +149,8 @@ class Check {
     const auto& key = *options_.key;
     if (readable_by_all(key.path))
       tell({finding::make("dkim.private-key-readable", key.path,
-                          "Every user of this machine can read the private key.",
-                          "Take the permission away:\nchmod o= " + key.path)});
+                          "every user of this machine can read the private key",
+                          "take the permission away:\nchmod o= " + key.path)});
     bool compared = false;
     for (const auto& lookup : lookups_) {
       auto same = matches(lookup, key.public_half);
@@ -159,8 +159,8 @@ class Check {
     }
     if (!compared) return worsen(cli::Verdict::unknown);
     tell({finding::make(
-        "dkim.key-mismatch", key.path, "The private key belongs to none of the keys found.",
-        "Publish its public half under a new selector:\n" + published_text(key.public_half))});
+        "dkim.key-mismatch", key.path, "the private key belongs to none of the keys found",
+        "publish its public half under a new selector:\n" + published_text(key.public_half))});
   }
 
   cli::Report finish() {

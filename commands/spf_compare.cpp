@@ -36,7 +36,7 @@ class ZoneInFront : public dns::Resolver {
 
 // One side of a comparison, surveyed.
 struct Side {
-  dns::Name domain;
+  std::optional<dns::Name> domain;  // nothing: a record that is nobody's
   spf::Survey survey;
 };
 
@@ -81,7 +81,7 @@ Side side_of_record(const std::string& text, dns::Resolver& resolver,
   auto domain = wanted ? *wanted : *dns::Name::read("record.invalid");
   dns::OverlayResolver overlay(resolver);
   overlay.set_txt(domain, {text});
-  return {domain, spf::survey(overlay, domain)};
+  return {wanted, spf::survey(overlay, domain)};
 }
 
 Expected<Side> side_of(const std::string& text, dns::Resolver& resolver,
@@ -92,6 +92,17 @@ Expected<Side> side_of(const std::string& text, dns::Resolver& resolver,
   if (!domain || text.find('/') != std::string::npos)
     return fail(Error::Kind::input, text, "not a record, a zone file or a domain");
   return Side{*domain, spf::survey(resolver, *domain)};
+}
+
+// Whose records are compared, where --domain does not say: a record beside a domain or a zone is
+// that domain's.
+Expected<std::optional<dns::Name>> common_domain(const std::string& old_side,
+                                                 const std::string& new_side,
+                                                 dns::Resolver& resolver) {
+  if (is_record(old_side) == is_record(new_side)) return std::optional<dns::Name>();
+  auto named = side_of(is_record(old_side) ? new_side : old_side, resolver, {});
+  if (!named) return fail(named.error());
+  return std::move(named->domain);
 }
 
 cli::Value record_of(const spf::Survey& survey) {
@@ -125,11 +136,14 @@ void add_change(cli::Report& report, const spf::Survey& before, const spf::Surve
 
 cli::Report compare(const cli::Input& input, cli::Context& context, const CompareOptions& options) {
   cli::Report report;
-  auto before = side_of(*options.old_side, context.resolver, options.domain);
-  auto after = side_of(input.text, context.resolver, options.domain);
+  auto domain = options.domain ? Expected<std::optional<dns::Name>>(options.domain)
+                               : common_domain(*options.old_side, input.text, context.resolver);
+  if (!domain) return report.json("domain", nullptr).error(domain.error());
+  auto before = side_of(*options.old_side, context.resolver, *domain);
+  auto after = side_of(input.text, context.resolver, *domain);
   if (!before) return report.json("domain", nullptr).error(before.error());
   if (!after) return report.json("domain", nullptr).error(after.error());
-  report.json("domain", to_string(after->domain))
+  report.json("domain", after->domain ? cli::Value(to_string(*after->domain)) : cli::Value())
       .field("old", record_of(before->survey), {.kind = cli::Style::Kind::paste})
       .field("new", record_of(after->survey), {.kind = cli::Style::Kind::paste})
       .findings({});

@@ -2,9 +2,12 @@
 // The same authorization with fewer lookups, as lines for a zone file.
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "base/number.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/spf_words.hpp"
@@ -25,8 +28,7 @@ std::string comment(const std::string& text) {
 std::string zone_text(const spf::Flattened& flat, const spf::Survey& survey) {
   std::string out;
   if (!flat.changed) {
-    out += comment("needs " + counted(flat.lookups, "lookup") +
-                   "; good as it is, --all lists everything that can be listed");
+    out += comment("nothing to replace: the record stays as it is");
   } else {
     for (const auto& term : flat.flattened) out += comment("flattened: " + term);
   }
@@ -70,11 +72,10 @@ cli::Report refusal(cli::Report report, const spf::Survey& survey, Error error) 
   return report;
 }
 
-cli::Report judge(const dns::Name& domain, cli::Context& context, bool all) {
+cli::Report judge(const dns::Name& domain, cli::Context& context,
+                  const spf::FlattenOptions& options) {
   auto name = to_string(domain);
   auto survey = spf::survey(context.resolver, domain);
-  spf::FlattenOptions options;
-  options.all = all;
   auto flat = spf::flatten(context.resolver, survey, options);
   cli::Report report;
   report.json("domain", name);
@@ -106,17 +107,22 @@ cli::Report judge(const dns::Name& domain, cli::Context& context, bool all) {
 }  // namespace
 
 void add_spf_flatten(cli::Program& program) {
-  auto all = std::make_shared<bool>(false);
+  auto options = std::make_shared<spf::FlattenOptions>();
+  auto enough = [options](std::string_view text) -> Expected<void> {
+    options->enough = parse_number<std::size_t>(text);
+    if (options->enough && *options->enough <= limits::kSpfLookupTerms) return {};
+    return fail(Error::Kind::usage, "", quote(text) + ": expected a number of lookups, 0 to 10");
+  };
   program.command("spf flatten", "The same authorization with fewer lookups, ready to publish")
-      .flag("--all", "list everything that can be listed, not only what the limit of 10 demands",
-            *all)
+      .option("--lookups", "N", "replace no more than it takes to come down to N (at most 10)",
+              enough)
       .about(
           "The text is lines for a zone file. The new record is proven to treat every address as "
           "the old one does before it is shown.")
       .inputs("DOMAIN", "the domain whose record is flattened",
               cli::judge_each<dns::Name>(dns::Name::parse, "domain",
-                                         [all](const dns::Name& domain, cli::Context& context) {
-                                           return judge(domain, context, *all);
+                                         [options](const dns::Name& domain, cli::Context& context) {
+                                           return judge(domain, context, *options);
                                          }),
               {.questions = limits::kCheckQuestions});
 }

@@ -43,8 +43,10 @@ std::string sentence(const spf::Change& change) {
   if (change.lookups < 0) say("save " + counted(lookups, "lookup"));
   if (!change.added.empty()) say("add " + amount(change.added));
   if (!change.removed.empty()) say("remove " + amount(change.removed));
-  if (out.empty())
-    out = change.same_treatment ? "change nothing" : "change only what happens to strangers";
+  if (!change.same_treatment && change.added.empty() && change.removed.empty())
+    say(change.depends_on_message ? "alter what depends on the message"
+                                  : "alter what happens to strangers");
+  if (out.empty()) out = "make no difference";
   return "this change would " + out;
 }
 

@@ -22,7 +22,7 @@ _mailtrust() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -68,6 +68,7 @@ _mailtrust() {
       return
       ;;
     'spf check --domain') return ;;
+    'spf flatten --lookups') return ;;
     'spf test --ip') return ;;
     'spf test --sender') return ;;
     'spf test --helo') return ;;
@@ -87,7 +88,7 @@ _mailtrust() {
     local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
     case $path in
       'spf check') options+=' --record --diff --domain' ;;
-      'spf flatten') options+=' --all' ;;
+      'spf flatten') options+=' --lookups' ;;
       'spf test') options+=' --ip --sender --helo --receiver --trace' ;;
       'dkim check') options+=' -s --selector --message --key' ;;
     esac

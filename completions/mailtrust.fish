@@ -9,7 +9,7 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --ip --sender --helo --receiver -s --selector --message --key
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key
                 set skip 1
             case '-*'
             case '*'
@@ -52,7 +52,7 @@ complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client
 complete -c mailtrust -n '__mailtrust_at spf check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
 complete -c mailtrust -n '__mailtrust_at spf check' -l diff -r -F -d 'compare OLD with NEW: records, zone files or domains'
 complete -c mailtrust -n '__mailtrust_at spf check' -l domain -x -d 'with --diff: whose records these are'
-complete -c mailtrust -n '__mailtrust_at spf flatten' -l all -d 'list everything that can be listed, not only what the limit of 10 demands'
+complete -c mailtrust -n '__mailtrust_at spf flatten' -l lookups -x -d 'replace no more than it takes to come down to N (at most 10)'
 complete -c mailtrust -n '__mailtrust_at spf test' -l ip -x -d 'the client\'s address'
 complete -c mailtrust -n '__mailtrust_at spf test' -l sender -x -d 'MAIL FROM; empty or <> for a bounce, which checks the HELO name'
 complete -c mailtrust -n '__mailtrust_at spf test' -l helo -x -d 'the name the client greets with'

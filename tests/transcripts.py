@@ -14,7 +14,7 @@ A FILE is a transcript or a man page; of a man page the literal displays of EXAM
 `$ ` begins a command for sh, `> ` goes on with it; the lines after it are its output, to the octet. `[exit N]` stands
 where the status is not 0, of a pipeline the last command's. Standard error belongs to the output
 only where the command says 2>&1; otherwise it must be empty unless the status is not 0. Lines that
-begin with `# ` before the first command, and empty lines between commands, are for the reader.
+begin with `# `, and empty lines between commands, are for the reader.
 --update writes what came instead of what was expected.
 """
 import argparse
@@ -28,8 +28,8 @@ UNESCAPE = [("\\e", "\\"), ("\\&", ""), ("\\-", "-"), ("\\(aq", "'"), ("\\(dq", 
 
 
 class Step:
-    def __init__(self, place, command):
-        self.place, self.command, self.expected = place, command, []
+    def __init__(self, place, command, notes):
+        self.place, self.command, self.notes, self.expected = place, command, notes, []
 
 
 def man_lines(lines):
@@ -54,18 +54,20 @@ def read_steps(path):
         lines = file.read().splitlines()
     is_man = re.search(r"\.\d$", path) is not None
     numbered = man_lines(lines) if is_man else enumerate(lines, 1)
-    steps, current = [], None
+    steps, current, notes = [], None, []
     for number, line in numbered:
         if line is None:
             current = None
         elif line.startswith("$ "):
-            current = Step("%s:%d" % (path, number), line[2:])
+            current, notes = Step("%s:%d" % (path, number), line[2:], notes), []
             steps.append(current)
         elif line.startswith("> ") and current is not None and not current.expected:
             current.command += "\n" + line[2:]
+        elif line.startswith("# ") and not is_man:
+            notes.append(line)
         elif current is not None:
             current.expected.append(line)
-        elif line and not line.startswith("#"):
+        elif line:
             sys.exit("%s:%d: text before the first command" % (path, number))
     for step in steps:
         while step.expected and not step.expected[-1]:
@@ -98,15 +100,10 @@ def environment_for(mailtrust, home):
 
 def update(path, steps_and_output):
     """Transcripts only: man pages are written by hand."""
-    with open(path, encoding="utf-8") as file:
-        head = []
-        for line in file.read().splitlines():
-            if line.startswith("$ "):
-                break
-            head.append(line)
-    body = ["\n".join(["$ " + step.command.replace("\n", "\n> ")] + output) for step, output in steps_and_output]
+    body = ["\n".join(step.notes + ["$ " + step.command.replace("\n", "\n> ")] + output)
+            for step, output in steps_and_output]
     with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(head + body) + "\n")
+        file.write("\n".join(body) + "\n")
 
 
 def main():

@@ -42,7 +42,8 @@ bool Discovery::gave_up() const {
 }
 
 bool Discovery::found_any() const {
-  return std::ranges::find(keys, Presence::found, &KeyLookup::presence) != keys.end();
+  return std::ranges::any_of(
+      keys, [](const KeyLookup& key) { return key.presence == Presence::found && !revokes(key); });
 }
 
 Discovery discover(dns::Resolver& resolver, const dns::Name& domain,

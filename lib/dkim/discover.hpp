@@ -31,6 +31,7 @@ struct Discovery {
   /// DNS answered neither for _domainkey.DOMAIN nor for the canary, so nothing else was asked.
   [[nodiscard]] bool gave_up() const;
 
+  /// A key that is not revoked. Revoked ones do not tell whether the domain signs.
   [[nodiscard]] bool found_any() const;
 };
 

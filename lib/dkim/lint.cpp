@@ -41,8 +41,7 @@ class Judge {
       : name_(name), parsed_(parsed), record_(parsed.record), sought_(sought) {}
 
   std::vector<Finding> judge() {
-    for (const auto& fault : parsed_.faults)
-      tell(id_of(fault.kind), fault.column, fault.message + '.');
+    for (const auto& fault : parsed_.faults) tell(id_of(fault.kind), fault.column, fault.message);
     if (record_.revoked) return revoked();
     if (record_.key) key(*record_.key);
     restrictions();
@@ -53,7 +52,7 @@ class Judge {
 
  private:
   std::vector<Finding> revoked() {
-    tell("dkim.key-revoked", record_.key_column, "The key is revoked: p= is empty.");
+    tell("dkim.key-revoked", record_.key_column, "the key is revoked: p= is empty");
     if (sought_ == Sought::tried) findings_.back().severity = Severity::info;
     return std::move(findings_);
   }
@@ -63,12 +62,12 @@ class Judge {
         (record_.key_type == "rsa" || record_.key_type == "ed25519"))
       tell("dkim.type-mismatch", record_.type_column,
            "k= says " + record_.key_type + ", but p= holds an " +
-               (key.type == KeyType::rsa ? "RSA" : "Ed25519") + " key.");
+               (key.type == KeyType::rsa ? "RSA" : "Ed25519") + " key");
     if (key.type == KeyType::rsa) {
       rsa(key);
     } else if (key.wrapping == Wrapping::spki) {
       tell("dkim.spki-ed25519", record_.key_column,
-           "The Ed25519 key is wrapped in a SubjectPublicKeyInfo; expected its 32 octets alone.");
+           "the Ed25519 key is wrapped in a SubjectPublicKeyInfo; expected its 32 octets alone");
     }
   }
 
@@ -76,44 +75,44 @@ class Judge {
     size(key.bits);
     if (!is_good_exponent(key))
       tell("dkim.bad-exponent", record_.key_column,
-           "The RSA exponent is " + (key.exponent.empty() ? "above 2^64" : key.exponent) +
-               "; expected 65537.");
+           "the RSA exponent is " + (key.exponent.empty() ? "above 2^64" : key.exponent) +
+               "; expected 65537");
     if (key.small_factor != 0) {
       tell("dkim.bad-modulus", record_.key_column,
-           "The RSA modulus is divisible by " + std::to_string(key.small_factor) + '.');
+           "the RSA modulus is divisible by " + std::to_string(key.small_factor));
     } else if (key.modulus_is_square) {
-      tell("dkim.bad-modulus", record_.key_column, "The RSA modulus is a square.");
+      tell("dkim.bad-modulus", record_.key_column, "the RSA modulus is a square");
     }
     if (key.wrapping == Wrapping::pkcs1)
       tell("dkim.pkcs1", record_.key_column,
-           "p= holds a bare RSAPublicKey (PKCS#1); expected a SubjectPublicKeyInfo.");
+           "p= holds a bare RSAPublicKey (PKCS#1); expected a SubjectPublicKeyInfo");
   }
 
   void size(unsigned bits) {
-    auto size = "The RSA key has " + std::to_string(bits) + " bits";
+    auto size = "the RSA key has " + std::to_string(bits) + " bits";
     if (bits < limits::kRsaBitsLeast) {
-      tell("dkim.weak-key", record_.key_column, size + "; verifiers refuse less than 1024.");
+      tell("dkim.weak-key", record_.key_column, size + "; verifiers refuse less than 1024");
     } else if (bits < kAdvisedBits) {
-      tell("dkim.short-key", record_.key_column, size + "; 2048 are advised.");
+      tell("dkim.short-key", record_.key_column, size + "; 2048 are advised");
     } else if (bits > limits::kRsaBitsMost) {
-      tell("dkim.key-too-large", record_.key_column, size + "; verifiers need to read 4096.");
+      tell("dkim.key-too-large", record_.key_column, size + "; verifiers need to read 4096");
     } else if (bits > kRequiredBits) {
-      tell("dkim.key-unsure", record_.key_column, size + "; verifiers need to read only 4096.");
+      tell("dkim.key-unsure", record_.key_column, size + "; verifiers need to read only 4096");
     }
   }
 
   void restrictions() {
     if (!record_.allows_sha256())
-      tell("dkim.sha1-only", 1, "h=" + joined(record_.hashes) + " does not allow sha256.");
+      tell("dkim.sha1-only", 1, "h=" + joined(record_.hashes) + " does not allow sha256");
     if (!record_.serves_email())
-      tell("dkim.service-not-email", 1, "s=" + joined(record_.services) + " is not for email.");
-    if (record_.testing()) tell("dkim.testing", 1, "The key is in testing mode (t=y).");
+      tell("dkim.service-not-email", 1, "s=" + joined(record_.services) + " is not for email");
+    if (record_.testing()) tell("dkim.testing", 1, "the key is in testing mode (t=y)");
   }
 
   void curiosities() {
-    if (record_.granularity) tell("dkim.granularity", 1, "The record has the historic tag g=.");
+    if (record_.granularity) tell("dkim.granularity", 1, "the record has the historic tag g=");
     for (const auto& name : record_.unknown_tags)
-      tell("dkim.unknown-tag", 1, "The tag " + quote(name, 40) + " has no meaning here.");
+      tell("dkim.unknown-tag", 1, "the tag " + quote(name, 40) + " has no meaning here");
   }
 
   // Only faults of the text can be mended by another text.
@@ -126,7 +125,7 @@ class Judge {
     });
     if (mendable == findings_.end()) return;
     if (auto text = repair(parsed_))
-      mendable->hint = "Publish this instead:\n" + dns::txt_line(name_, *text);
+      mendable->hint = "publish this instead:\n" + dns::txt_line(name_, *text);
   }
 
   void tell(finding::Id id, std::size_t column, std::string message) {
@@ -146,26 +145,26 @@ Finding missing(const KeyLookup& lookup) {
   if (lookup.dangling())
     return finding::make(
         "dkim.dangling-cname", where,
-        "The CNAME leads to " + to_string(lookup.aliases.back()) + ", where no key is.",
-        "Finish the set-up at the service behind it, or remove the CNAME.");
-  std::string found = "There is no key.";
+        "the CNAME leads to " + to_string(lookup.aliases.back()) + ", where no key is",
+        "finish the set-up at the service behind it, or remove the CNAME");
+  std::string found = "there is no key";
   if (!lookup.others.empty())
-    found = "There is no key; the TXT record there is " + quote(lookup.others[0], 40) + '.';
+    found = "there is no key; the TXT record there is " + quote(lookup.others[0], 40);
   return finding::make("dkim.key-missing", where, found,
-                       "Compare the selector with the s= of a DKIM-Signature field, or publish "
-                       "the record your signer shows.");
+                       "compare the selector with the s= of a DKIM-Signature field, or publish "
+                       "the record your signer shows");
 }
 
 Finding several(const KeyLookup& lookup) {
   return finding::make("dkim.multiple-records", to_string(lookup.name),
                        std::to_string(lookup.keys.size()) +
-                           " key records at one name; which one counts is undefined.",
-                       "Leave one.");
+                           " key records at one name; which one counts is undefined",
+                       "leave one");
 }
 
 Finding dns_trouble(std::string where, dns::Failure failure) {
   return finding::make("dkim.dns-trouble", std::move(where),
-                       "DNS did not tell about keys: " + std::string(to_string(failure)) + '.');
+                       "DNS did not tell about keys: " + std::string(to_string(failure)));
 }
 
 }  // namespace
@@ -190,12 +189,12 @@ std::vector<Finding> lint_wildcard(const KeyLookup& canary, const dns::Name& dom
   if (canary.keys.empty())
     return {finding::make(
         "dkim.wildcard", where,
-        "Every selector is answered with " + quote(canary.others[0], 40) + ", which is no key.")};
+        "every selector is answered with " + quote(canary.others[0], 40) + ", which is no key")};
   if (!revokes(canary))
-    return {finding::make("dkim.wildcard", where, "Every selector is answered with a key.")};
+    return {finding::make("dkim.wildcard", where, "every selector is answered with a key")};
   auto told = finding::make("dkim.wildcard", where,
-                            "Every selector without a key of its own is revoked: right for a "
-                            "domain that signs nothing.");
+                            "every selector without a key of its own is revoked: right for a "
+                            "domain that signs nothing");
   told.severity = Severity::info;
   return {std::move(told)};
 }
@@ -209,14 +208,14 @@ std::vector<Finding> lint(const Discovery& discovery, const dns::Name& domain) {
     findings.push_back(finding::make("dkim.dns-trouble", where,
                                      "DNS did not tell about " + std::to_string(discovery.untold) +
                                          " of " + std::to_string(discovery.tried) +
-                                         " selectors tried."));
+                                         " selectors tried"));
   if (discovery.found_any() || revokes(discovery.canary)) return findings;
-  auto message = "None of " + std::to_string(discovery.tried) +
-                 " known selectors has a key; that does not tell whether the domain signs.";
+  auto message = "none of " + std::to_string(discovery.tried) +
+                 " known selectors has a key in use; that does not tell whether the domain signs";
   if (discovery.key_root == dns::Status::nxdomain)
-    message += " DNS says that nothing is below _domainkey." + where + '.';
+    message += " (DNS says that nothing is below _domainkey." + where + ')';
   findings.push_back(finding::make("dkim.no-selector-known", where, message,
-                                   "Name the selector in use (s= of a DKIM-Signature field):\n"
+                                   "name the selector in use (s= of a DKIM-Signature field):\n"
                                    "mailtrust dkim check " +
                                        where + " --selector s1"));
   return findings;

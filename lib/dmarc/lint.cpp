@@ -21,13 +21,13 @@ const std::string* near_miss(const Stop& stop) {
 
 Finding missing(const Outcome& outcome) {
   const auto& own = outcome.walk.front();
-  std::string message = "No DMARC policy applies to " + to_string(outcome.domain) + '.';
+  std::string message = "no DMARC policy applies to " + to_string(outcome.domain);
   if (const auto* text = near_miss(own))
-    message = "The record at _dmarc does not begin with \"v=DMARC1;\" and is ignored: " +
-              quote(*text, 60) + '.';
+    message = "the record at _dmarc does not begin with \"v=DMARC1;\" and is ignored: " +
+              quote(*text, 60);
   auto address = "mailto:dmarc@" + to_string(outcome.domain);
   return finding::make("dmarc.missing", to_string(outcome.domain), message,
-                       "Begin by watching; this changes nothing about delivery:\n" +
+                       "begin by watching; this changes nothing about delivery:\n" +
                            dns::txt_line(own.name, "v=DMARC1; p=none; rua=" + address));
 }
 
@@ -36,8 +36,8 @@ void tell_several(const Outcome& outcome, std::vector<Finding>& findings) {
     if (stop.records.size() > 1)
       findings.push_back(finding::make(
           "dmarc.multiple-records", to_string(stop.name),
-          std::to_string(stop.records.size()) + " DMARC records; receivers discard all of them.",
-          "Leave one."));
+          std::to_string(stop.records.size()) + " DMARC records; receivers discard all of them",
+          "leave one"));
 }
 
 // The findings about the record that applies.
@@ -52,10 +52,10 @@ class Judge {
     subdomains();
     if (record_.testing && outcome_.policy && *outcome_.policy != Policy::none)
       tell("dmarc.testing", "t=y: receivers apply " +
-                                std::string(to_string(weakened(*outcome_.policy))) + " for now.");
+                                std::string(to_string(weakened(*outcome_.policy))) + " for now");
     if (record_.rua.empty() && record_.text.find("rua") == std::string::npos)
-      tell("dmarc.no-rua", "The record has no rua=, so no reports come.");
-    if (record_.psd == Psd::yes) tell("dmarc.psd", "psd=y: the domain calls itself a registry.");
+      tell("dmarc.no-rua", "the record has no rua=, so no reports come");
+    if (record_.psd == Psd::yes) tell("dmarc.psd", "psd=y: the domain calls itself a registry");
     tags();
     return std::move(findings_);
   }
@@ -63,20 +63,20 @@ class Judge {
  private:
   void syntax() {
     for (const auto& fault : parsed_.faults)
-      findings_.push_back(finding::make("dmarc.syntax", at(fault.column), fault.message + '.'));
+      findings_.push_back(finding::make("dmarc.syntax", at(fault.column), fault.message));
     if (!parsed_.applies())
       tell("dmarc.syntax",
-           "A policy is invalid and there is no valid rua=: receivers ignore the record.");
+           "a policy is invalid and there is no valid rua=: receivers ignore the record");
     else if (parsed_.invalid_policy)
-      tell("dmarc.syntax", "A policy is invalid: receivers take the record for p=none.");
+      tell("dmarc.syntax", "a policy is invalid: receivers take the record for p=none");
   }
 
   void policy() {
     if (!outcome_.policy || *outcome_.policy != Policy::none || parsed_.invalid_policy) return;
     tell("dmarc.policy-none",
          record_.p || outcome_.policy_tag != "p"
-             ? outcome_.policy_tag + "=none: failing mail is delivered as usual."
-             : "There is no p=, which means none.");
+             ? outcome_.policy_tag + "=none: failing mail is delivered as usual"
+             : "there is no p=, which means none");
   }
 
   void subdomains() {
@@ -85,19 +85,19 @@ class Judge {
     auto weaker = by_sp ? record_.for_subdomains() : record_.for_nonexistent();
     tell("dmarc.sp-weaker",
          (by_sp ? "sp=" : "np=") + std::string(to_string(weaker)) +
-             " is weaker than p=" + std::string(to_string(record_.for_domain())) + '.');
+             " is weaker than p=" + std::string(to_string(record_.for_domain())));
   }
 
   void tags() {
     for (const auto& tag : record_.historic_tags) {
       if (tag == "pct") {
-        tell("dmarc.pct", "pct= is ignored today; t=y is the way to try a policy out.");
+        tell("dmarc.pct", "pct= is ignored today; t=y is the way to try a policy out");
       } else {
-        tell("dmarc.historic-tag", "The tag " + tag + "= is no longer used.");
+        tell("dmarc.historic-tag", "the tag " + tag + "= is no longer used");
       }
     }
     for (const auto& tag : record_.unknown_tags)
-      tell("dmarc.unknown-tag", "The tag " + quote(tag, 40) + " has no meaning here.");
+      tell("dmarc.unknown-tag", "the tag " + quote(tag, 40) + " has no meaning here");
   }
 
   std::string at(std::size_t column) const {
@@ -124,9 +124,9 @@ std::vector<Finding> lint(const Outcome& outcome) {
     std::ranges::move(Judge(outcome).judge(), std::back_inserter(findings));
   for (const auto& stop : outcome.walk)
     if (stop.status == dns::Status::failed)
-      findings.push_back(finding::make("dmarc.dns-trouble", to_string(stop.name),
-                                       "DNS did not tell whether there is a policy: " +
-                                           std::string(to_string(stop.failure)) + '.'));
+      findings.push_back(finding::make(
+          "dmarc.dns-trouble", to_string(stop.name),
+          "DNS did not tell whether there is a policy: " + std::string(to_string(stop.failure))));
   return findings;
 }
 

@@ -24,6 +24,13 @@ void append_octet(std::string& out, char c) {
 
 }  // namespace
 
+std::size_t txt_string_count(std::string_view text) {
+  std::size_t count = 0;
+  for (auto rest = text; count == 0 || !rest.empty(); ++count)
+    rest.remove_prefix(next_string(rest));
+  return count;
+}
+
 std::string txt_line(const Name& name, std::string_view text) {
   std::string out = to_absolute_string(name) + " IN TXT";
   do {

@@ -1,6 +1,7 @@
 #pragma once
 // A TXT record as it is pasted into a zone file. RFC 1035 sections 3.3.14 and 5.1.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,8 @@ namespace mailtrust::dns {
 /// as the text needs, cut behind a space where there is one; quotes, backslashes and octets that
 /// are not printable escaped.
 std::string txt_line(const Name& name, std::string_view text);
+
+/// How many strings that are; each costs an octet of its own.
+std::size_t txt_string_count(std::string_view text);
 
 }  // namespace mailtrust::dns

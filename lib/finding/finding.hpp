@@ -36,8 +36,8 @@ class Id {
 struct Finding {
   std::string id;
   Severity severity = Severity::info;
-  std::string message;    ///< one sentence: what is wrong, with the value that is
-  std::string hint;       ///< what to do; lines after the first are to paste as they are
+  std::string message;    ///< what is wrong, with the value that is; no capital, no full stop
+  std::string hint;       ///< what to do, written alike; lines after the first are to paste
   std::string reference;  ///< "RFC 7208 section 4.6.4"
   std::string where;      ///< a domain, `domain:column` in its record, or a file position
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "dns/overlay_resolver.hpp"
 #include "spf/flatten_layout.hpp"
 #include "spf/flatten_plan.hpp"
@@ -10,6 +11,9 @@
 
 namespace mailtrust::spf {
 namespace {
+
+// Choices that are weighed; each reads the whole record again.
+constexpr std::size_t kMostTries = 32;
 
 // What else the answer that carries the domain's record has to hold. Where that alone leaves no
 // room for a record, shortening it cannot help, and it is left out.
@@ -72,27 +76,67 @@ class Flattener {
   }
 
  private:
-  [[nodiscard]] bool is_good_as_it_is() const {
+  // Nothing but its lookups speaks against the record as it stands.
+  [[nodiscard]] bool can_stay() const {
     const auto& root = survey_.root();
-    return !options_.all && root.total.lookups <= options_.most_lookups &&
-           root.total.voids <= limits::kSpfVoidLookups &&
+    return root.total.voids <= limits::kSpfVoidLookups &&
            answer_octets(root.domain, root.texts.front()) + other_octets(root) <= kMostAnswer;
   }
 
   Expected<Flattened> search(const Plan& plan) {
-    const auto& root = survey_.root();
-    if (is_good_as_it_is()) return unchanged();
     auto candidates = plan.candidates();
+    return options_.enough ? come_down(plan, candidates, *options_.enough)
+                           : shrink(plan, std::move(candidates));
+  }
+
+  Expected<Flattened> come_down(const Plan& plan, const std::vector<Candidate>& candidates,
+                                std::size_t enough) {
+    auto before = survey_.root().total.lookups;
+    if (can_stay() && before <= enough) return unchanged();
     std::size_t most = 0;
     for (const auto& candidate : candidates) most += candidate.saving;
-    auto excess = root.total.lookups - std::min(root.total.lookups, options_.most_lookups);
-    auto need = options_.all ? most : std::min(excess, most);
+    auto need = std::min(before - std::min(before, enough), most);
     while (true) {
       auto result = attempt(plan, with_voids(choose(candidates, need)));
-      if (!result || need == most || result->lookups <= options_.most_lookups) return result;
+      if (!result || need == most || result->lookups <= enough) return result;
       // Addresses that went into records of their own cost lookups again.
-      need = std::min(most, need + result->lookups - options_.most_lookups);
+      need = std::min(most, need + result->lookups - enough);
     }
+  }
+
+  // Everything is replaced first. Where that takes records of its own, terms come back, those with
+  // the most addresses first, as long as no lookup is lost by it.
+  Expected<Flattened> shrink(const Plan& plan, std::vector<Candidate> candidates) {
+    std::vector<std::size_t> chosen;
+    for (const auto& candidate : candidates) chosen.push_back(candidate.term);
+    auto best = cost(plan, with_voids(chosen));
+    if (!best) return fail(best.error());
+    std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::prefixes);
+    if (candidates.size() > kMostTries) candidates.resize(kMostTries);
+    for (const auto& candidate : candidates) {
+      if (best->own_records == 0) break;
+      auto fewer = chosen;
+      std::erase(fewer, candidate.term);
+      auto tried = cost(plan, with_voids(fewer));
+      if (!tried || tried->lookups > best->lookups) continue;
+      best = tried;
+      chosen = std::move(fewer);
+    }
+    if (can_stay() && (chosen.empty() || best->lookups >= survey_.root().total.lookups))
+      return unchanged();
+    return attempt(plan, with_voids(std::move(chosen)));
+  }
+
+  struct Cost {
+    std::size_t lookups = 0;
+    std::size_t own_records = 0;  ///< beside the domain's
+  };
+
+  // What a choice would come to, not proven yet.
+  Expected<Cost> cost(const Plan& plan, const std::vector<std::size_t>& chosen) {
+    auto records = write(plan, chosen, true);
+    if (!records) return fail(records.error());
+    return Cost{reread(*records).root().total.lookups, records->size() - 1};
   }
 
   // Terms that match nobody cost nothing to leave out, and may be what breaks the record.
@@ -140,11 +184,15 @@ class Flattener {
     return records;
   }
 
-  // Reads the new records as a receiver would, everything else as it was, and compares.
-  std::optional<Survey> proof(const std::vector<PublishedRecord>& records) {
+  // Reads the new records as a receiver would, everything else as it was.
+  [[nodiscard]] Survey reread(const std::vector<PublishedRecord>& records) const {
     dns::OverlayResolver overlay(resolver_);
     for (const auto& record : records) overlay.set_txt(record.name, {record.text});
-    auto after = survey(overlay, survey_.root().domain);
+    return survey(overlay, survey_.root().domain);
+  }
+
+  std::optional<Survey> proof(const std::vector<PublishedRecord>& records) {
+    auto after = reread(records);
     auto partitions = partition(after, decisions_);
     if (!partitions || partitions->front() != original_) return std::nullopt;
     return after;

@@ -3,21 +3,19 @@
 // RFC 7208 sections 3.4 (size of the answer), 4.6.4 (limits) and 10.1.1.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/expected.hpp"
-#include "base/limits.hpp"
 #include "spf/survey.hpp"
 
 namespace mailtrust::spf {
 
 struct FlattenOptions {
-  /// No more terms are flattened than it takes to come down to this.
-  std::size_t most_lookups = limits::kSpfLookupTerms;
-
-  /// Everything that can be listed is, whatever the count.
-  bool all = false;
+  /// Nothing: as few lookups as possible. A number: no more terms are flattened than it takes to
+  /// come down to it.
+  std::optional<std::size_t> enough = {};
 };
 
 struct PublishedRecord {
@@ -37,9 +35,10 @@ struct Flattened {
 
 /// `resolver` must still give the answers of the survey. The result is proven equal to the original
 /// over the whole address space (spf/partition.hpp) before it is returned, and each record fits an
-/// answer of 1232 octets. Of all choices that reach the limit the one with the fewest prefixes is
-/// taken, then the one with the fewest terms replaced. Where even everything flattened does not
-/// reach it, that is returned; `lookups` says so.
+/// answer of 1232 octets. A term stays as it is where replacing it would save no lookup, as its
+/// addresses need records of their own. Of all choices that are `enough` the one with the fewest
+/// prefixes is taken, then the one with the fewest terms replaced. Where even everything flattened
+/// does not come down to that, or to the limit of section 4.6.4, it is returned; `lookups` says so.
 ///
 /// Errors: temporary when DNS left anything open; input when the record is absent or broken other
 /// than by its limits, has names too long for another label in front, or cannot be proven equal.

@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "dns/txt_line.hpp"
+
 namespace mailtrust::spf {
 namespace {
 
-constexpr std::size_t kMaxString = 255;
 // Header 12, question 4 beside its name, the record 12 beside its RDATA, OPT 11.
 constexpr std::size_t kAroundRdata = 12 + 4 + 12 + 11;
-
-// How much of the text the next string takes, cut as dns::txt_line() does.
-std::size_t next_string(std::string_view text) {
-  if (text.size() <= kMaxString) return text.size();
-  auto space = text.rfind(' ', kMaxString - 1);
-  return space == std::string_view::npos ? kMaxString : space + 1;
-}
 
 struct Span {
   std::size_t begin = 0;
@@ -30,10 +24,7 @@ Span term_at(std::string_view record, std::size_t column) {
 }  // namespace
 
 std::size_t answer_octets(const dns::Name& name, std::string_view text) {
-  std::size_t strings = 0;
-  for (auto rest = text; strings == 0 || !rest.empty(); ++strings)
-    rest.remove_prefix(next_string(rest));
-  return kAroundRdata + name.wire().size() + text.size() + strings;
+  return kAroundRdata + name.wire().size() + text.size() + dns::txt_string_count(text);
 }
 
 std::string without_term(std::string_view record, std::size_t column) {

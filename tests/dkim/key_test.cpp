@@ -101,7 +101,7 @@ TEST_CASE("the repaired record is sound") {
   auto findings = dkim::lint(look_up(selector), Sought::named);
   REQUIRE(!findings.empty());
   auto hint = findings[0].hint;
-  REQUIRE(hint.starts_with("Publish this instead:\n" + selector + "._domainkey.example.org. IN"));
+  REQUIRE(hint.starts_with("publish this instead:\n" + selector + "._domainkey.example.org. IN"));
   auto zone = dns::ZoneResolver::from_text(hint.substr(hint.find('\n') + 1) + '\n', "hint");
   REQUIRE(zone);
   auto mended = dkim::look_up(**zone, selector, *dkim::key_name(selector, name("example.org")));
@@ -157,6 +157,7 @@ TEST_CASE("selectors are found where providers have them, and absence is never c
       {"parked.example", "", false, "dkim.wildcard"},
       {"quiet.example", "", false, "dkim.no-selector-known"},
       {"secret.example", "", false, "dkim.no-selector-known"},
+      {"retired.example", "s1 ", false, "dkim.no-selector-known"},
       {"dead.example", "", false, "dkim.dns-trouble"},
       {"part.example", "s1 s2 ", true, "dkim.dns-trouble"},
   }));

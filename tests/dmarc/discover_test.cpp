@@ -116,6 +116,6 @@ TEST_CASE("a missing policy comes with the record to publish") {
   auto findings = dmarc::lint(discover("nothing.example"));
   REQUIRE(findings.size() == 1);
   CHECK(findings[0].hint ==
-        "Begin by watching; this changes nothing about delivery:\n"
+        "begin by watching; this changes nothing about delivery:\n"
         "_dmarc.nothing.example. IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@nothing.example\"");
 }

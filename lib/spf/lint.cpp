@@ -48,6 +48,22 @@ void judge_emptiness(Lint& lint) {
            "right for a domain that sends no mail; otherwise name its servers in the record");
 }
 
+bool names_sender(const Record& record) {
+  auto names = [](const Directive& directive) {
+    return !std::holds_alternative<All>(directive.mechanism);
+  };
+  return record.redirect || std::ranges::any_of(record.directives, names);
+}
+
+// Was somebody to be authorized? Then a record without any term of that kind is nothing to paste.
+bool means_sender(const Node& node) {
+  if (!node.parsed.valid()) return true;
+  return std::ranges::any_of(node.terms, [&](const Term& term) {
+    return term.reached && term.kind == Term::Kind::directive &&
+           !std::holds_alternative<All>(node.parsed.record.directives[term.index].mechanism);
+  });
+}
+
 }  // namespace
 
 bool Lint::is_own(const Node& node) const {
@@ -97,19 +113,25 @@ void Lint::append(const Node& node, std::string term) {
   note(node, node.parsed.record.text.size() + 1, std::move(term));
 }
 
-// The record with every noted edit, beside the first finding that noted one.
-void Lint::offer(Told& told) {
-  auto edits = edits_.find(told.mended);
-  if (edits == edits_.end()) return;
-  auto text = told.mended->parsed.record.text;
+std::string Lint::mended(const Node& node, const Edits& edits) {
+  auto text = node.parsed.record.text;
   // From the end, so that columns stay true.
-  for (auto edit = edits->second.rbegin(); edit != edits->second.rend(); ++edit) {
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
     if (edit->first > text.size())
       text = std::string(ascii::trim(text)) + ' ' + edit->second;
     else
       text = edit->second.empty() ? without_term(text, edit->first)
                                   : with_term(text, edit->first, edit->second);
   }
+  return text;
+}
+
+// The record with every noted edit, beside the first finding that noted one.
+void Lint::offer(Told& told) {
+  auto edits = edits_.find(told.mended);
+  if (edits == edits_.end()) return;
+  auto text = mended(*told.mended, edits->second);
+  if (!names_sender(parse_record(text).record) && means_sender(*told.mended)) return;
   if (edits->second.size() > 1) told.finding.hint += "; this mends all that can be mended here";
   told.finding.hint += paste(*this, *told.mended, text);
   edits_.erase(edits);

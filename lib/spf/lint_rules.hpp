@@ -55,6 +55,7 @@ class Lint {
   using Edits = std::map<std::size_t, std::string>;
 
   void note(const Node& node, std::size_t column, std::string term);
+  static std::string mended(const Node& node, const Edits& edits);
   void offer(Told& told);
 
   const Survey& survey_;

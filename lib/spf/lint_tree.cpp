@@ -45,11 +45,18 @@ void judge_lookup_count(Lint& lint, const Node& root) {
   }
 }
 
+// Without its redirect a record would have no end, so that one stays.
+void take_out(Lint& lint, const Node& node, const Term& term) {
+  if (term.kind == Term::Kind::directive) lint.take_out(node, term.column);
+}
+
 void judge_void_count(Lint& lint, const Node& root) {
   constexpr auto kMost = limits::kSpfVoidLookups;
   const auto& cost = root.total;
   auto where = to_string(root.domain);
   if (cost.voids > kMost) {
+    for (const auto& term : root.terms)
+      if (term.own.voids > 0 && term.addresses.empty()) take_out(lint, root, term);
     lint.add("spf.too-many-voids", where,
              std::to_string(cost.voids) + " lookups find nothing; more than " +
                  std::to_string(kMost) + " are a permanent error",
@@ -66,11 +73,6 @@ void judge_void_count(Lint& lint, const Node& root) {
                  std::to_string(kMost) + " are a permanent error",
              "put the terms that match your own senders first, or name hosts by ip4: and ip6:");
   }
-}
-
-// Without its redirect a record would have no end, so that one stays.
-void take_out(Lint& lint, const Node& node, const Term& term) {
-  if (term.kind == Term::Kind::directive) lint.take_out(node, term.column);
 }
 
 // Who was meant by a name at which nothing is.

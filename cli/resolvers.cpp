@@ -47,8 +47,6 @@ Resolvers::Resolvers(const Globals& globals) : globals_(globals) {}
 Resolvers::~Resolvers() = default;
 
 std::vector<Error> Resolvers::prepare() {
-  if (globals_.record_zone == "-")
-    return {{Error::Kind::usage, "--record-zone", "\"-\": standard output is for the answers"}};
   if (globals_.zones.empty()) return {};
   auto zone = dns::ZoneResolver::load(globals_.zones);
   if (!zone) return zone.error();

@@ -1,5 +1,7 @@
 #include "cli/argv.hpp"
 
+#include <algorithm>
+
 #include "base/escape.hpp"
 #include "cli/suggest.hpp"
 
@@ -40,6 +42,7 @@ class Sorter {
       }
       if (!done) return fail(done.error());
     }
+    if (auto fits = none_too_many(); !fits) return fail(fits.error());
     return std::move(sorted_);
   }
 
@@ -79,6 +82,15 @@ class Sorter {
     if (next_ == args_.size())
       return fail(Error::Kind::usage, name, "needs a value, " + option.metavar);
     sorted_.push_back({&option, args_[next_++]});
+    return {};
+  }
+
+  [[nodiscard]] Expected<void> none_too_many() const {
+    if (std::ranges::any_of(command_.arguments, &OptionShape::repeatable)) return {};
+    std::size_t room = command_.arguments.size();
+    for (const auto& argument : sorted_)
+      if (argument.option == nullptr && room-- == 0)
+        return fail(Error::Kind::usage, quote(argument.text), "an argument too many");
     return {};
   }
 

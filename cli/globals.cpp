@@ -1,6 +1,8 @@
 #include "cli/globals.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "base/escape.hpp"
 #include "base/number.hpp"
@@ -50,11 +52,18 @@ Setter resolver_setter(Globals& globals) {
   };
 }
 
-Setter zone_setter(Globals& globals) {
-  return [&globals](std::string_view text) -> Expected<void> {
-    globals.zones.emplace_back(text);
+// An empty name, of a variable that is not set, must not pass for an option that is not given.
+Setter file_setter(std::function<void(std::string_view)> take) {
+  return [take = std::move(take)](std::string_view text) -> Expected<void> {
+    if (text.empty())
+      return fail(Error::Kind::usage, "", quote(text) + ": expected the name of a file");
+    take(text);
     return {};
   };
+}
+
+Setter file_setter(std::string& target) {
+  return file_setter([&target](std::string_view text) { target = text; });
 }
 
 void add_sources(Command& program, Globals& globals) {
@@ -62,10 +71,10 @@ void add_sources(Command& program, Globals& globals) {
       .option("--resolver", "ADDR[:PORT]", "ask this resolver instead of the system's",
               resolver_setter(globals), {.repeatable = true})
       .option("--zone", "FILE", "answer every DNS question from this master file, offline",
-              zone_setter(globals),
+              file_setter([&globals](std::string_view file) { globals.zones.emplace_back(file); }),
               {.repeatable = true, .completes = Completes::file, .excludes = {"--resolver"}})
       .option("--record-zone", "FILE", "write every DNS answer seen to FILE, for --zone",
-              globals.record_zone, {.completes = Completes::file})
+              file_setter(globals.record_zone), {.completes = Completes::file})
       .option("--timeout", "DUR", "bound for each network operation: 500ms, 2s; default 5s",
               parsed_into(globals.timeout, parse_duration));
 }
@@ -75,10 +84,10 @@ void add_run(Command& program, Globals& globals) {
       .option("--jobs", "N", "inputs in flight at once; default fits the machine",
               jobs_setter(globals))
       .option("--input", "FILE", "read the inputs from FILE, one per line, - for stdin",
-              globals.input, {.completes = Completes::file})
+              file_setter(globals.input), {.completes = Completes::file})
       .option("--at", "TIME", "pretend it is TIME (Unix seconds or RFC 3339)",
               parsed_into(globals.at, parse_time))
-      .option("--store", "FILE", "the list and watch store", globals.store,
+      .option("--store", "FILE", "the list and watch store", file_setter(globals.store),
               {.completes = Completes::file});
 }
 
@@ -104,6 +113,9 @@ void add_globals(Command& program, Globals& globals, Asked& asked) {
 Expected<void> check(const Globals& globals) {
   if (globals.quiet && globals.verbose)
     return fail(Error::Kind::usage, "--quiet", "cannot be used together with --verbose");
+  if (globals.record_zone == "-")
+    return fail(Error::Kind::usage, "--record-zone",
+                "\"-\": standard output is for the answers; expected the name of a file");
   auto stdin_uses = std::ranges::count(globals.zones, "-") + (globals.input == "-" ? 1 : 0);
   if (stdin_uses > 1) return fail(Error::Kind::usage, "-", "standard input can be read only once");
   return {};

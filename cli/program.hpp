@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/expected.hpp"
 #include "cli/context.hpp"
 #include "cli/report.hpp"
@@ -122,7 +123,7 @@ Judge judge_each(Expected<T> (*parse)(std::string_view), std::string key,
                  std::function<Report(const T&, Context&)> judge) {
   return [parse, key = std::move(key), judge = std::move(judge)](const Input& input,
                                                                  Context& context) {
-    auto value = parse(input.text);
+    auto value = parse(ascii::trim(input.text));
     if (value) return judge(*value, context);
     Report report;
     report.json(key, input.text);

@@ -53,9 +53,6 @@ std::vector<Error> Resolvers::prepare() {
 }
 
 std::vector<Error> Resolvers::open() {
-  if (globals_.record_zone == "-")
-    return {{Error::Kind::usage, "--record-zone",
-             "\"-\": standard output is for the answers; expected the name of a file"}};
   if (globals_.zones.empty()) return {};
   auto zone = dns::ZoneResolver::load(globals_.zones);
   if (!zone) return zone.error();

@@ -18,6 +18,13 @@ namespace {
 constexpr std::size_t kChunk = 64U << 10;
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
+// Tabs stay: in a line of columns they say that the first or the last is empty.
+std::string_view without_blanks(std::string_view line) {
+  constexpr std::string_view kBlanks = " \r";
+  line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
+  return line.substr(0, line.find_last_not_of(kBlanks) + 1);
+}
+
 }  // namespace
 
 Source::Source(std::vector<std::string> words, std::string file)
@@ -66,9 +73,8 @@ std::optional<Item> Source::next_line() {
     }
     std::string_view text = line->text;
     if (line_ == 1 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    text = ascii::trim(text);
-    if (text.empty() || text.front() == '#') continue;
-    return Item{{std::string(text), std::move(where)}, {}};
+    if (auto word = ascii::trim(text); word.empty() || word.front() == '#') continue;
+    return Item{{std::string(without_blanks(text)), std::move(where)}, {}};
   }
   ended_ = true;
   if (failure_ == 0) return std::nullopt;

@@ -17,7 +17,7 @@ struct Item {
   std::optional<Error> error;
 };
 
-/// Blank lines and lines that begin with `#` are left out, white space at the ends of a line and a
+/// Blank lines and lines that begin with `#` are left out, spaces at the ends of a line and a
 /// byte order mark too. A line over limits::kInputLine octets is an Item with an error, and so is a
 /// read that fails, which ends the inputs. Memory does not grow with the file.
 class Source {

@@ -9,12 +9,17 @@ void add_spf(cli::Program& program) {
   program.group("spf", "The Sender Policy Framework (RFC 7208): who may send in a domain's name");
 }
 
+void add_dkim(cli::Program& program) {
+  program.group("dkim", "DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with");
+}
+
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
     {"spf test", add_spf_test},
+    {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
     {"explain", add_explain},
     {"completions", add_completions},

@@ -66,8 +66,8 @@ std::optional<finding::Finding> finding_of(const spf::Outcome& outcome, const st
 
 // "example.org: pass for 192.0.2.1 by mx (RFC 7208 section 5.4)"
 std::string headline(const spf::Outcome& outcome, const spf::Request& request) {
-  auto text = request.domain + ": " + std::string(to_string(outcome.result)) + " for " +
-              to_string(request.ip);
+  auto text = (request.domain.empty() ? "no domain" : request.domain) + ": " +
+              std::string(to_string(outcome.result)) + " for " + to_string(request.ip);
   if (!outcome.mechanism.empty()) text += " by " + outcome.mechanism;
   return text.append(" (").append(outcome.clause) + ')';
 }
@@ -121,7 +121,7 @@ cli::Report test(const Given& given, const Options& options, const std::string& 
   if (request.domain.empty())
     request.domain = request.sender.empty() ? request.helo
                                             : request.sender.substr(request.sender.rfind('@') + 1);
-  if (request.domain.empty())
+  if (request.domain.empty() && !given.helo && !given.sender)
     return refuse(given, {Error::Kind::input, where,
                           "no domain to check; expected one, a sender or a HELO name"});
   if (!given.helo) request.helo = request.domain;

@@ -2,15 +2,10 @@
 
 #include <vector>
 
+#include "base/number.hpp"
 #include "provider/provider.hpp"
 
 namespace mailtrust::commands {
-
-std::string grouped(std::uint64_t number) {
-  auto text = std::to_string(number);
-  for (auto at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
-  return text;
-}
 
 std::string counted(std::uint64_t number, const std::string& noun) {
   return grouped(number) + ' ' + noun + (number == 1 ? "" : "s");

@@ -11,9 +11,6 @@
 
 namespace mailtrust::commands {
 
-/// "65,536"
-std::string grouped(std::uint64_t number);
-
 /// "1 lookup", "3 lookups"
 std::string counted(std::uint64_t number, const std::string& noun);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "base/number.hpp"
 #include "spf/partition.hpp"
 
 namespace mailtrust::check {
@@ -33,10 +34,11 @@ std::string could_not_tell(dns::Failure failure) {
 std::string authorized_addresses(const spf::Survey& spf) {
   const auto addresses = spf::authorized(spf).front();
   std::string out;
-  if (auto v4 = addresses.count_v4(); v4 > 0) out += ", " + std::to_string(v4) + " IPv4";
+  if (auto v4 = addresses.count_v4(); v4 > 0)
+    out += ' ' + grouped(v4) + (v4 == 1 ? " IPv4 address" : " IPv4 addresses");
   if (auto v6 = addresses.count_v6_networks(); v6 > 0)
-    out += ", " + std::to_string(v6) + " IPv6 /64";
-  return out.empty() ? ", authorizes nobody" : ", authorizes" + out.substr(1);
+    out += (out.empty() ? " " : " and ") + grouped(v6) + " IPv6 /64";
+  return ", authorizes" + (out.empty() ? " nobody" : out);
 }
 
 std::string key_text(const dkim::KeyLookup& lookup) {

@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "dns/idna.hpp"
+#include "net/address.hpp"
 
 namespace mailtrust::dns {
 namespace {
@@ -39,6 +40,12 @@ std::string why_not_a_name(std::string_view text) {
     if (label.size() > kMaxLabel) return "has a label of more than 63 octets";
   }
   return "is longer than the 253 octets a domain name may have";
+}
+
+// DNS would carry them; no domain that mail is sent from holds one.
+bool is_stray(char c) {
+  auto octet = static_cast<unsigned char>(c);
+  return octet < 0x21 || octet > 0x7e || c == '@' || c == '/' || c == ':';
 }
 
 }  // namespace
@@ -119,10 +126,24 @@ std::optional<Name> Name::from_wire(std::string_view wire) {
 }
 
 Expected<Name> Name::parse(std::string_view text) {
+  constexpr const char* kExpected = "; expected a domain such as example.org";
+  auto name = parse_any(text);
+  if (!name) return name;
+  if (net::Address::parse(text))
+    return fail(Error::Kind::input, quote(text),
+                std::string("an address, not a domain") + kExpected);
+  for (auto label : name->labels())
+    if (auto stray = std::ranges::find_if(label, is_stray); stray != label.end())
+      return fail(Error::Kind::input, quote(text),
+                  "not a domain name: holds " + quote({&*stray, 1}) + kExpected);
+  return name;
+}
+
+Expected<Name> Name::parse_any(std::string_view text) {
   std::string_view relative = text;
   if (relative.ends_with('.')) relative.remove_suffix(1);
   if (relative.empty())
-    return fail(Error::Kind::input, text, "empty; expected a domain such as example.org");
+    return fail(Error::Kind::input, quote(text), "empty; expected a domain such as example.org");
   auto ascii_text = to_a_labels(relative);
   if (!ascii_text) return fail(ascii_text.error());
   if (auto name = read(*ascii_text)) return *name;

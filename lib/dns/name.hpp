@@ -34,9 +34,13 @@ class Name {
   /// Uncompressed wire form that fills `wire` exactly and ends in the root's zero.
   static std::optional<Name> from_wire(std::string_view wire);
 
-  /// What a person typed: read(), with U-labels turned into A-labels (see dns/idna.hpp), and an
-  /// Error of kind input that quotes the text and says what is wrong. `where` is the text itself.
+  /// What a person typed: parse_any(), and an Error too for what is no domain but a URL, a mail
+  /// address, an IP address, or text with blanks, controls or octets that are not UTF-8.
   static Expected<Name> parse(std::string_view text);
+
+  /// What came with a message: read(), with U-labels turned into A-labels (see dns/idna.hpp), and
+  /// an Error of kind input that says what is wrong. `where` is the text itself, quoted.
+  static Expected<Name> parse_any(std::string_view text);
 
   [[nodiscard]] std::string_view wire() const { return wire_; }
 

@@ -43,7 +43,7 @@ std::string_view to_string(Result result) {
 
 Outcome check_host(dns::Resolver& resolver, const Request& request) {
   // RFC 7208 section 4.3: a domain that is none has no policy.
-  auto domain = dns::Name::parse(request.domain);
+  auto domain = dns::Name::parse_any(request.domain);
   if (!domain || is_address_literal(request.domain)) {
     Outcome outcome;
     outcome.clause = "RFC 7208 section 4.3";

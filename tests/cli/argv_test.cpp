@@ -19,6 +19,8 @@ CommandShape program() {
 CommandShape command() {
   CommandShape command;
   command.options = {{{"-s", "--selector"}, "S", "", {}}};
+  command.arguments = {{{}, "DOMAIN", "", {}}};
+  command.arguments.front().repeatable = true;
   return command;
 }
 
@@ -66,6 +68,18 @@ TEST_CASE("options and words are told apart") {
       {{"--\x1b"}, "--\\x1b: unknown option"},
   }));
   CHECK(sorted(row.args) == row.sorted);
+}
+
+TEST_CASE("an argument too many is named") {
+  auto top = program();
+  auto own = command();
+  own.arguments.front().repeatable = false;
+  auto sort = [&](const std::vector<std::string>& args) { return sort_arguments(args, top, own); };
+  CHECK(sort({"a", "--json"}));
+  auto refused = sort({"a", "--zone", "f", "b\x1b"});
+  REQUIRE(!refused);
+  CHECK(refused.error().where == "\"b\\x1b\"");
+  CHECK(refused.error().message == "an argument too many");
 }
 
 TEST_CASE("the words that name a command are found among global options") {

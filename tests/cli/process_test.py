@@ -113,6 +113,28 @@ class Inputs(unittest.TestCase):
         self.assertIn(b"cannot be read: Is a directory", done.stderr)
         self.assertEqual(done.returncode, 2)
 
+    def test_empty_columns_are_columns(self):
+        lines = b"\t\tmail.example\n192.0.2.1\t\t\r\n 192.0.2.1\tu@example \n"
+        done = run("spf", "test", "--json", "--input", "-", "--zone", os.devnull, input=lines)
+        first, second, third = map(json.loads, done.stdout.splitlines())
+        self.assertEqual((first["ip"], first["helo"]), ("", "mail.example"))
+        self.assertEqual((second["sender"], second["result"]), ("", "none"))
+        self.assertEqual((third["ip"], third["sender"]), ("192.0.2.1", "u@example"))
+        self.assertEqual(done.returncode, 2)
+
+    def test_empty_file_names(self):
+        for option in ("--zone", "--record-zone", "--input", "--store"):
+            done = run("spf", "check", "example.org", option, "")
+            self.assertEqual(done.stderr.decode(),
+                             'mailtrust: %s: "": expected the name of a file\n' % option)
+            self.assertEqual(done.returncode, 2)
+
+    def test_recording_to_standard_output(self):
+        done = run("spf", "check", "example.org", "--record-zone", "-")
+        self.assertEqual(done.stderr, b'mailtrust: --record-zone: "-": standard output is for the '
+                                      b"answers; expected the name of a file\n")
+        self.assertEqual(done.returncode, 2)
+
     def test_memory_does_not_grow(self):
         # A sanitizer keeps what was freed; little of it, please.
         environment = {**ENVIRONMENT, "ASAN_OPTIONS": "quarantine_size_mb=1:thread_local_quarantine_size_kb=0"}

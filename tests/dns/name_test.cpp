@@ -61,5 +61,20 @@ TEST_CASE("what people type may be internationalised") {
                                "cher.example")) == "xn--bcher-kva.example");
   CHECK(Name::parse("a..b").error().message ==
         "not a domain name: has an empty label; expected a domain such as example.org");
-  CHECK(!Name::parse(""));
+  CHECK(Name::parse("").error().where == "\"\"");
+}
+
+TEST_CASE("what people type by mistake is no domain") {
+  const char* text =
+      GENERATE("user@example.org", "https://example.org/", "exa mple.org", " ", "example.org\tx",
+               "a\x1b.example", "\xff.example", "192.0.2.1", "2001:db8::1", "example.org:53");
+  CAPTURE(text);
+  CHECK(!Name::parse(text));
+}
+
+TEST_CASE("names that only look odd are domains") {
+  const char* text = GENERATE("_dmarc.example.org", "*.example.org", "-a-.example", "a\\b.example",
+                              "1.2.0.192.in-addr.arpa", "example.org.");
+  CAPTURE(text);
+  CHECK(Name::parse(text));
 }

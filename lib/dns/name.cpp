@@ -146,7 +146,8 @@ Expected<Name> Name::parse_any(std::string_view text) {
     return fail(Error::Kind::input, quote(text), "empty; expected a domain such as example.org");
   auto ascii_text = to_a_labels(relative);
   if (!ascii_text) return fail(ascii_text.error());
-  if (auto name = read(*ascii_text)) return *name;
+  auto name = ascii_text->ends_with('.') ? std::nullopt : read(*ascii_text);
+  if (name) return *name;
   return fail(Error::Kind::input, quote(text), "not a domain name: " + why_not_a_name(relative));
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "base/ascii.hpp"
 #include "mx/mx.hpp"
@@ -60,6 +61,16 @@ void lint_host(const Outcome& outcome, const Host& host, std::vector<Finding>& f
                               "publish only addresses that the rest of the Internet can reach"));
 }
 
+void lint_hosts(const Outcome& outcome, std::vector<Finding>& findings) {
+  auto count = std::min(outcome.hosts.size(), kMaxHosts);
+  for (const auto& host : std::span(outcome.hosts).first(count)) lint_host(outcome, host, findings);
+  if (auto rest = outcome.hosts.size() - count; rest > 0)
+    findings.push_back(make("mx.dns-trouble", to_string(outcome.domain),
+                            "could not tell about " + std::to_string(rest) +
+                                " more exchanges: " + std::to_string(kMaxHosts) + " are looked up",
+                            "name fewer"));
+}
+
 }  // namespace
 
 std::vector<Finding> lint(const Outcome& outcome) {
@@ -80,8 +91,7 @@ std::vector<Finding> lint(const Outcome& outcome) {
     findings.push_back(make("mx.null-beside-others", domain,
                             "a null MX stands beside other MX records",
                             "remove it:\n" + line(outcome.domain, "0 .")));
-  if (!outcome.implicit)
-    for (const auto& host : outcome.hosts) lint_host(outcome, host, findings);
+  if (!outcome.implicit) lint_hosts(outcome, findings);
   return findings;
 }
 

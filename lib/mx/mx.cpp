@@ -70,7 +70,9 @@ Outcome survey(dns::Resolver& resolver, const dns::Name& domain) {
     }
   }
   auto count = std::min(outcome.hosts.size(), kMaxHosts);
-  look_up_all(resolver, std::span(outcome.hosts).first(count));
+  auto hosts = std::span(outcome.hosts);
+  look_up_all(resolver, hosts.first(count));
+  for (auto& host : hosts.subspan(count)) host.undetermined = true;
   return outcome;
 }
 

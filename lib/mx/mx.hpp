@@ -16,7 +16,7 @@ struct Host {
   dns::Name exchange;
   std::vector<net::Address> addresses;  ///< IPv4 first; without duplicates of the answer removed
   bool is_alias = false;                ///< the exchange is a CNAME, which RFC 2181 10.3 forbids
-  bool undetermined = false;            ///< a question about it went unanswered
+  bool undetermined = false;            ///< a question about it went unanswered or was not asked
 };
 
 struct Outcome {
@@ -34,7 +34,7 @@ struct Outcome {
   [[nodiscard]] bool reachable() const;
 };
 
-/// At most this many exchanges are looked up; the rest are listed without addresses.
+/// At most this many exchanges are looked up; the rest are undetermined.
 inline constexpr std::size_t kMaxHosts = 50;
 
 /// Asks for the MX records and the addresses of every exchange. DNS trouble is part of the outcome.

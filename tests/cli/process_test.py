@@ -210,7 +210,8 @@ class Screens(unittest.TestCase):
                      ["--resolver", raw, "explain", "x"], ["--at", raw, "explain", "x"],
                      ["spf", "test", raw, "--ip", "192.0.2.1", "--zone", "/dev/null"],
                      ["spf", "test", raw, "--ip", "192.0.2.1", "--zone", "/dev/null", "--json"]):
-            done = run(*args)
+            with tempfile.TemporaryDirectory() as directory:  # of --record-zone
+                done = run(*args, cwd=directory)
             for stream in (done.stdout, done.stderr):
                 text = stream.decode("utf-8")  # fails unless it is UTF-8
                 for character in "\x1b\x07\u202e\x9b\x7f":

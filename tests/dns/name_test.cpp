@@ -65,9 +65,9 @@ TEST_CASE("what people type may be internationalised") {
 }
 
 TEST_CASE("what people type by mistake is no domain") {
-  const char* text =
-      GENERATE("user@example.org", "https://example.org/", "exa mple.org", " ", "example.org\tx",
-               "a\x1b.example", "\xff.example", "192.0.2.1", "2001:db8::1", "example.org:53");
+  const char* text = GENERATE("user@example.org", "https://example.org/", "exa mple.org", " ",
+                              "example.org\tx", "a\x1b.example", "\xff.example", "192.0.2.1",
+                              "2001:db8::1", "example.org:53", "example.org..");
   CAPTURE(text);
   CHECK(!Name::parse(text));
 }

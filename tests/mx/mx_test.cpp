@@ -57,3 +57,13 @@ TEST_CASE("exchanges come by preference with their addresses") {
   REQUIRE(outcome.hosts[0].addresses.size() == 2);
   CHECK(to_string(outcome.hosts[0].addresses[1]) == "2001:db8::1");
 }
+
+TEST_CASE("of an exchange that was not looked up nothing is said") {
+  auto zone = load_zone();
+  auto outcome = mx::survey(*zone, *dns::Name::read("crowded.example"));
+  REQUIRE(outcome.hosts.size() == mx::kMaxHosts + 1);
+  CHECK(outcome.hosts.back().undetermined);
+  auto findings = mx::lint(outcome);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().id == "mx.dns-trouble");
+}

@@ -64,9 +64,12 @@ Expected<std::vector<Named>> named_by(const Message& message, const dns::Name& d
       others += (others.empty() ? "" : ", ") + quote(signature.domain, 40);
       continue;
     }
-    auto name = dkim::key_name(signature.selector, *signer);
-    if (!name) return fail(Error::Kind::input, message.path, name.error().message);
-    named.push_back({signature.selector, *name});
+    // A selector that is no name has no key to look for; the other signatures have.
+    if (named.size() >= limits::kSignatures) continue;
+    if (auto name = dkim::key_name(signature.selector, *signer))
+      named.push_back({signature.selector, *name});
+    else
+      others += (others.empty() ? "" : ", ") + quote(signature.selector, 40);
   }
   if (!named.empty()) return named;
   return fail(Error::Kind::input, message.path,

@@ -134,6 +134,14 @@ void add_change(cli::Report& report, const spf::Survey& before, const spf::Surve
       .json("same_treatment", change->same_treatment);
 }
 
+// A side without a record has nothing to compare.
+void add_missing(cli::Report& report, const Side& side, std::string_view which) {
+  if (side.survey.root().status != spf::RecordStatus::missing) return;
+  auto where = side.domain ? to_string(*side.domain) : std::string(which);
+  report.finding(finding::make("spf.missing", where, std::string(which) + " has no SPF record"));
+  report.judge(cli::Verdict::bad);
+}
+
 cli::Report compare(const cli::Input& input, cli::Context& context, const CompareOptions& options) {
   cli::Report report;
   auto domain = options.domain ? Expected<std::optional<dns::Name>>(options.domain)
@@ -151,6 +159,8 @@ cli::Report compare(const cli::Input& input, cli::Context& context, const Compar
   auto change = spf::difference(before->survey, after->survey);
   // As diff(1): a difference is a definite answer of its own.
   if (change && !change->same_treatment) report.judge(cli::Verdict::bad);
+  add_missing(report, *before, "the old side");
+  add_missing(report, *after, "the new side");
   return report;
 }
 

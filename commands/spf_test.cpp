@@ -82,9 +82,9 @@ cli::Report answer(const spf::Request& request, cli::Context& context) {
   cli::Report report;
   report.json("domain", request.domain)
       .field("result", to_string(outcome.result), {.kind = Kind::title, .label = line})
-      .json("mechanism", text_or_null(outcome.mechanism))
-      .field("explanation", outcome.explanation ? cli::Value(*outcome.explanation) : cli::Value())
-      .json("ip", to_string(request.ip))
+      .json("mechanism", text_or_null(outcome.mechanism));
+  if (outcome.explanation) report.field("explanation", *outcome.explanation);
+  report.json("ip", to_string(request.ip))
       .field("sender", request.sender, {.kind = Kind::verbose})
       .field("helo", request.helo, {.kind = Kind::verbose})
       .field("lookups", outcome.lookups, {.kind = Kind::verbose})

@@ -16,6 +16,7 @@ inline constexpr std::size_t kMacroExplanation = 1024;  ///< octets of an expand
 inline constexpr std::size_t kSpfQuestions = 120;    ///< DNS questions of one SPF check
 inline constexpr std::size_t kCheckQuestions = 300;  ///< DNS questions of one `check` of a domain
 
+inline constexpr std::size_t kSignatures = 10;      ///< DKIM signatures of one message looked at
 inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value list
 inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
 inline constexpr std::size_t kRsaBitsMost = 8192;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
+#include "base/limits.hpp"
 #include "check/summary.hpp"
 #include "dkim/candidates.hpp"
 #include "dkim/lint.hpp"
+#include "dns/inquiry.hpp"
 #include "spf/lint.hpp"
 
 namespace mailtrust::check {
@@ -25,9 +28,8 @@ void start_questions(dns::Resolver& resolver, const dns::Name& domain) {
 std::vector<std::string> include_names(const spf::Survey& survey) {
   std::vector<std::string> names;
   for (const auto& node : survey.nodes)
-    for (auto& name :
-         node.texts.empty() ? std::vector<std::string>{} : dkim::spf_names(node.texts.front()))
-      names.push_back(std::move(name));
+    if (!node.texts.empty())
+      std::ranges::move(dkim::spf_names(node.texts.front()), std::back_inserter(names));
   return names;
 }
 
@@ -144,7 +146,9 @@ Outcome check(dns::Resolver& resolver, const dns::Name& domain) {
   outcome.domain = domain;
   start_questions(resolver, domain);
   outcome.mx = mx::survey(resolver, domain);
-  outcome.spf = spf::survey(resolver, domain);
+  // However much the includes ask for, DMARC and DKIM get their share of the questions.
+  dns::Inquiry spf_share(resolver, limits::kSpfQuestions, dns::Inquiry::Clock::time_point::max());
+  outcome.spf = spf::survey(spf_share, domain);
   outcome.dmarc = dmarc::discover(resolver, domain);
   auto includes = include_names(outcome.spf);
   auto exchanges = exchange_names(outcome.mx);

@@ -60,7 +60,7 @@ TEST_CASE("findings of all areas come the most harmful first") {
 TEST_CASE("each area has a line with its figures") {
   auto good = outcome_of("good.example");
   CHECK(good.mx_area.summary == "mx.good.example (1 address)");
-  CHECK(good.spf_area.summary == "2 of 10 lookups, authorizes 129 IPv4");
+  CHECK(good.spf_area.summary == "2 of 10 lookups, authorizes 129 IPv4 addresses");
   CHECK(good.dkim_area.summary == "google (ed25519)");
   CHECK(good.dmarc_area.summary == "reject, reports to mailto:d@good.example");
   auto parked = outcome_of("parked.example");

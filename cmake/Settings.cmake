@@ -6,6 +6,7 @@ target_compile_options(mailtrust_settings INTERFACE
   # g++ 12 sees overlaps and overruns in std::string's operator+ where there are none (GCC bugs
   # 105651 and 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
   $<$<BOOL:${MAILTRUST_WERROR}>:-Werror>)
 target_link_options(mailtrust_settings INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
 if(MAILTRUST_SANITIZE)

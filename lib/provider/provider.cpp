@@ -46,13 +46,15 @@ std::string_view registered_domain(std::string_view name) {
 // A name below what follows the last placeholder fits too, unless that is the operator's domain
 // alone.
 Found fit(std::string_view pattern, std::string_view name) {
-  if (auto captures = match(pattern, name)) return {exact, pattern.size(), std::move(*captures)};
+  // Whatever fits is of the same operator's domain; most rows are out by its last letter.
+  if (pattern.empty() || name.empty() || pattern.back() != name.back()) return {};
   auto tail = literal_tail(pattern);
   auto domain = registered_domain(tail);
+  if (!ascii::iequals(domain, registered_domain(name))) return {};
+  if (auto captures = match(pattern, name)) return {exact, pattern.size(), std::move(*captures)};
   bool telling = tail.size() == pattern.size() || tail.size() > domain.size() + 1;
   if (telling && is_below(name, tail)) return {below, tail.size()};
-  if (ascii::iequals(domain, registered_domain(name))) return {same_domain, 0};
-  return {};
+  return {same_domain, 0};
 }
 
 bool better(const Found& a, const Found& b) {

@@ -2,39 +2,14 @@
 #include <algorithm>
 
 #include "cli/render.hpp"
+#include "dns/record_text.hpp"
 
 namespace mailtrust::cli {
 namespace {
 
-// Records of other types are shown by their number of octets only: nobody reads them here.
-std::string record_text(const dns::Record& record) {
-  switch (record.type) {
-    case dns::Type::a:
-    case dns::Type::aaaa:
-      if (auto address = dns::decode_address(record)) return to_string(*address);
-      break;
-    case dns::Type::mx:
-      if (auto mx = dns::decode_mx(record))
-        return std::to_string(mx->preference) + ' ' + to_string(mx->exchange);
-      break;
-    case dns::Type::ns:
-    case dns::Type::ptr:
-    case dns::Type::cname:
-    case dns::Type::dname:
-      if (auto name = dns::decode_name(record)) return to_string(*name);
-      break;
-    case dns::Type::txt:
-    case dns::Type::spf:
-      if (auto text = dns::decode_txt(record)) return *text;
-      break;
-    default: break;
-  }
-  return std::to_string(record.data.size()) + " octets";
-}
-
 Value records_value(const std::vector<dns::Record>& records) {
   Value::Array array;
-  for (const auto& record : records) array.emplace_back(record_text(record));
+  for (const auto& record : records) array.emplace_back(dns::record_text(record));
   return array;
 }
 

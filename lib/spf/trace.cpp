@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dns/record_text.hpp"
+
 namespace mailtrust::spf {
 namespace {
 
@@ -14,24 +16,8 @@ std::string in_quotes(const std::string& text) {
 }
 
 std::string short_text(const dns::Record& record) {
-  switch (record.type) {
-    case dns::Type::a:
-    case dns::Type::aaaa:
-      if (auto address = dns::decode_address(record)) return to_string(*address);
-      break;
-    case dns::Type::mx:
-      if (auto mx = dns::decode_mx(record))
-        return std::to_string(mx->preference) + ' ' + to_string(mx->exchange);
-      break;
-    case dns::Type::ptr:
-      if (auto name = dns::decode_name(record)) return to_string(*name);
-      break;
-    case dns::Type::txt:
-      if (auto text = dns::decode_txt(record)) return in_quotes(*text);
-      break;
-    default: break;
-  }
-  return "malformed";
+  auto text = dns::record_text(record);
+  return record.type == dns::Type::txt ? in_quotes(text) : text;
 }
 
 std::string short_text(const dns::Answer& answer) {

@@ -61,6 +61,8 @@ class Command::Impl {
     };
     auto* option = app_.add_option(names, collect, help);
     option->type_size(1)->expected(1)->allow_extra_args(false);
+    bool takes_all_words = slot.spec.repeatable && option->get_positional();
+    if (takes_all_words) option->expected(-1);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     if (slot.spec.hidden) option->group("");
     name(slot, *option);
@@ -70,7 +72,6 @@ class Command::Impl {
   void add_inputs(const std::string& metavar, const std::string& help, OptionSpec spec) {
     spec.repeatable = true;
     add_option(metavar, metavar, help, {}, std::move(spec)).is_inputs = true;
-    app_.get_option(metavar)->expected(-1);
   }
 
   [[nodiscard]] const Slot* find(const CLI::Option& option) const {
@@ -242,8 +243,9 @@ Command& Command::inputs(const std::string& metavar, const std::string& help, Ju
   return *this;
 }
 
-Command& Command::action(Action action) {
+Command& Command::action(Action action, std::size_t questions) {
   impl_.plan.action = std::move(action);
+  impl_.plan.work.questions = questions;
   return *this;
 }
 

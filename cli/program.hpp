@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,12 +44,26 @@ struct Input {
 /// Answers for one input. Called from any thread of the pool, several at once.
 using Judge = std::function<Report(const Input&, Context&)>;
 
-/// Where a raw command (`completions`, later `list export`) writes.
+/// Where a command that does one thing writes.
 class Output {
  public:
   virtual ~Output() = default;
-  virtual void write(std::string_view octets) = 0;  ///< as they are; a closed pipe ends the program
-  virtual void complain(const Error& error) = 0;    ///< `mailtrust: WHERE: WHAT` on stderr, escaped
+
+  /// Octets as they are. Thread-safe.
+  virtual void write(std::string_view octets) = 0;
+
+  /// The page of a Report, or its line of JSON with --json; nothing with -q. Its error, if any, is
+  /// told on stderr. Returns its verdict, for the command's own.
+  virtual Verdict answer(const Report& report) = 0;
+
+  virtual void complain(const Error& error) = 0;  ///< `mailtrust: WHERE: WHAT` on stderr, escaped
+
+  /// Moves the bar on stderr, where one is wanted; cheap enough for every few thousand lines.
+  /// `fraction` is 0 to 1, or nothing when the end is not known.
+  virtual void progress(std::size_t done, std::optional<double> fraction) = 0;
+
+  /// False once stdout is closed or cannot be written: there is nobody left to work for.
+  [[nodiscard]] virtual bool is_open() const = 0;
 };
 
 using Action = std::function<Verdict(Context&, Output&)>;
@@ -75,7 +90,8 @@ class Command {
   Command& option(const std::string& names, const std::string& metavar, const std::string& help,
                   std::string& target, OptionSpec spec = {});
 
-  /// An argument of its own, before the inputs (`provider check DOMAIN PROVIDER`).
+  /// An argument of its own, before the inputs (`provider check DOMAIN PROVIDER`). A repeatable one
+  /// takes all words that are left.
   Command& argument(const std::string& metavar, const std::string& help, Setter setter,
                     OptionSpec spec = {});
 
@@ -90,8 +106,9 @@ class Command {
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
                   OptionSpec spec = {});
 
-  /// The command does one thing and writes octets.
-  Command& action(Action action);
+  /// The command does one thing: it writes octets, or answers with Reports of its own choosing.
+  /// `questions`: DNS questions it may ask.
+  Command& action(Action action, std::size_t questions = 300);
 
  private:
   Impl& impl_;

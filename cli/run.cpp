@@ -6,11 +6,11 @@
 #include <new>
 #include <utility>
 
-#include "base/limits.hpp"
 #include "cli/batch.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/render.hpp"
 #include "cli/resolvers.hpp"
 #include "cli/suggest.hpp"
 
@@ -26,10 +26,29 @@ class RawOutput : public Output {
 
   void write(std::string_view octets) override { run_.out.append(octets); }
 
+  Verdict answer(const Report& report) override {
+    if (run_.screen.terminal) run_.console.clear();
+    std::string text;
+    if (run_.globals.json)
+      append_json_line(text, report, nullptr);
+    else if (!run_.globals.quiet)
+      append_text(text, report, run_.screen, nullptr);
+    run_.out.append(text);
+    if (run_.screen.terminal) run_.out.flush();
+    if (report.error()) complain(*report.error());
+    return report.verdict();
+  }
+
   void complain(const Error& error) override {
     run_.out.flush();
     run_.console.complain(error);
   }
+
+  void progress(std::size_t done, std::optional<double> fraction) override {
+    if (run_.console.shows_progress()) run_.console.show({done, fraction});
+  }
+
+  [[nodiscard]] bool is_open() const override { return run_.out.state() == Stdout::State::open; }
 
  private:
   const Run& run_;
@@ -202,12 +221,12 @@ class Process {
   }
 
   static Verdict work(const Plan& plan, const Run& run, Resolvers& resolvers) {
-    bool asks = plan.action || plan.work.questions > 0;
+    bool asks = plan.work.questions > 0;
     auto errors = asks ? resolvers.prepare() : std::vector<Error>{};
     for (const auto& error : errors) run.console.complain(error);
     if (!errors.empty()) return Verdict::unusable;
     if (plan.judge) return judge_all(plan, run);
-    auto inquiry = make_inquiry(run, limits::kCheckQuestions);
+    auto inquiry = make_inquiry(run, plan.work.questions);
     Context context{inquiry, run.globals, run.now};
     RawOutput output(run);
     return plan.action(context, output);

@@ -7,6 +7,8 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
 pkg_check_modules(LDNS REQUIRED IMPORTED_TARGET ldns)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 
 # Each shared library costs every start of the program about 0.2 ms and 0.3 MiB, so the small ones
 # are linked as archives where there are such. libcrypto stays shared: security updates of OpenSSL
@@ -27,3 +29,6 @@ endfunction()
 mailtrust_use_archives(PkgConfig::CARES cares)
 mailtrust_use_archives(PkgConfig::LDNS ldns)
 mailtrust_use_archives(PkgConfig::IDN2 idn2 unistring)
+mailtrust_use_archives(PkgConfig::SQLITE sqlite3)
+set_property(TARGET PkgConfig::SQLITE APPEND PROPERTY INTERFACE_LINK_LIBRARIES m)
+mailtrust_use_archives(PkgConfig::ZLIB z)

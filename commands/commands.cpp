@@ -13,6 +13,11 @@ void add_dkim(cli::Program& program) {
   program.group("dkim", "DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with");
 }
 
+void add_list(cli::Program& program) {
+  program.group("list",
+                "Allow and deny lists: files and kept ones, checked, changed, matched, exported");
+}
+
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
     {"spf", add_spf},
@@ -21,6 +26,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"spf test", add_spf_test},
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
+    {"list", add_list},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

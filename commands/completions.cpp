@@ -40,10 +40,12 @@ void add_completions(cli::Program& program) {
   program.command("completions", "Print the completion script for a shell")
       .argument("SHELL", "bash, zsh or fish", into(shell),
                 {.required = true, .values = {"bash", "zsh", "fish"}})
-      .action([shell](cli::Context&, cli::Output& output) {
-        output.write(script(*shell));
-        return cli::Verdict::good;
-      });
+      .action(
+          [shell](cli::Context&, cli::Output& output) {
+            output.write(script(*shell));
+            return cli::Verdict::good;
+          },
+          0);
 }
 
 void add_man_options(cli::Program& program) {
@@ -51,16 +53,18 @@ void add_man_options(cli::Program& program) {
   program.command("man-options", "Print the options of a command for its man page")
       .hidden()
       .argument("COMMAND", "the words of the command; empty for the common options", into(path))
-      .action([path](cli::Context&, cli::Output& output) {
-        auto shape = cli::shape_of(all());
-        const auto* command = shape.find(*path);
-        if (command == nullptr) {
-          output.complain({Error::Kind::usage, "COMMAND", "there is no such command"});
-          return cli::Verdict::unusable;
-        }
-        output.write(cli::man_options(*command));
-        return cli::Verdict::good;
-      });
+      .action(
+          [path](cli::Context&, cli::Output& output) {
+            auto shape = cli::shape_of(all());
+            const auto* command = shape.find(*path);
+            if (command == nullptr) {
+              output.complain({Error::Kind::usage, "COMMAND", "there is no such command"});
+              return cli::Verdict::unusable;
+            }
+            output.write(cli::man_options(*command));
+            return cli::Verdict::good;
+          },
+          0);
 }
 
 }  // namespace mailtrust::commands

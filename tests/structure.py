@@ -7,8 +7,8 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # lib/: a module may include itself, any module of an earlier layer, and the equals named below.
-LAYERS = [["base"], ["net"], ["dns"], ["finding", "message", "provider", "tag_list"],
-          ["mx", "spf", "dkim", "dmarc"], ["check"]]
+LAYERS = [["base"], ["net"], ["dns"], ["finding", "message", "provider", "store", "tag_list"],
+          ["mx", "spf", "dkim", "dmarc"], ["check", "list"]]
 STANDARDS_ALSO = {("dmarc", "spf"), ("dmarc", "dkim"), ("dkim", "spf"), ("dkim", "mx")}
 FORBIDDEN_IN_LIB = [r"#include <CLI/", r"\bfmt::print\b", r"\bstd::cout\b", r"\bstd::cerr\b", r"\bexit\(", r"\bprintf\(",
                     r"\bstd::regex\b", r"#include <regex>"]

@@ -9,21 +9,12 @@ namespace {
 
 constexpr auto kMost64 = std::numeric_limits<std::uint64_t>::max();
 
-Uint128 to_v6_value(const Address& address) {
-  Uint128 value = 0;
-  for (auto octet : address.octets()) value = value << 8 | octet;
-  return value;
-}
-
 Address to_address(std::uint32_t value) {
   return Address::v4(value);
 }
 
 Address to_address(Uint128 value) {
-  Address::Octets octets{};
-  for (std::size_t i = 0; i < octets.size(); ++i)
-    octets[i] = static_cast<std::uint8_t>(value >> (120 - 8 * i));
-  return Address::v6(octets);
+  return address_of(Family::v6, value);
 }
 
 unsigned trailing_zeros(std::uint32_t value) {
@@ -68,7 +59,7 @@ struct Intervals {
     if (first.is_v4()) {
       v4.push_back({first.to_v4_value(), last.to_v4_value()});
     } else {
-      v6.push_back({to_v6_value(first), to_v6_value(last)});
+      v6.push_back({value_of(first), value_of(last)});
     }
   }
 };
@@ -100,12 +91,12 @@ void PrefixSet::insert(const Prefix& prefix) {
   if (first.is_v4()) {
     v4_.insert({first.to_v4_value(), last.to_v4_value()});
   } else {
-    v6_.insert({to_v6_value(first), to_v6_value(last)});
+    v6_.insert({value_of(first), value_of(last)});
   }
 }
 
 bool PrefixSet::contains(const Address& address) const {
-  return address.is_v4() ? v4_.contains(address.to_v4_value()) : v6_.contains(to_v6_value(address));
+  return address.is_v4() ? v4_.contains(address.to_v4_value()) : v6_.contains(value_of(address));
 }
 
 bool PrefixSet::contains(const Prefix& prefix) const {

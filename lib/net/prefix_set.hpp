@@ -9,11 +9,9 @@
 
 #include "net/address.hpp"
 #include "net/interval_set.hpp"
+#include "net/value.hpp"
 
 namespace mailtrust::net {
-
-/// A number of 128 bits, which ISO C++ does not name.
-__extension__ using Uint128 = unsigned __int128;
 
 /// From one address to another of the same family, both included.
 struct Range {

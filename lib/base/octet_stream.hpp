@@ -1,0 +1,41 @@
+#pragma once
+// A file, a pipe or standard input read from its beginning to its end in large pieces, gzip
+// inflated on the way (RFC 1952, all members). Memory does not grow with the file.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/expected.hpp"
+
+namespace mailtrust {
+
+class OctetStream {
+ public:
+  /// `-` is standard input. An Error of kind input when it cannot be opened, or is a directory.
+  static Expected<OctetStream> open(const std::string& path);
+
+  OctetStream(OctetStream&&) noexcept;
+  OctetStream& operator=(OctetStream&&) noexcept;
+  ~OctetStream();
+
+  /// Fills from the start of `room`, as much as there is: 0 at the end only. A read that fails and
+  /// a damaged or cut gzip member are an Error of kind input; what was read before was sound.
+  Expected<std::size_t> read(std::span<char> room);
+
+  /// The share read so far, where the size is known.
+  [[nodiscard]] std::optional<double> fraction() const;
+
+  [[nodiscard]] const std::string& path() const;
+
+ private:
+  class Impl;
+
+  explicit OctetStream(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mailtrust

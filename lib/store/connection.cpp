@@ -29,6 +29,17 @@ void restrain(sqlite3* connection) {
     sqlite3_db_config(connection, option, value, nullptr);
 }
 
+// Before the first connection of the process: one thread uses a connection at a time, and nobody
+// asks how much memory SQLite has.
+void prepare_library() {
+  static const bool done = [] {
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return sqlite3_initialize() == SQLITE_OK;
+  }();
+  static_cast<void>(done);
+}
+
 }  // namespace
 
 Database::Impl::Impl(std::string path)
@@ -39,6 +50,7 @@ Database::Impl::~Impl() {
 }
 
 Expected<void> Database::Impl::connect(const std::string& name, int flags) {
+  prepare_library();
   sqlite3_close_v2(std::exchange(connection_, nullptr));
   flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW;
   int code = sqlite3_open_v2(name.c_str(), &connection_, flags, nullptr);

@@ -2,6 +2,7 @@
 #include <array>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -106,7 +107,7 @@ Expected<void> migrate_if_older(Database::Impl& database, const Schema& schema) 
 }
 
 // A new store as octets, so that it can appear whole. An image made in memory knows no log.
-Expected<std::string> image_of(const Schema& schema) {
+Expected<std::vector<char>> image_of(const Schema& schema) {
   Database::Impl database("new store");
   if (auto made = database.connect(":memory:", SQLITE_OPEN_READWRITE); !made)
     return fail(made.error());
@@ -116,7 +117,7 @@ Expected<std::string> image_of(const Schema& schema) {
   std::unique_ptr<unsigned char, void (*)(void*)> octets(
       sqlite3_serialize(database.get(), "main", &size, 0), sqlite3_free);
   if (!octets) return fail(error_of(nullptr, SQLITE_NOMEM, {}));
-  std::string image(reinterpret_cast<const char*>(octets.get()), static_cast<std::size_t>(size));
+  std::vector<char> image(octets.get(), octets.get() + size);
   image[kWriteVersion] = image[kReadVersion] = 2;
   return image;
 }
@@ -124,7 +125,7 @@ Expected<std::string> image_of(const Schema& schema) {
 Expected<void> make(const std::string& path, const Schema& schema) {
   auto image = image_of(schema);
   if (!image) return fail(image.error());
-  return make_file(path, *image);
+  return make_file(path, {image->data(), image->size()});
 }
 
 Expected<void> prepare_to_write(Database::Impl& database) {

@@ -39,6 +39,7 @@ class Lines {
 
   OctetStream stream_;
   std::vector<char> buffer_;
+  std::string start_;  ///< of a line that is too long
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t number_ = 0;

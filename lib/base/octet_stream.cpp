@@ -1,0 +1,183 @@
+#include "base/octet_stream.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+namespace mailtrust {
+namespace {
+
+constexpr std::size_t kPacked = 256U << 10;  // octets of gzip read at once
+constexpr std::array<unsigned char, 2> kGzip = {0x1f, 0x8b};
+
+Unexpected unreadable(const std::string& path, int error) {
+  return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(error));
+}
+
+}  // namespace
+
+class OctetStream::Impl {
+ public:
+  Impl(std::string path, int descriptor, std::size_t size)
+      : path_(std::move(path)), descriptor_(descriptor), size_(size) {}
+
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  ~Impl() {
+    if (inflating_) ::inflateEnd(&inflate_);
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+
+  Expected<std::size_t> read(std::span<char> room) {
+    if (!looked_) {
+      if (auto seen = look(); !seen) return fail(seen.error());
+    }
+    if (inflating_) return inflate(room);
+    if (taken_ < held_.size()) return take_held(room);
+    return read_raw(room);
+  }
+
+  [[nodiscard]] std::optional<double> fraction() const {
+    if (size_ == 0) return std::nullopt;
+    return static_cast<double>(octets_read_) / static_cast<double>(size_);
+  }
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  Expected<std::size_t> read_raw(std::span<char> room) {
+    ssize_t count = 0;
+    do {
+      count = ::read(descriptor_, room.data(), room.size());
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return unreadable(path_, errno);
+    octets_read_ += static_cast<std::size_t>(count);
+    return static_cast<std::size_t>(count);
+  }
+
+  // Two octets tell a gzip file.
+  Expected<void> look() {
+    looked_ = true;
+    held_.resize(kGzip.size());
+    std::size_t size = 0;
+    while (size < held_.size()) {
+      auto got = read_raw(std::span(held_).subspan(size));
+      if (!got) return fail(got.error());
+      if (*got == 0) break;
+      size += *got;
+    }
+    held_.resize(size);
+    if (size < kGzip.size() || std::memcmp(held_.data(), kGzip.data(), size) != 0) return {};
+    inflating_ = true;
+    return start_member();
+  }
+
+  Expected<void> start_member() {
+    constexpr int kGzipOnly = 16 + MAX_WBITS;
+    bool again = started_;
+    started_ = true;
+    auto status = again ? ::inflateReset(&inflate_) : ::inflateInit2(&inflate_, kGzipOnly);
+    if (status != Z_OK) return fail(Error::Kind::temporary, path_, "out of memory");
+    if (!again) {
+      inflate_.next_in = reinterpret_cast<Bytef*>(held_.data());
+      inflate_.avail_in = static_cast<uInt>(held_.size());
+    }
+    return {};
+  }
+
+  std::size_t take_held(std::span<char> room) {
+    auto size = std::min(room.size(), held_.size() - taken_);
+    std::memcpy(room.data(), held_.data() + taken_, size);
+    taken_ += size;
+    return size;
+  }
+
+  Expected<bool> refill() {
+    if (inflate_.avail_in > 0) return true;
+    held_.resize(kPacked);
+    auto got = read_raw(held_);
+    if (!got) return fail(got.error());
+    inflate_.next_in = reinterpret_cast<Bytef*>(held_.data());
+    inflate_.avail_in = static_cast<uInt>(*got);
+    return *got > 0;
+  }
+
+  Expected<std::size_t> inflate(std::span<char> room) {
+    inflate_.next_out = reinterpret_cast<Bytef*>(room.data());
+    inflate_.avail_out = static_cast<uInt>(std::min<std::size_t>(room.size(), 1U << 30));
+    const auto asked = inflate_.avail_out;
+    while (inflate_.avail_out == asked) {
+      auto more = refill();
+      if (!more) return fail(more.error());
+      if (!*more && between_members_) return 0;
+      if (!*more) return fail(Error::Kind::input, path_, "the gzip file is cut short");
+      // What follows the last member and is no member is padding, as gzip(1) has it.
+      if (between_members_ && *inflate_.next_in != kGzip[0]) return 0;
+      if (between_members_) {
+        if (auto started = start_member(); !started) return fail(started.error());
+      }
+      between_members_ = false;
+      auto status = ::inflate(&inflate_, Z_NO_FLUSH);
+      if (status == Z_STREAM_END) {
+        between_members_ = true;
+      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        return fail(Error::Kind::input, path_, "the gzip file is damaged");
+      }
+    }
+    return asked - inflate_.avail_out;
+  }
+
+  std::string path_;
+  int descriptor_;
+  std::size_t size_;  ///< of a regular file; else 0
+  std::size_t octets_read_ = 0;
+  bool looked_ = false;
+  bool inflating_ = false;
+  bool started_ = false;
+  bool between_members_ = false;
+  std::vector<char> held_;  ///< read before its kind was known; the packed octets afterwards
+  std::size_t taken_ = 0;
+  z_stream inflate_{};
+};
+
+Expected<OctetStream> OctetStream::open(const std::string& path) {
+  int descriptor =
+      path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) return unreadable(path, errno);
+
+  struct stat status {};
+
+  bool known = ::fstat(descriptor, &status) == 0;
+  auto size = known && S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
+  OctetStream stream(std::make_unique<Impl>(path, descriptor, size));
+  if (known && S_ISDIR(status.st_mode)) return unreadable(path, EISDIR);
+  return stream;
+}
+
+OctetStream::OctetStream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+OctetStream::OctetStream(OctetStream&&) noexcept = default;
+OctetStream& OctetStream::operator=(OctetStream&&) noexcept = default;
+OctetStream::~OctetStream() = default;
+
+Expected<std::size_t> OctetStream::read(std::span<char> room) {
+  return impl_->read(room);
+}
+
+std::optional<double> OctetStream::fraction() const {
+  return impl_->fraction();
+}
+
+const std::string& OctetStream::path() const {
+  return impl_->path();
+}
+
+}  // namespace mailtrust

@@ -27,6 +27,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
     {"list", add_list},
+    {"list aggregate", add_list_aggregate},
+    {"list match", add_list_match},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

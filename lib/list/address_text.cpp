@@ -36,96 +36,164 @@ unsigned digit_of(char c) {
   return static_cast<unsigned char>(c) - unsigned{'0'};
 }
 
-const char* read_octet(const char* at, const char* end, std::uint32_t& value) {
-  if (at == end || digit_of(*at) > 9) return nullptr;
-  std::uint32_t octet = digit_of(*at++);
-  if (octet != 0) {
-    for (int i = 0; i < 2 && at != end && digit_of(*at) <= 9; ++i)
-      octet = octet * 10 + digit_of(*at++);
+// Reading looks this far ahead.
+constexpr std::size_t kV4Room = 16;
+constexpr std::size_t kV6Room = 64;
+
+// One number and its digits; without a branch, as their count is what nobody can foretell.
+const char* read_octet(const char* at, std::uint32_t& value, bool& bad) {
+  auto one = digit_of(at[0]);
+  auto two = digit_of(at[1]);
+  auto three = digit_of(at[2]);
+  bool has_two = two <= 9;
+  bool has_three = has_two && three <= 9;
+  auto octet = has_two ? one * 10 + two : one;
+  octet = has_three ? octet * 10 + three : octet;
+  bad |= (one > 9) | (has_two & (one == 0)) | (octet > 255);
+  value = value << 8 | (octet & 0xff);
+  return at + 1 + has_two + has_three;
+}
+
+const char* read_v4_padded(const char* at, std::uint32_t& value) {
+  bool bad = false;
+  for (int i = 0; i < 3; ++i) {
+    at = read_octet(at, value, bad);
+    bad |= *at++ != '.';
   }
-  bool longer = at != end && digit_of(*at) <= 9;
-  value = value << 8 | octet;
-  return longer || octet > 255 ? nullptr : at;
+  at = read_octet(at, value, bad);
+  bad |= digit_of(*at) <= 9;
+  return bad ? nullptr : at;
+}
+
+constexpr unsigned kNoHex = 16;
+
+constexpr std::array<std::uint8_t, 256> make_hex() {
+  std::array<std::uint8_t, 256> out{};
+  out.fill(kNoHex);
+  for (unsigned i = 0; i < 128; ++i)
+    if (int value = ascii::hex_value(static_cast<char>(i)); value >= 0)
+      out[i] = static_cast<std::uint8_t>(value);
+  return out;
+}
+
+constexpr auto kHex = make_hex();
+
+unsigned hex_of(char c) {
+  return kHex[static_cast<unsigned char>(c)];
 }
 
 // The groups of an IPv6 address while it is read.
 class Groups {
  public:
-  bool read(std::string_view text) {
-    const char* at = text.data();
-    const char* end = at + text.size();
-    if (text.starts_with("::")) {
-      gap_ = 0;
+  // Where the address ends; null when there is none.
+  const char* read(const char* at) {
+    if (at[0] == ':') {
+      if (at[1] != ':') return nullptr;
       at += 2;
-      if (at == end) return true;
+      gap_ = 0;
+      if (hex_of(*at) == kNoHex) return at;
     }
-    while (count_ < 8) {
-      const char* group = at;
-      std::uint32_t value = 0;
-      int digit = 0;
-      for (; at != end && (digit = ascii::hex_value(*at)) >= 0; ++at) {
-        if (at - group == 4) return false;
-        value = value << 4 | static_cast<std::uint32_t>(digit);
+    while (true) {
+      std::uint32_t group = 0;
+      const char* end = read_group(at, group);
+      if (end == at) return nullptr;
+      if (*end == '.' && is_digit_group(at, end)) return read_quad(at);
+      if (hex_of(*end) != kNoHex || count_ == 8) return nullptr;
+      add(group);
+      if (*end != ':' || count_ == 8) return ended(end);
+      at = end + 1;
+      if (*at == ':') {
+        if (gap_ >= 0) return nullptr;
+        gap_ = count_;
+        ++at;
+        if (hex_of(*at) == kNoHex) return ended(at);
+      } else if (hex_of(*at) == kNoHex) {
+        return ended(end);
       }
-      if (at != end && *at == '.') return read_quad(group, end);
-      if (at == group) return false;
-      add(value);
-      if (at == end) return is_complete();
-      if (*at++ != ':' || at == end) return false;
-      if (*at != ':') continue;
-      if (gap_ >= 0) return false;
-      gap_ = count_;
-      if (++at == end) return is_complete();
     }
-    return false;
   }
 
   [[nodiscard]] net::Uint128 value() const {
+    if (count_ == 0) return 0;
     if (gap_ < 0) return value_;
     auto behind = static_cast<unsigned>(count_ - gap_) * 16;  // bits that stand behind the gap
-    if (behind == 0) return count_ == 0 ? 0 : value_ << (128 - 16 * count_);
-    auto tail = value_ & (~net::Uint128{0} >> (128 - behind));
-    if (gap_ == 0) return tail;
-    return (value_ >> behind) << (128 - 16 * gap_) | tail;
+    if (gap_ == 0) return value_;
+    auto head = (value_ >> behind) << (128 - 16 * static_cast<unsigned>(gap_));
+    return behind == 0 ? head : head | (value_ & (~net::Uint128{0} >> (128 - behind)));
   }
 
  private:
+  // Up to four digits, again without a branch.
+  static const char* read_group(const char* at, std::uint32_t& group) {
+    auto one = hex_of(at[0]);
+    auto two = hex_of(at[1]);
+    auto three = hex_of(at[2]);
+    auto four = hex_of(at[3]);
+    bool has_one = one < kNoHex;
+    bool has_two = has_one && two < kNoHex;
+    bool has_three = has_two && three < kNoHex;
+    bool has_four = has_three && four < kNoHex;
+    group = one;
+    group = has_two ? group << 4 | two : group;
+    group = has_three ? group << 4 | three : group;
+    group = has_four ? group << 4 | four : group;
+    return at + has_one + has_two + has_three + has_four;
+  }
+
   void add(std::uint32_t group) {
     value_ = value_ << 16 | group;
     ++count_;
   }
 
-  bool read_quad(const char* at, const char* end) {
+  static bool is_digit_group(const char* at, const char* end) {
+    return std::all_of(at, end, ascii::is_digit) && ascii::is_digit(end[1]);
+  }
+
+  // A dotted quad takes the place of the last two groups.
+  const char* read_quad(const char* at) {
     std::uint32_t quad = 0;
-    if (count_ > 6 || read_v4(at, end, quad) != end) return false;
+    const char* stop = read_v4_padded(at, quad);
+    if (stop == nullptr || count_ > 6) return nullptr;
     add(quad >> 16);
     add(quad & 0xffff);
-    return is_complete();
+    return ended(stop);
   }
 
   // "::" stands for at least one group (RFC 4291 section 2.2).
-  [[nodiscard]] bool is_complete() const { return gap_ < 0 ? count_ == 8 : count_ < 8; }
+  [[nodiscard]] const char* ended(const char* end) const {
+    return (gap_ < 0 ? count_ == 8 : count_ < 8) ? end : nullptr;
+  }
 
   net::Uint128 value_ = 0;
   int count_ = 0;
   int gap_ = -1;  // groups before the "::"
 };
 
+// Octets near the end are copied to where there is room behind them.
+template <std::size_t kRoom, typename Read>
+const char* read_with_room(const char* at, const char* end, Read read) {
+  auto size = static_cast<std::size_t>(end - at);
+  if (size >= kRoom) return read(at);
+  std::array<char, kRoom> room{};
+  std::copy(at, end, room.begin());
+  const char* stop = read(room.data());
+  return stop == nullptr ? nullptr : at + (stop - room.data());
+}
+
 }  // namespace
 
 const char* read_v4(const char* at, const char* end, std::uint32_t& value) {
   value = 0;
-  for (int i = 0; i < 3; ++i) {
-    at = read_octet(at, end, value);
-    if (at == nullptr || at == end || *at++ != '.') return nullptr;
-  }
-  return read_octet(at, end, value);
+  return read_with_room<kV4Room>(at, end,
+                                 [&](const char* room) { return read_v4_padded(room, value); });
 }
 
-std::optional<net::Uint128> read_v6(std::string_view text) {
+const char* read_v6(const char* at, const char* end, net::Uint128& value) {
   Groups groups;
-  if (!groups.read(text)) return std::nullopt;
-  return groups.value();
+  const char* stop =
+      read_with_room<kV6Room>(at, end, [&](const char* room) { return groups.read(room); });
+  value = groups.value();
+  return stop;
 }
 
 char* write_v4(char* room, std::uint32_t first, unsigned length) {

@@ -4,8 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "list/entry.hpp"
 
@@ -15,8 +13,9 @@ namespace mailtrust::list {
 /// is read at or behind `end`.
 const char* read_v4(const char* at, const char* end, std::uint32_t& value);
 
-/// The whole text is an IPv6 address (RFC 4291 section 2.2, dotted quad at the end included).
-std::optional<net::Uint128> read_v6(std::string_view text);
+/// An IPv6 address (RFC 4291 section 2.2, dotted quad at its end included) from `at` on, as far as
+/// one goes; a single colon behind it is not taken. The place behind it, or null.
+const char* read_v6(const char* at, const char* end, net::Uint128& value);
 
 /// The longest text of a block, `ADDRESS-ADDRESS`.
 inline constexpr std::size_t kBlockText = 2 * 45 + 1;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kWord = 64;
 
-void mark_portable(const char* text, std::span<Marks> marks) {
+void mark_portable(const char* text, std::size_t stride, std::span<Marks> marks) {
   for (auto& word : marks) {
     word = {};
     for (std::size_t i = 0; i < kWord; ++i) {
@@ -19,7 +19,7 @@ void mark_portable(const char* text, std::span<Marks> marks) {
       word.dots |= std::uint64_t{text[i] == '.'} << i;
       word.colons |= std::uint64_t{text[i] == ':'} << i;
     }
-    text += kWord;
+    text += stride;
   }
 }
 
@@ -29,20 +29,21 @@ std::uint64_t bits_of(__m128i mask) {
   return static_cast<std::uint32_t>(_mm_movemask_epi8(mask));
 }
 
-void mark_sse2(const char* text, std::span<Marks> marks) {
+void mark_sse2(const char* text, std::size_t stride, std::span<Marks> marks) {
   const auto zero = _mm_set1_epi8('0');
   const auto nine = _mm_set1_epi8(9);
   const auto dot = _mm_set1_epi8('.');
   const auto colon = _mm_set1_epi8(':');
   for (auto& word : marks) {
     word = {};
-    for (unsigned at = 0; at < kWord; at += 16, text += 16) {
-      auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    for (unsigned at = 0; at < kWord; at += 16) {
+      auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
       auto number = _mm_sub_epi8(octets, zero);  // above nine, unsigned, when it is no digit
       word.digits |= bits_of(_mm_cmpeq_epi8(_mm_min_epu8(number, nine), number)) << at;
       word.dots |= bits_of(_mm_cmpeq_epi8(octets, dot)) << at;
       word.colons |= bits_of(_mm_cmpeq_epi8(octets, colon)) << at;
     }
+    text += stride;
   }
 }
 
@@ -50,20 +51,22 @@ __attribute__((target("avx2"))) inline std::uint64_t bits_of(__m256i mask) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
-__attribute__((target("avx2"))) void mark_avx2(const char* text, std::span<Marks> marks) {
+__attribute__((target("avx2"))) void mark_avx2(const char* text, std::size_t stride,
+                                               std::span<Marks> marks) {
   const auto zero = _mm256_set1_epi8('0');
   const auto nine = _mm256_set1_epi8(9);
   const auto dot = _mm256_set1_epi8('.');
   const auto colon = _mm256_set1_epi8(':');
   for (auto& word : marks) {
     word = {};
-    for (unsigned at = 0; at < kWord; at += 32, text += 32) {
-      auto octets = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    for (unsigned at = 0; at < kWord; at += 32) {
+      auto octets = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + at));
       auto number = _mm256_sub_epi8(octets, zero);
       word.digits |= bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(number, nine), number)) << at;
       word.dots |= bits_of(_mm256_cmpeq_epi8(octets, dot)) << at;
       word.colons |= bits_of(_mm256_cmpeq_epi8(octets, colon)) << at;
     }
+    text += stride;
   }
 }
 
@@ -86,13 +89,13 @@ Engine best_engine() {
   return best;
 }
 
-void mark(const char* text, std::span<Marks> marks, Engine engine) {
+void mark(const char* text, std::size_t stride, std::span<Marks> marks, Engine engine) {
 #if defined(__x86_64__)
-  if (engine == Engine::avx2) return mark_avx2(text, marks);
-  if (engine == Engine::sse2) return mark_sse2(text, marks);
+  if (engine == Engine::avx2) return mark_avx2(text, stride, marks);
+  if (engine == Engine::sse2) return mark_sse2(text, stride, marks);
 #endif
   static_cast<void>(engine);
-  mark_portable(text, marks);
+  mark_portable(text, stride, marks);
 }
 
 }  // namespace mailtrust::list

@@ -26,7 +26,8 @@ bool is_available(Engine engine);
 /// The quickest one available; found out once.
 Engine best_engine();
 
-/// Reads 64 octets from `text` for each element of `marks`.
-void mark(const char* text, std::span<Marks> marks, Engine engine);
+/// Each element of `marks` is made from 64 octets, the first from those at `text`, every other
+/// `stride` octets behind the one before.
+void mark(const char* text, std::size_t stride, std::span<Marks> marks, Engine engine);
 
 }  // namespace mailtrust::list

@@ -24,8 +24,8 @@ struct Found {
 /// Texts are shorter than 4 GiB.
 using Place = std::uint32_t;
 
-/// Octets of text whose places are found at once.
-inline constexpr std::size_t kWindow = 4096;
+/// Octets of text whose places are found at once, some 4 KiB.
+inline constexpr std::size_t kWindow = std::size_t{53} * 77;
 
 using Places = std::array<Place, kWindow>;
 

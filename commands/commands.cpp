@@ -29,6 +29,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"import", add_import},
     {"list", add_list},
     {"list show", add_list_show},
+    {"list aggregate", add_list_aggregate},
+    {"list match", add_list_match},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

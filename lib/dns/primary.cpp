@@ -175,7 +175,7 @@ Error Primary::distrust(const TsigCheck& check) const {
   switch (check.state) {
     case TsigState::bad_key:
       return check.by_server
-                 ? error(Error::Kind::input, "does not know " + key + " (BADKEY)")
+                 ? error(Error::Kind::input, "does not take " + key + " (BADKEY)")
                  : error(Error::Kind::temporary, "signed its answer with another key than " + key);
     case TsigState::bad_signature:
       return check.by_server

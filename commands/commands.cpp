@@ -31,6 +31,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list show", add_list_show},
     {"list aggregate", add_list_aggregate},
     {"list match", add_list_match},
+    {"list publish", add_list_publish},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

@@ -17,6 +17,7 @@ void add_import(cli::Program& program);
 void add_list_show(cli::Program& program);
 void add_list_aggregate(cli::Program& program);
 void add_list_match(cli::Program& program);
+void add_list_publish(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);

@@ -39,7 +39,10 @@ constexpr auto kFormats = std::to_array<Format>({
      .make = make_exim_senders},
     {.name = "nftables", .summary = "script that fills two sets", .make = make_nftables},
     {.name = "ipset", .summary = "script that fills two sets", .make = make_ipset},
-    {.name = "dnsxl", .summary = "zone for nsd, bind, knot", .has_serial = true, .make = make_dnsxl},
+    {.name = "dnsxl",
+     .summary = "zone for nsd, bind, knot",
+     .has_serial = true,
+     .make = make_dnsxl},
     {.name = "rbldnsd", .summary = "combined dataset", .make = make_rbldnsd},
     {.name = "haproxy", .summary = "file for acl src -f", .make = make_haproxy},
     {.name = "nginx",
@@ -75,7 +78,8 @@ const Format* find_format(std::string_view name) {
 
 std::string set_name_of(std::string_view name) {
   if (auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
-  if (auto dot = name.find('.'); dot != std::string_view::npos && dot > 0) name = name.substr(0, dot);
+  if (auto dot = name.find('.'); dot != std::string_view::npos && dot > 0)
+    name = name.substr(0, dot);
   std::string out;
   for (char c : name) out += ascii::is_alnum(c) || c == '-' ? c : '_';
   auto first = std::ranges::find_if(out, ascii::is_alnum);

@@ -17,13 +17,13 @@ namespace mailtrust::list {
 
 /// What an export is about, beside its entries.
 struct Heading {
-  std::string name;                          ///< of the list, or of its file
-  std::optional<Verdict> verdict = {};       ///< nothing: a file of which nobody said
-  std::string set_name = {};                 ///< what sets and rules are called; see set_name_of()
-  bool tell = false;                         ///< comments go into the answer that a sender gets
-  std::string name_server = "localhost";     ///< dnsxl, rbldnsd: NS record and SOA
-  std::uint32_t serial = 1;                  ///< dnsxl: of the SOA record
-  std::uint32_t code = 0x7f000002;           ///< dnsxl, rbldnsd: the A record of what is listed
+  std::string name;                       ///< of the list, or of its file
+  std::optional<Verdict> verdict = {};    ///< nothing: a file of which nobody said
+  std::string set_name = {};              ///< what sets and rules are called; see set_name_of()
+  bool tell = false;                      ///< comments go into the answer that a sender gets
+  std::string name_server = "localhost";  ///< dnsxl, rbldnsd: NS record and SOA
+  std::uint32_t serial = 1;               ///< dnsxl: of the SOA record
+  std::uint32_t code = 0x7f000002;        ///< dnsxl, rbldnsd: the A record of what is listed
 };
 
 /// Takes the entries of a list one after the other, then writes the file.
@@ -44,11 +44,11 @@ class Exporter {
 
 /// A word of `--format`.
 struct Format {
-  std::string_view name;
-  std::string_view summary;    ///< for the help text
-  bool needs_verdict = false;  ///< the file says allow or deny by itself
-  bool keeps_state = false;    ///< has room for paused and expired entries
-  bool has_serial = false;     ///< a line of the file holds `; serial`
+  std::string_view name = {};
+  std::string_view summary = {};  ///< for the help text
+  bool needs_verdict = false;     ///< the file says allow or deny by itself
+  bool keeps_state = false;       ///< has room for paused and expired entries
+  bool has_serial = false;        ///< a line of the file holds `; serial`
   std::unique_ptr<Exporter> (*make)(const Heading&) = nullptr;
 };
 

@@ -9,15 +9,15 @@ namespace {
 
 // What stands around the prefix.
 struct Dialect {
-  std::string_view program;
-  std::string_view use;  ///< one line for the head of the file
-  std::string_view before_allow;
-  std::string_view before_deny;
-  std::string_view allow;  ///< behind the prefix
-  std::string_view deny;
-  bool quotes_v6 = false;          ///< the colon ends a key
-  bool can_tell = false;           ///< text behind `deny` goes to the sender
-  std::string_view names_format;  ///< where mailboxes and domains go
+  std::string_view program = {};
+  std::string_view use = {};  ///< one line for the head of the file
+  std::string_view before_allow = {};
+  std::string_view before_deny = {};
+  std::string_view allow = {};  ///< behind the prefix
+  std::string_view deny = {};
+  bool quotes_v6 = false;              ///< the colon ends a key
+  bool can_tell = false;               ///< text behind `deny` goes to the sender
+  std::string_view names_format = {};  ///< where mailboxes and domains go
 };
 
 constexpr Dialect kPostfix = {
@@ -72,9 +72,7 @@ class LineExporter : public Exporter {
     return cannot_hold(dialect_.program, entry.kind, dialect_.names_format);
   }
 
-  void add(const Stored& stored) override {
-    roll_.add(stored.entry.block, stored.comment);
-  }
+  void add(const Stored& stored) override { roll_.add(stored.entry.block, stored.comment); }
 
   Expected<std::string> finish() override {
     roll_.make_first_match();

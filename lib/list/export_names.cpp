@@ -13,20 +13,21 @@ namespace mailtrust::list {
 namespace {
 
 struct Dialect {
-  std::string_view program;
-  std::string_view use;
-  std::string_view before_domain;  ///< before the domain of `@domain`
-  std::string_view allow;
-  std::string_view deny;
-  std::string_view quote;  ///< around every key
+  std::string_view program = {};
+  std::string_view use = {};
+  std::string_view before_domain = {};  ///< before the domain of `@domain`
+  std::string_view allow = {};
+  std::string_view deny = {};
+  std::string_view quote = {};  ///< around every key
   bool can_tell = false;
-  std::string_view blocks_format;  ///< where addresses go
+  std::string_view blocks_format = {};  ///< where addresses go
 };
 
 constexpr Dialect kPostfixHash = {
     .program = "an access table for senders",
-    .use = "postmap FILE, then check_sender_access hash:FILE; a domain stands for those below it "
-           "too, unless parent_domain_matches_subdomains is without smtpd_access_maps",
+    .use =
+        "postmap FILE, then check_sender_access hash:FILE; a domain stands for those below it "
+        "too, unless parent_domain_matches_subdomains is without smtpd_access_maps",
     .allow = " OK",
     .deny = " REJECT",
     .can_tell = true,
@@ -63,8 +64,7 @@ class NameExporter : public Exporter {
       : dialect_(dialect), heading_(std::move(heading)) {}
 
   [[nodiscard]] std::string refuse(const Entry& entry) const override {
-    if (entry.has_block())
-      return cannot_hold(dialect_.program, entry.kind, dialect_.blocks_format);
+    if (entry.has_block()) return cannot_hold(dialect_.program, entry.kind, dialect_.blocks_format);
     bool starts_comment = entry.name.starts_with('#') && dialect_.quote.empty();
     if (is_plain(entry.name) && !starts_comment) return {};
     return std::string(dialect_.program) + " would misread this local part";

@@ -82,9 +82,9 @@ class IpsetExporter : public SetExporter {
                       " characters here; give a shorter name");
     roll_.make_disjoint();
     roll_.split_ranges();
-    auto out = heading_lines(heading_, "# ", roll_.items().size(),
-                             "ipset restore -file FILE, then -m set --match-set " +
-                                 set_name(net::Family::v4) + " src");
+    auto out = heading_lines(
+        heading_, "# ", roll_.items().size(),
+        "ipset restore -file FILE, then -m set --match-set " + set_name(net::Family::v4) + " src");
     for (auto family : kFamilies) append_set(out, family);
     return out;
   }
@@ -102,8 +102,8 @@ class IpsetExporter : public SetExporter {
     auto fresh = name + "_new";
     auto type = family == net::Family::v4 ? " hash:net family inet" : " hash:net family inet6";
     for (const auto& each : {name, fresh})
-      out.append("create ").append(each).append(type).append(kOptions).insert(
-          out.size() - 1, " -exist");
+      out.append("create ").append(each).append(type).append(kOptions).insert(out.size() - 1,
+                                                                              " -exist");
     out += "flush " + fresh + '\n';
     for (const auto& item : roll_.items())
       if (item.block.family == family) append_element(out, fresh, item);

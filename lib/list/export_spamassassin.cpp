@@ -1,6 +1,6 @@
-// Configuration of SpamAssassin 4: senders by welcomelist_from and blocklist_from, allowed addresses
-// by welcomelist_from_rcvd. For denied addresses it has no setting; IPv4 is told by rules over the
-// relay that handed the message to us.
+// Configuration of SpamAssassin 4: senders by welcomelist_from and blocklist_from, allowed
+// addresses by welcomelist_from_rcvd. For denied addresses it has no setting; IPv4 is told by rules
+// over the relay that handed the message to us.
 #include <algorithm>
 #include <array>
 #include <utility>

@@ -111,7 +111,9 @@ class IpsetExporter : public SetExporter {
   }
 
   void append_element(std::string& out, const std::string& set, const Roll::Item& item) const {
-    auto comment = quotable_comment(roll_.comment(item), kMostComment);
+    auto comment = quotable_comment(roll_.comment(item), kMostComment - 1);
+    // Quoted or not, "-exist" and its like are options there.
+    if (comment.starts_with('-')) comment.insert(0, 1, ' ');
     auto line = [&](const Block& block) {
       out += "add " + set + ' ' + to_string(block);
       if (!comment.empty()) out += " comment \"" + comment + '"';

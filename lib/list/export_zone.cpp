@@ -127,10 +127,10 @@ class RbldnsdExporter : public ZoneExporter {
     out.append("!").append(never) += '\n';
   }
 
-  // `$` stands for the address, and `$$` for itself.
+  // `$` stands for the address, and `$$` for itself; a first `=` is taken away.
   static std::string text_of(std::string_view comment) {
     auto text = plain_comment(comment, kMostString);
-    std::string out;
+    std::string out = text.starts_with('=') ? "=" : "";
     for (char c : text) {
       if (c == '$') out += '$';
       out += c;

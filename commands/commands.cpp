@@ -32,6 +32,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list aggregate", add_list_aggregate},
     {"list match", add_list_match},
     {"list publish", add_list_publish},
+    {"list export", add_list_export},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

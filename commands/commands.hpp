@@ -18,6 +18,7 @@ void add_list_show(cli::Program& program);
 void add_list_aggregate(cli::Program& program);
 void add_list_match(cli::Program& program);
 void add_list_publish(cli::Program& program);
+void add_list_export(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);

@@ -11,12 +11,12 @@
 #include "cli/exit_status.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
+#include "commands/list_validate_report.hpp"
+#include "list/provider_lookup.hpp"
 #include "list/validate.hpp"
 
 namespace mailtrust::commands {
 namespace {
-
-using Kind = cli::Style::Kind;
 
 struct Options {
   std::vector<std::string> files;
@@ -26,73 +26,64 @@ struct Options {
   bool force = false;
 };
 
-std::string place(const std::string& file, const list::Note& note) {
-  auto where = file + ':' + std::to_string(note.line);
-  return note.column == 0 ? where : where + ':' + std::to_string(note.column);
+// DNS is asked for what providers publish only by who denies, or names whom to ask.
+bool compares_providers(const Options& options, const cli::Globals& globals) {
+  bool named = !globals.zones.empty() || !globals.resolvers.empty();
+  return options.deny || (named && !options.allow);
 }
 
-cli::Value value_of(const list::Note& note) {
-  cli::Value::Object object;
-  object.emplace_back("line", note.line);
-  if (note.column != 0) object.emplace_back("column", note.column);
-  object.emplace_back("code", to_string(note.code));
-  object.emplace_back("message", note.message);
-  return object;
-}
-
-cli::Value values_of(const std::vector<list::Note>& notes) {
-  cli::Value::Array array;
-  for (const auto& note : notes) array.push_back(value_of(note));
-  return array;
-}
-
-std::string amount(std::size_t number, const std::string& singular, const std::string& plural) {
-  if (number == 0) return "no " + plural;
-  return grouped(number) + ' ' + (number == 1 ? singular : plural);
-}
-
-std::size_t warning_count(const list::Validation& validation) {
-  std::size_t sum = 0;
-  for (auto count : validation.counts) sum += count;
-  return sum;
-}
-
-std::string summary(const std::string& file, const list::Validation& validation) {
-  return file + ": " + amount(validation.entries, "entry", "entries") + ", " +
-         amount(validation.error_count, "error", "errors") + ", " +
-         amount(warning_count(validation), "warning", "warnings");
-}
-
-cli::Report report_of(const std::string& file, const list::Validation& validation) {
-  cli::Report report;
-  report.json("file", file)
-      .field("entries", validation.entries,
-             {.kind = Kind::title, .label = summary(file, validation)})
-      .json("errors", values_of(validation.errors))
-      .field("warnings", values_of(validation.warnings),
-             {.kind = Kind::table, .columns = {"line", "code", "message"}})
-      .json("error_count", validation.error_count)
-      .json("warning_count", warning_count(validation))
-      .findings({})
-      .judge(validation.error_count > 0 ? cli::Verdict::bad : cli::Verdict::good);
-  return report;
-}
-
-cli::Verdict judge(const std::string& file, const Options& options, cli::Output& output) {
-  auto settings = options.validate;
-  settings.progress = [&](std::size_t done, std::optional<double> fraction) {
-    output.progress(done, fraction);
-  };
-  auto validation = list::validate(file, settings);
-  if (!validation) {
-    cli::Report report;
-    report.json("file", file).error(validation.error());
-    return output.answer(report);
+/// The judge of one run; what it learns about providers serves all files.
+class Judge {
+ public:
+  Judge(const Options& options, cli::Context& context, cli::Output& output)
+      : context_(context), output_(output), settings_(options.validate) {
+    settings_.force = options.force;
+    if (options.allow) settings_.verdict = list::Verdict::allow;
+    if (options.deny) settings_.verdict = list::Verdict::deny;
+    if (compares_providers(options, context.globals))
+      settings_.providers = [this]() -> const list::ProviderRanges& { return providers(); };
+    settings_.progress = [this](std::size_t done, std::optional<double> fraction) {
+      output_.progress(done, fraction);
+    };
   }
-  for (const auto& error : validation->errors)
-    output.complain({Error::Kind::input, place(file, error), error.message});
-  return output.answer(report_of(file, *validation));
-}
+
+  cli::Verdict operator()(const std::string& file) {
+    auto validation = list::validate(file, settings_);
+    if (!validation) {
+      cli::Report report;
+      report.json("file", file).error(validation.error());
+      return output_.answer(report);
+    }
+    for (const auto& error : validation->errors)
+      output_.complain({Error::Kind::input, place_of(file, error), error.message});
+    auto report = validation_report(file, *validation, context_.globals.verbose);
+    if (providers_) add_unknown(report, file);
+    return output_.answer(report);
+  }
+
+ private:
+  const list::ProviderRanges& providers() {
+    if (!providers_) {
+      auto looked = list::look_up_providers({&context_.resolver, {}, context_.now});
+      if (looked.cache_trouble) output_.complain(*looked.cache_trouble);
+      providers_ = std::move(looked.ranges);
+    }
+    return *providers_;
+  }
+
+  // What could not be told is passed over only by force.
+  void add_unknown(cli::Report& report, const std::string& file) {
+    auto unknown = unknown_providers(*providers_, file);
+    if (!unknown) return;
+    report.finding(std::move(*unknown));
+    if (!settings_.force) report.judge(cli::worse(report.verdict(), cli::Verdict::unknown));
+  }
+
+  cli::Context& context_;
+  cli::Output& output_;
+  list::ValidateOptions settings_;
+  std::optional<list::ProviderRanges> providers_;
+};
 
 }  // namespace
 
@@ -115,16 +106,15 @@ void add_list_validate(cli::Program& program) {
       .option("--limit", "N", "warn of more than N entries (500 in personal lists; 0: never)",
               limit)
       .flag("--force", "entries that cover a large mail provider are a warning", options->force)
-      .action([options](cli::Context&, cli::Output& output) {
-        auto verdict = cli::Verdict::good;
-        if (options->allow) options->validate.verdict = list::Verdict::allow;
-        if (options->deny) options->validate.verdict = list::Verdict::deny;
-        for (const auto& name : options->files) {
-          if (!output.is_open()) break;
-          verdict = cli::worse(verdict, judge(name, *options, output));
-        }
-        return verdict;
-      });
+      .action(
+          [options](cli::Context& context, cli::Output& output) {
+            auto verdict = cli::Verdict::good;
+            Judge judge(*options, context, output);
+            for (const auto& name : options->files)
+              if (output.is_open()) verdict = cli::worse(verdict, judge(name));
+            return verdict;
+          },
+          list::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

@@ -40,7 +40,8 @@ class Validator {
     if (lines.too_long()) return refuse(number, too_long());
     auto line = read_line(text);
     if (line.content == Line::Content::fault) return refuse(number, diagnose(text));
-    if (line.content == Line::Content::entry) accept(line, static_cast<std::uint32_t>(number));
+    if (line.content == Line::Content::entry)
+      accept(line, text, static_cast<std::uint32_t>(number));
   }
 
   static Fault too_long() {
@@ -53,17 +54,28 @@ class Validator {
     result_.errors.push_back({number, fault.column, fault.code, std::move(fault.message)});
   }
 
-  void accept(const Line& line, std::uint32_t number) {
+  // `text` is what the line was read from.
+  void accept(const Line& line, std::string_view text, std::uint32_t number) {
     count(number);
     for (auto bits = warnings_of(line); bits != 0; bits &= bits - 1) {
       auto code = static_cast<Code>(std::countr_zero(bits));
       notes_.add(code, number, [&] { return describe(code, line); });
     }
-    if (line.kind <= Kind::range) {
-      packed_.add(line.block, number);
-    } else {
-      take_name(line, number);
-    }
+    if (line.kind > Kind::range) return take_name(line, number);
+    packed_.add(line.block, number);
+    if (!options_.providers) return;
+    if (providers_ == nullptr) providers_ = &options_.providers();
+    if (auto hit = providers_->find(line.block))
+      tell(*hit, line.block, number, line.spelled.data() - text.data());
+  }
+
+  void tell(const ProviderHit& hit, const Block& block, std::uint32_t number, std::ptrdiff_t at) {
+    auto message = [&] { return to_string(block) + ' ' + describe(hit); };
+    if (options_.force || !is_careless(block, hit))
+      return notes_.add(Code::provider, number, message);
+    ++result_.provider_errors;
+    refuse(number, {Code::provider, static_cast<std::size_t>(at) + 1,
+                    message() + ": denying it loses mail; --force if that is meant"});
   }
 
   void take_name(const Line& line, std::uint32_t number) {
@@ -110,6 +122,7 @@ class Validator {
   Notes notes_;
   Packed packed_;
   NamePacker pack_;
+  const ProviderRanges* providers_ = nullptr;
   bool personal_ = false;
   std::size_t over_limit_ = 0;
 };

@@ -11,6 +11,7 @@
 #include "base/expected.hpp"
 #include "list/notes.hpp"
 #include "list/packed.hpp"
+#include "list/provider_ranges.hpp"
 
 namespace mailtrust::list {
 
@@ -28,6 +29,10 @@ struct ValidateOptions {
   /// Entries over which there are too many, in any list; 0: never. Absent: kPersonalLimit in
   /// personal lists.
   std::optional<std::size_t> limit = {};
+  /// Where large mail providers send from; called at the first entry with addresses. Absent:
+  /// entries are not compared with them.
+  std::function<const ProviderRanges&()> providers = {};
+  bool force = false;  ///< entries that cover a provider are a warning
   /// Told now and then: entries so far, and the share of the file.
   std::function<void(std::size_t, std::optional<double>)> progress = {};
 };
@@ -35,9 +40,10 @@ struct ValidateOptions {
 struct Validation {
   std::size_t entries = 0;
   std::size_t error_count = 0;
-  std::vector<Note> errors;    ///< the first kMostErrors, by line
-  std::vector<Note> warnings;  ///< of each code the first kMostNotes, by line, then code
-  Notes::Counts counts{};      ///< all warnings, by code
+  std::size_t provider_errors = 0;  ///< of these, entries that cover a large mail provider
+  std::vector<Note> errors;         ///< the first kMostErrors, by line
+  std::vector<Note> warnings;       ///< of each code the first kMostNotes, by line, then code
+  Notes::Counts counts{};           ///< all warnings, by code
 };
 
 /// Reads the file once; no text is kept, 12 octets an IPv4 entry, twice that while they are sorted.

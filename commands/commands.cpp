@@ -27,6 +27,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
     {"list", add_list},
+    {"list decide", add_list_decide},
     {"list validate", add_list_validate},
     {"explain", add_explain},
     {"completions", add_completions},

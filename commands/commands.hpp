@@ -13,6 +13,7 @@ void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
+void add_list_decide(cli::Program& program);
 void add_list_validate(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);

@@ -21,6 +21,7 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   list::ValidateOptions validate;
+  std::vector<list::Origin> against;
   bool allow = false;
   bool deny = false;
   bool force = false;
@@ -45,6 +46,19 @@ class Judge {
     settings_.progress = [this](std::size_t done, std::optional<double> fraction) {
       output_.progress(done, fraction);
     };
+  }
+
+  /// Before the first file. What cannot be compared with is told.
+  bool read_opponents(const std::vector<list::Origin>& origins) {
+    list::Reading reading{context_.globals.store, context_.now,
+                          [this](const Error& error) { output_.complain(error); }};
+    for (const auto& origin : origins) {
+      auto opponents = list::Opponents::read(origin, reading, settings_.pack);
+      if (!opponents) output_.complain(opponents.error());
+      if (!opponents) return false;
+      settings_.against.push_back(std::move(*opponents));
+    }
+    return true;
   }
 
   cli::Verdict operator()(const std::string& file) {
@@ -85,12 +99,21 @@ class Judge {
   std::optional<list::ProviderRanges> providers_;
 };
 
+cli::Verdict refuse(cli::Output& output) {
+  output.complain({Error::Kind::usage, "--allow", "cannot be used together with --deny"});
+  return cli::Verdict::unusable;
+}
+
 }  // namespace
 
 void add_list_validate(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto file = [options](std::string_view text) -> Expected<void> {
     options->files.emplace_back(text);
+    return {};
+  };
+  auto against = [options](std::string_view text) -> Expected<void> {
+    options->against.push_back(list::origin_of(text));
     return {};
   };
   auto limit = [options](std::string_view text) -> Expected<void> {
@@ -103,13 +126,18 @@ void add_list_validate(cli::Program& program) {
                 {.required = true, .repeatable = true, .completes = cli::Completes::file})
       .flag("--allow", "judge the entries as those of an allow list", options->allow)
       .flag("--deny", "judge the entries as those of a deny list", options->deny)
+      .option("--against", "FILE|NAME",
+              "compare with this list, which says the opposite: a file, or a list of the store",
+              against, {.repeatable = true, .completes = cli::Completes::file})
       .option("--limit", "N", "warn of more than N entries (500 in personal lists; 0: never)",
               limit)
       .flag("--force", "entries that cover a large mail provider are a warning", options->force)
       .action(
           [options](cli::Context& context, cli::Output& output) {
             auto verdict = cli::Verdict::good;
+            if (options->allow && options->deny) return refuse(output);
             Judge judge(*options, context, output);
+            if (!judge.read_opponents(options->against)) return cli::Verdict::unusable;
             for (const auto& name : options->files)
               if (output.is_open()) verdict = cli::worse(verdict, judge(name));
             return verdict;

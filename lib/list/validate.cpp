@@ -81,7 +81,7 @@ class Validator {
   void take_name(const Line& line, std::uint32_t number) {
     personal_ = true;
     auto entry = entry_of(line);
-    packed_.names.push_back(pack_(entry.name, number));
+    packed_.names.push_back(options_.pack(entry.name, number));
     if (line.kind == Kind::domain && options_.verdict == Verdict::allow)
       notes_.add(Code::whole_domain, number, [&] {
         return to_string(entry) +
@@ -98,12 +98,23 @@ class Validator {
   void compare() {
     packed_.sort();
     find_overlaps(packed_, [this](const Overlap& overlap) { tell(overlap); });
+    for (const auto& opponents : options_.against)
+      find_contradictions(packed_, opponents.packed(), [&](const Contradiction& found) {
+        notes_.add(Code::contradiction, found.line, [&] { return text_of(found, opponents); });
+      });
     bool limited = options_.limit ? *options_.limit > 0 : personal_;
     if (limited && result_.entries > limit())
       notes_.add(Code::too_many, over_limit_, [&] {
         return grouped(result_.entries) + " entries, more than the " + grouped(limit()) +
                " that --limit allows; this line is the first over it";
       });
+  }
+
+  [[nodiscard]] std::string text_of(const Contradiction& found, const Opponents& in) const {
+    std::string text = "contradicted";
+    if (options_.verdict) text = options_.verdict == Verdict::allow ? "denied" : "allowed";
+    if (found.block) text += " by " + to_string(*found.block);
+    return text + " in " + in.place_of(found.other);
   }
 
   void tell(const Overlap& overlap) {
@@ -121,7 +132,6 @@ class Validator {
   Validation result_;
   Notes notes_;
   Packed packed_;
-  NamePacker pack_;
   const ProviderRanges* providers_ = nullptr;
   bool personal_ = false;
   std::size_t over_limit_ = 0;

@@ -10,6 +10,7 @@
 
 #include "base/expected.hpp"
 #include "list/notes.hpp"
+#include "list/opponents.hpp"
 #include "list/packed.hpp"
 #include "list/provider_ranges.hpp"
 
@@ -32,6 +33,9 @@ struct ValidateOptions {
   /// Where large mail providers send from; called at the first entry with addresses. Absent:
   /// entries are not compared with them.
   std::function<const ProviderRanges&()> providers = {};
+  /// Lists of the other verdict, read with `pack`.
+  std::vector<Opponents> against = {};
+  NamePacker pack = {};
   bool force = false;  ///< entries that cover a provider are a warning
   /// Told now and then: entries so far, and the share of the file.
   std::function<void(std::size_t, std::optional<double>)> progress = {};

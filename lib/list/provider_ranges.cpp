@@ -106,7 +106,8 @@ std::string describe(const ProviderHit& hit) {
   auto text = (hit.covers ? "covers " : "is inside ") + to_string(hit.range) + " of " +
               hit.providers.front();
   auto more = hit.providers.size() - 1;
-  if (more > 0) text += " and ranges of " + std::to_string(more) + " more large mail providers";
+  if (more > 0)
+    text += ", and ranges of " + (more == 1 ? "another" : std::to_string(more) + " more");
   return text;
 }
 

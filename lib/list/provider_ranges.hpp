@@ -74,7 +74,7 @@ ProviderRecord resolve(dns::Resolver& resolver, const ProviderName& name, std::i
 /// more than one host (an address, of IPv6 a /64) of one. One host inside a range is a warning.
 bool is_careless(const Block& block, const ProviderHit& hit);
 
-/// One line: "covers 192.0.2.0/24 of Example Mail, and ranges of 2 more: ..."
+/// One line: "covers 192.0.2.0/24 of Example Mail, and ranges of 2 more"
 std::string describe(const ProviderHit& hit);
 
 /// What the store caches of a record, and back: the blocks, one a line. Nothing for text that is

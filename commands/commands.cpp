@@ -33,6 +33,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list match", add_list_match},
     {"list publish", add_list_publish},
     {"list export", add_list_export},
+    {"list decide", add_list_decide},
+    {"list validate", add_list_validate},
     {"explain", add_explain},
     {"completions", add_completions},
     {"man-options", add_man_options},

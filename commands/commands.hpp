@@ -19,6 +19,8 @@ void add_list_aggregate(cli::Program& program);
 void add_list_match(cli::Program& program);
 void add_list_publish(cli::Program& program);
 void add_list_export(cli::Program& program);
+void add_list_decide(cli::Program& program);
+void add_list_validate(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);

@@ -71,7 +71,7 @@ cli::Value event_value(const list::Event& event) {
                             {"author", event.author},
                             {"what", event.what},
                             {"detail", event.detail},
-                            {"standing", event.standing},
+                            {"undone", event.standing == "undone" || event.standing == "abandoned"},
                             {"added", event.counts.added},
                             {"updated", event.counts.updated},
                             {"removed", event.counts.removed},
@@ -90,8 +90,7 @@ cli::Verdict show(const Options& options, const cli::Context& context, cli::Outp
   report.field("list", options.list, {.kind = Kind::title, .label = options.list + ": history, the newest first"})
       .field("history", std::move(rows),
              {.kind = Kind::table,
-              .columns = {"id", "at", "author", "what", "detail", "standing", "added", "updated",
-                          "removed", "change"}});
+              .columns = {"id", "at", "author", "what detail:what", "change", "undone"}});
   return output.answer(report);
 }
 

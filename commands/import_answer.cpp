@@ -6,6 +6,7 @@
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "commands/import_rejects.hpp"
+#include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
 #include "commands/spf_words.hpp"
 
@@ -119,6 +120,7 @@ cli::Report report_of(const list::ImportOptions& options, const list::ImportOutc
                  {.kind = Kind::table,
                   .label = options.dry_run ? "would go" : "gone",
                   .columns = {"entry", "comment"}});
+  if (is_last && outcome.first_exclusive) report.finding(exclusive_begins(outcome.list));
   if (file.rejected > 0) report.judge(cli::Verdict::bad);
   return report;
 }

@@ -32,13 +32,12 @@ cli::Setter entries_setter(std::vector<list::Entry>& target) {
   };
 }
 
-void warn(cli::Report& report, const list::Edited& edited) {
-  if (edited.first_exclusive)
-    report.finding(finding::make(
-        "list.exclusive-begins", edited.list.name,
-        edited.list.name + " admits only those it holds from now on; while it was empty it "
+finding::Finding exclusive_begins(const list::Listed& listed) {
+  return finding::make("list.exclusive-begins", listed.name,
+                       listed.name +
+                           " admits only those it holds from now on; while it was empty it "
                            "admitted everyone",
-        "make sure that everybody who needs to come in is listed"));
+                       "make sure that everybody who needs to come in is listed");
 }
 
 cli::Verdict answer_edit(list::Store& store, const std::string& list,
@@ -66,7 +65,7 @@ cli::Verdict answer_edit(list::Store& store, const std::string& list,
                        entries_text(edited.list.entries) + (edited.made ? ", made just now" : "")})
       .field("entries", std::move(rows),
              {.kind = Kind::table, .columns = {"effect", "entry", "state", "expires", "comment"}});
-  warn(report, edited);
+  if (edited.first_exclusive) report.finding(exclusive_begins(edited.list));
   if (missing)
     report.error({Error::Kind::input, list,
                   "does not hold all of these, exactly as they are: nothing was changed"});

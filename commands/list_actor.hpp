@@ -20,7 +20,7 @@ cli::Verdict answer_edit(list::Store& store, const std::string& list,
                          const std::vector<list::Entry>& entries, const list::Edited& edited,
                          const cli::Context& context, cli::Output& output);
 
-/// What is worth a warning about the edited list itself.
-void warn(cli::Report& report, const list::Edited& edited);
+/// The warning that goes with the first entry of an exclusive list.
+finding::Finding exclusive_begins(const list::Listed& listed);
 
 }  // namespace mailtrust::commands

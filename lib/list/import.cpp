@@ -66,7 +66,10 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
   };
   ImportMerger merger(*change, options, outcome);
   if (auto merged = merger.run(sorter, step); !merged) return merged;
+  if (auto good = merger.admission().check(options.force); !good) return good;
   const auto& counts = change->counts();
+  outcome.first_exclusive =
+      outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
   outcome.list.entries += counts.added - counts.removed;
   if (events.before_commit)
     if (auto ready = events.before_commit(); !ready) return ready;

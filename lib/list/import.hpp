@@ -10,6 +10,7 @@
 
 #include "list/line.hpp"
 #include "list/store.hpp"
+#include "net/address.hpp"
 
 namespace mailtrust::list {
 
@@ -25,6 +26,7 @@ struct ImportOptions {
   std::optional<std::int64_t> expires;
   std::string author;
   std::int64_t now = 0;
+  std::optional<net::Address> address;  ///< what an exclusive list must go on admitting
 };
 
 /// A line that was not imported.

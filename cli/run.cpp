@@ -24,7 +24,11 @@ class RawOutput : public Output {
  public:
   explicit RawOutput(const Run& run) : run_(run) {}
 
-  void write(std::string_view octets) override { run_.out.append(octets); }
+  void write(std::string_view octets) override {
+    if (run_.screen.terminal) run_.console.clear();
+    run_.out.append(octets);
+    if (run_.screen.terminal) run_.out.flush();
+  }
 
   Verdict answer(const Report& report) override {
     if (run_.screen.terminal) run_.console.clear();

@@ -5,11 +5,14 @@
 #include <thread>
 #include <utility>
 
-#include "base/escape.hpp"
+#include <unistd.h>
+
 #include "cli/exit_status.hpp"
 #include "cli/program.hpp"
 #include "cli/screen.hpp"
 #include "commands/commands.hpp"
+#include "commands/list_match_entries.hpp"
+#include "commands/list_match_lines.hpp"
 #include "commands/list_match_run.hpp"
 #include "commands/list_sources.hpp"
 
@@ -23,6 +26,7 @@ struct Options {
   bool count = false;
   bool only_matching = false;
   bool with_filename = false;
+  bool record = false;
 };
 
 // More threads than this wait for memory.
@@ -33,131 +37,132 @@ unsigned jobs_of(const cli::Globals& globals) {
   return std::max(jobs, 1U);
 }
 
+Expected<void> check(const Options& options) {
+  auto arguments = options.lists;
+  arguments.insert(arguments.end(), options.files.begin(), options.files.end());
+  if (auto good = check_lists(arguments, 1); !good) return good;
+  if (options.invert && options.only_matching)
+    return fail(Error::Kind::usage, "--only-matching",
+                "lines that --invert prints hold no address of the list");
+  bool kept = std::ranges::any_of(options.lists, [](const auto& argument) {
+    return list::origin_of(argument).kind == list::Origin::Kind::kept;
+  });
+  if (options.record && !kept)
+    return fail(Error::Kind::usage, "--record",
+                "only for lists that are kept in the store; name one with --list");
+  return {};
+}
+
 list::Selection selection_of(const Options& options) {
   if (options.invert) return list::Selection::others;
-  return options.only_matching ? list::Selection::addresses : list::Selection::matching;
+  bool addresses = options.only_matching && !options.count;
+  return addresses ? list::Selection::addresses : list::Selection::matching;
 }
 
-// Lines for a screen: safe, but tabs stay.
-void append_safe(std::string& out, std::string_view line) {
-  while (true) {
-    auto tab = line.find('\t');
-    out += escape_unsafe(line.substr(0, tab));
-    if (tab == std::string_view::npos) return;
-    out += '\t';
-    line.remove_prefix(tab + 1);
-  }
-}
-
-// Writes selected lines: as they are, or each with the name of its file, or made safe.
-class LineWriter {
+class Match {
  public:
-  LineWriter(const Options& options, const cli::Screen& screen, cli::Output& output)
-      : files_(options.files),
-        named_(options.with_filename),
-        safe_(screen.terminal),
-        output_(output) {}
+  Match(Options options, cli::Context& context, cli::Output& output)
+      : options_(std::move(options)),
+        context_(context),
+        output_(output),
+        writer_(options_.files,
+                {options_.with_filename && !context.globals.json,
+                 !context.globals.json && cli::look_at(STDOUT_FILENO, context.globals).terminal},
+                output) {
+    if (options_.files.empty()) options_.files.emplace_back("-");
+  }
 
-  void write(const list::LogPiece& piece, const list::Selected& selected) {
-    bool goes_on = piece.within_line && selected.has_first;
-    bool cut = open_ && piece.within_line && !goes_on;
-    if (selected.octets.empty()) {
-      if (cut) end_line();
-      return;
-    }
-    if (open_ && !goes_on) end_line();
-    if (named_ || safe_) {
-      output_.write(dressed(selected.octets, files_[piece.file], goes_on));
-    } else {
-      output_.write(selected.octets);
-    }
-    open_ = selected.octets.back() != '\n';
+  cli::Verdict run() {
+    ListSources sources(context_, output_);
+    if (!read(sources)) return sources.verdict();
+    auto tally = commands::run(plan(), output_);
+    if (options_.count && !context_.globals.quiet) tell_count(tally.selected);
+    if (tally.failed) return cli::Verdict::unusable;
+    auto verdict = tally.selected > 0 ? cli::Verdict::good : cli::Verdict::bad;
+    bool recorded = !options_.record || entries_.record(context_, output_);
+    return recorded ? verdict : cli::Verdict::unknown;
   }
 
  private:
-  void end_line() {
-    output_.write("\n");
-    open_ = false;
+  [[nodiscard]] bool tells_json() const {
+    return context_.globals.json && !context_.globals.quiet && !options_.count;
   }
 
-  [[nodiscard]] std::string dressed(std::string_view lines, const std::string& file,
-                                    bool goes_on) const {
-    std::string out;
-    for (bool inside = goes_on; !lines.empty(); inside = false) {
-      auto end = lines.find('\n');
-      if (named_ && !inside) out += (safe_ ? escape_unsafe(file) : file) + ':';
-      if (safe_) {
-        append_safe(out, lines.substr(0, end));
-      } else {
-        out += lines.substr(0, end);
-      }
-      if (end == std::string_view::npos) break;
-      out += '\n';
-      lines.remove_prefix(end + 1);
+  bool read(ListSources& sources) {
+    if (tells_json() || options_.record) {
+      if (!entries_.read(options_.lists, sources)) return false;
+      index_ = &entries_.addresses();
+      return true;
     }
-    return out;
+    auto set = sources.read(options_.lists);
+    if (!set) return false;
+    index_ = &addresses_.emplace(std::move(*set));
+    return true;
   }
 
-  const std::vector<std::string>& files_;
-  bool named_;
-  bool safe_;
+  MatchRun plan() {
+    MatchRun plan;
+    plan.files = options_.files;
+    plan.jobs = jobs_of(context_.globals);
+    plan.counts_lines = tells_json();
+    plan.stops_at_first = context_.globals.quiet && !options_.record;
+    plan.work = [this](const list::LogPiece& piece, list::Selected& selected) {
+      work(piece, selected);
+    };
+    plan.hand_out = [this](const list::LogPiece& piece, const list::Selected& selected) {
+      writer_.write(piece, selected);
+    };
+    return plan;
+  }
+
+  void work(const list::LogPiece& piece, list::Selected& selected) {
+    if (options_.record) entries_.remember(piece.text());
+    if (tells_json())
+      return entries_.tell(piece, options_.files[piece.file], options_.invert, selected);
+    bool keeps_octets = !options_.count && !context_.globals.quiet;
+    list::Matcher(*index_, selection_of(options_), keeps_octets).run(piece.text(), selected);
+  }
+
+  void tell_count(std::size_t count) {
+    cli::Report report;
+    report.field("count", count, {.kind = cli::Style::Kind::title});
+    output_.answer(report);
+  }
+
+  Options options_;
+  cli::Context& context_;
   cli::Output& output_;
-  bool open_ = false;  // the last line written has no line feed yet
+  LineWriter writer_;
+  MatchEntries entries_;
+  std::optional<list::AddressIndex> addresses_;
+  const list::AddressIndex* index_ = nullptr;
 };
-
-cli::Verdict match(const Options& given, cli::Context& context, cli::Output& output) {
-  auto options = given;
-  if (options.files.empty()) options.files.emplace_back("-");
-  ListSources sources(context, output);
-  auto set = sources.read(options.lists);
-  if (!set) return sources.verdict();
-  list::AddressIndex index(std::move(*set));
-  const auto& globals = context.globals;
-  bool prints = !options.count && !globals.quiet;
-  list::Matcher matcher(index, selection_of(options), prints);
-  LineWriter writer(options, cli::look_at(1, globals), output);
-
-  MatchRun plan;
-  plan.files = options.files;
-  plan.jobs = jobs_of(globals);
-  plan.stops_at_first = globals.quiet;
-  plan.work = [&](const list::LogPiece& piece, list::Selected& selected) {
-    matcher.run(piece.text(), selected);
-  };
-  plan.hand_out = [&](const list::LogPiece& piece, const list::Selected& selected) {
-    writer.write(piece, selected);
-  };
-  auto tally = run(plan, output);
-  if (options.count && !globals.quiet) output.write(std::to_string(tally.selected) + '\n');
-  if (tally.failed) return cli::Verdict::unusable;
-  return tally.selected > 0 ? cli::Verdict::good : cli::Verdict::bad;
-}
-
-cli::Setter appended_to(std::vector<std::string>& words) {
-  return [&words](std::string_view word) -> Expected<void> {
-    words.emplace_back(word);
-    return {};
-  };
-}
 
 }  // namespace
 
 void add_list_match(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list match", "grep for addresses: the lines that hold one of a list")
-      .argument("FILE", "a log, plain or gzip, or - for standard input (the default)",
-                appended_to(options->files),
+      .argument("FILE", "a log, plain or gzip; - or none for standard input",
+                words_setter(options->files),
                 {.repeatable = true, .completes = cli::Completes::file})
-      .option("--list", "FILE|NAME", "a list of addresses to look for", appended_to(options->lists),
+      .option("--list", "FILE|NAME", "a list whose addresses are looked for",
+              words_setter(options->lists),
               {.required = true, .repeatable = true, .completes = cli::Completes::file})
       .flag("--invert", "print the lines that hold none", options->invert)
       .flag("-c,--count", "print how many lines there are instead", options->count)
       .flag("-o,--only-matching", "print the addresses alone, one a line", options->only_matching)
       .flag("-H,--with-filename", "print the name of the file before each line",
             options->with_filename)
-      .action([options](cli::Context& context,
-                        cli::Output& output) { return match(*options, context, output); },
-              0);
+      .flag("--record", "keep in the store when entries matched, for list stale", options->record)
+      .action(
+          [options](cli::Context& context, cli::Output& output) {
+            auto usable = check(*options);
+            if (usable) return Match(*options, context, output).run();
+            output.complain(usable.error());
+            return cli::Verdict::unusable;
+          },
+          0);
 }
 
 }  // namespace mailtrust::commands

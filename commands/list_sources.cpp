@@ -4,6 +4,7 @@
 
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
+#include "list/set_text.hpp"
 
 namespace mailtrust::commands {
 
@@ -42,9 +43,25 @@ bool ListSources::check(const std::string& argument, const Expected<list::Tally>
   return true;
 }
 
-Expected<void> check_stdin(const std::vector<std::string>& arguments) {
+Expected<void> check_lists(const std::vector<std::string>& arguments, std::size_t least) {
+  if (arguments.size() < least)
+    return fail(Error::Kind::usage, "FILE|NAME", "at least two lists are needed");
   if (std::ranges::count(arguments, "-") < 2) return {};
   return fail(Error::Kind::usage, "-", "standard input can be read only once");
+}
+
+cli::Setter words_setter(std::vector<std::string>& target) {
+  return [&target](std::string_view word) -> Expected<void> {
+    target.emplace_back(word);
+    return {};
+  };
+}
+
+void write_array(const list::AddressSet& set, bool ranges, cli::Output& output) {
+  output.write("[");
+  list::write_set(set, {ranges, "\"", "\"", ","},
+                  [&](std::string_view piece) { output.write(piece); });
+  output.write("]");
 }
 
 }  // namespace mailtrust::commands

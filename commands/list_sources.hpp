@@ -1,6 +1,7 @@
 #pragma once
 // How the commands that work with sets of addresses read their lists.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,13 @@ class ListSources {
   cli::Verdict verdict_ = cli::Verdict::good;
 };
 
-/// Is standard input named more than once? Then there is an Error.
-Expected<void> check_stdin(const std::vector<std::string>& arguments);
+/// An Error when there are fewer than `least`, or when standard input is named more than once.
+Expected<void> check_lists(const std::vector<std::string>& arguments, std::size_t least);
+
+/// A setter that adds a word.
+cli::Setter words_setter(std::vector<std::string>& target);
+
+/// Writes a set as a JSON array, as it is made: ten million prefixes are not held as a Report.
+void write_array(const list::AddressSet& set, bool ranges, cli::Output& output);
 
 }  // namespace mailtrust::commands

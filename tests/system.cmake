@@ -22,3 +22,7 @@ add_test(NAME system.bulk_tsan
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
+
+# Matching and set work as a process, beside grepcidr and iprange.
+add_test(NAME system.match
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})

@@ -1,9 +1,12 @@
 #include "list/address_set.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <limits>
 #include <span>
 #include <utility>
 
+#include "base/number.hpp"
 #include "list/radix_sort.hpp"
 
 namespace mailtrust::list {
@@ -42,11 +45,28 @@ AddressSet operator-(const AddressSet& a, const AddressSet& b) {
 Census count(const AddressSet& set) {
   Census census;
   for (auto [first, last] : set.v4.intervals()) census.v4 += std::uint64_t{last} - first + 1;
+  Uint128 networks = 0;
+  Uint128 next = 0;  // the first network not yet counted
   for (auto [first, last] : set.v6.intervals()) {
-    auto size = last - first;
-    census.v6 += size == ~Uint128{0} ? size : size + 1;
+    auto begin = std::max(first >> 64, next);
+    next = (last >> 64) + 1;
+    if (begin < next) networks += next - begin;
   }
+  census.v6_networks = static_cast<std::uint64_t>(
+      std::min(networks, Uint128{std::numeric_limits<std::uint64_t>::max()}));
   return census;
+}
+
+std::string to_string(const Census& census) {
+  auto counted = [](std::uint64_t number, const std::string& one, const std::string& many) {
+    return grouped(number) + ' ' + (number == 1 ? one : many);
+  };
+  std::string out;
+  if (census.v4 > 0) out += counted(census.v4, "IPv4 address", "IPv4 addresses");
+  if (census.v4 > 0 && census.v6_networks > 0) out += " and ";
+  if (census.v6_networks > 0)
+    out += counted(census.v6_networks, "IPv6 network of /64", "IPv6 networks of /64");
+  return out.empty() ? "no addresses" : out;
 }
 
 void Blocks::add(const Block& block) {

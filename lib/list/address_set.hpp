@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "list/entry.hpp"
@@ -24,13 +25,16 @@ struct AddressSet {
   friend bool operator==(const AddressSet&, const AddressSet&) = default;
 };
 
-/// How many addresses a set holds. All of IPv6 is told as one less than there are.
+/// How much a set holds.
 struct Census {
-  std::uint64_t v4 = 0;
-  net::Uint128 v6 = 0;
+  std::uint64_t v4 = 0;           ///< addresses, 0 to 2^32
+  std::uint64_t v6_networks = 0;  ///< of 64 bits, in whole or in part; 2^64 is told as 2^64-1
 };
 
 Census count(const AddressSet& set);
+
+/// "65,536 IPv4 addresses and 3 IPv6 networks of /64"; "no addresses".
+std::string to_string(const Census& census);
 
 /// Blocks on their way to become a set, in any order, overlapping as they like.
 class Blocks {

@@ -78,7 +78,8 @@ class Publish {
     if (!addresses) return tell(addresses.error());
     if (addresses->faults > 0) return cli::Verdict::unusable;
     if (addresses->left_out > 0 && !options_.lossy) return refuse(addresses->left_out);
-    auto listings = list::dnsxl::listings(addresses->sources());
+    auto listings = list::dnsxl::listings(addresses->sources);
+    addresses->sources = {};
     if (!listings) return tell(listings.error(), options_.list);
     auto difference = list::dnsxl::Difference::make(*listings, options_.zone, options_.answer);
     if (!difference) return tell(difference.error(), "--zone");

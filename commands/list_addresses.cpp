@@ -40,8 +40,7 @@ Expected<Addresses> read_addresses(const std::string& argument, const cli::Conte
     ++addresses.left_out;
     auto where = member.line > 0 ? argument + ':' + std::to_string(member.line) : argument;
     output.complain({Error::Kind::input, where,
-                     quote(to_string(member.entry)) + ": a zone of addresses has no " +
-                         std::string(to_string(member.entry.kind)) + "s"});
+                     quote(to_string(member.entry)) + ": cannot be said in a zone of addresses"});
   });
   if (!tally) return fail(tally.error());
   addresses.faults = tally->faults;

@@ -9,7 +9,9 @@ namespace {
 
 std::string told(std::string_view text) {
   auto key = parse_tsig_key(text);
-  if (!key) return key.error().message;
+  if (!key)
+    return (key.error().where.empty() ? "" : "line " + key.error().where + ": ") +
+           key.error().message;
   return to_string(key->name) + ' ' + std::string(to_string(key->algorithm)) + ' ' + key->secret;
 }
 

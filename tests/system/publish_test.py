@@ -18,6 +18,7 @@ import threading
 import time
 
 import name_servers
+from fake_primary import FakePrimary
 from name_servers import KEY, READER, ZONE, ask, bind, knot, nsd, serial
 
 A, TXT, MX = 1, 16, 15
@@ -253,6 +254,38 @@ def silence(publisher):
         assert took < 5, (behaviour, took)
 
 
+def lies(publisher):
+    """A primary that signs well and behaves badly."""
+    rows = [  # behaviour, exit status, word on stderr
+        ("one question a connection", 0, "^$"),
+        ("unsigned middle", 0, "^$"),
+        ("never raises the serial", 1, "did not raise the serial"),
+        ("refuses updates", 1, "REFUSED"),
+        ("not the zone", 1, "NOTZONE"),
+        ("always another version", 3, "changed by others 5 times"),
+        ("fails", 3, "SERVFAIL"),
+        ("clock ahead", 3, r"7[12]\d\d seconds ahead of ours \(BADTIME\)"),
+        ("old answer", 3, r"3[56]\d\d seconds behind ours"),
+        ("wrong signature", 3, "wrong signature"),
+        ("unsigned end", 3, "not signed"),
+        ("another zone", 3, "record of another zone"),
+        ("endless", 3, "larger than 256 MiB|no answer in time"),
+        ("endless and slow", 3, "no answer in time"),
+    ]
+    path = publisher.list("192.0.2.7;why")
+    for behaviour, expected, words in rows:
+        with FakePrimary(behaviour) as server:
+            start = time.monotonic()
+            status, _, err = publisher.run(server.address, path, "--timeout", "500ms")
+            took = time.monotonic() - start
+        assert status == expected and re.search(words, err) and err.count("\n") <= 1, (behaviour, status, err)
+        assert took < 8, (behaviour, took)
+    with FakePrimary("dies") as server:
+        status, report, err = publisher.run(server.address, publisher.list(*big_lines(3000)))
+    assert status == 3 and re.search(r"[0-9,]+ of 3,002 changes are in the zone", err), (status, err)
+    assert report["error"]["kind"] == "temporary"
+
+
 class Nonsense:
     """Accepts connections and does not do what a name server does."""
 
@@ -358,6 +391,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="mailtrust.") as folder:
         publisher = Publisher(mailtrust, folder)
         silence(publisher)
+        lies(publisher)
         for make in (knot, bind):
             primary_tests(publisher, make)
         pairs = [(knot, bind), (bind, knot)] + ([(knot, nsd)] if name_servers.program("nsd") else [])

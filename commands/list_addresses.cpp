@@ -9,26 +9,24 @@
 namespace mailtrust::commands {
 namespace {
 
+constexpr std::size_t kChunk = 1U << 20;
+
+// Never moved once it is there, so that what points at it stays good.
+std::string_view keep(std::vector<std::string>& chunks, std::string_view text) {
+  bool fits = !chunks.empty() && kChunk - chunks.back().size() >= text.size();
+  if (!fits) chunks.emplace_back().reserve(kChunk);
+  auto& chunk = chunks.back();
+  chunk += text;
+  return std::string_view(chunk).substr(chunk.size() - text.size());
+}
+
 void add(Addresses& addresses, const list::Member& member) {
   // An octet more than is published, so that a longer comment is seen to be one.
   auto comment = member.comment.substr(0, list::dnsxl::kMostText + 1);
-  addresses.blocks.push_back(member.entry.block);
-  addresses.comments += comment;
-  addresses.ends.push_back(addresses.comments.size());
+  addresses.sources.push_back({member.entry.block, keep(addresses.comments, comment)});
 }
 
 }  // namespace
-
-std::vector<list::dnsxl::Source> Addresses::sources() const {
-  std::vector<list::dnsxl::Source> out;
-  out.reserve(blocks.size());
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    out.push_back({blocks[i], std::string_view(comments).substr(begin, ends[i] - begin)});
-    begin = ends[i];
-  }
-  return out;
-}
 
 Expected<Addresses> read_addresses(const std::string& argument, const cli::Context& context,
                                    cli::Output& output) {
@@ -42,8 +40,7 @@ Expected<Addresses> read_addresses(const std::string& argument, const cli::Conte
     ++addresses.left_out;
     auto where = member.line > 0 ? argument + ':' + std::to_string(member.line) : argument;
     output.complain({Error::Kind::input, where,
-                     quote(to_string(member.entry)) + ": a zone of addresses has no " +
-                         std::string(to_string(member.entry.kind)) + "s"});
+                     quote(to_string(member.entry)) + ": cannot be said in a zone of addresses"});
   });
   if (!tally) return fail(tally.error());
   addresses.faults = tally->faults;

@@ -12,14 +12,10 @@
 namespace mailtrust::commands {
 
 struct Addresses {
-  std::vector<list::Block> blocks;
-  std::vector<std::size_t> ends;  ///< where the comment of each block ends in `comments`
-  std::string comments;           ///< one after the other, each no longer than is published
-  std::size_t left_out = 0;       ///< mailboxes and domains, all told
-  std::size_t faults = 0;         ///< bad lines of a file, all told
-
-  /// Pointing into this.
-  [[nodiscard]] std::vector<list::dnsxl::Source> sources() const;
+  std::vector<list::dnsxl::Source> sources;  ///< their comments point into `comments`
+  std::vector<std::string> comments;         ///< many in each
+  std::size_t left_out = 0;                  ///< mailboxes and domains, all told
+  std::size_t faults = 0;                    ///< bad lines of a file, all told
 };
 
 /// From a FILE or the NAME of a kept list, of which only entries in force count. Bad lines are told

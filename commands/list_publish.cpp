@@ -76,9 +76,10 @@ class Publish {
     warn_of_readers();
     auto addresses = read_addresses(options_.list, context_, output_);
     if (!addresses) return tell(addresses.error());
-    if (addresses->faults > 0) return cli::Verdict::unusable;
+    if (addresses->faults > 0) return tell(faulty(addresses->faults));
     if (addresses->left_out > 0 && !options_.lossy) return refuse(addresses->left_out);
-    auto listings = list::dnsxl::listings(addresses->sources());
+    auto listings = list::dnsxl::listings(addresses->sources);
+    addresses->sources = {};
     if (!listings) return tell(listings.error(), options_.list);
     auto difference = list::dnsxl::Difference::make(*listings, options_.zone, options_.answer);
     if (!difference) return tell(difference.error(), "--zone");
@@ -133,6 +134,11 @@ class Publish {
     return output_.answer(report);
   }
 
+  [[nodiscard]] Error faulty(std::size_t lines) const {
+    auto count = lines == 1 ? "1 line is" : grouped(lines) + " lines are";
+    return {Error::Kind::input, options_.list, "nothing sent: " + count + " not as it should be"};
+  }
+
   cli::Verdict refuse(std::size_t names) {
     auto entries = names == 1 ? "1 entry" : grouped(names) + " entries";
     return say_no({Error::Kind::input, options_.list,
@@ -173,6 +179,15 @@ cli::Setter into(T& target, Expected<T> (*parse)(std::string_view)) {
   };
 }
 
+Expected<dns::Server> parse_primary(std::string_view text) {
+  auto server = dns::parse_server(text);
+  if (server) return server;
+  return fail(Error::Kind::usage, "",
+              quote(text) +
+                  ": expected the address of a server, such as 192.0.2.53, 192.0.2.53:5353 or "
+                  "[2001:db8::53]:5353");
+}
+
 Expected<std::uint32_t> parse_ttl(std::string_view text) {
   auto ttl = parse_number<std::uint32_t>(text);
   if (ttl && *ttl <= kMostTtl) return *ttl;
@@ -190,8 +205,8 @@ void add_target(cli::Command& command, Options& options) {
   command
       .option("--zone", "ZONE", "the zone's name, such as bl.example.org",
               into(options.zone, dns::Name::parse), {.required = true})
-      .option("--server", "ADDR[:PORT]", "its primary server",
-              into(options.server, dns::parse_server), {.required = true})
+      .option("--server", "ADDR[:PORT]", "its primary server", into(options.server, parse_primary),
+              {.required = true})
       .option("--tsig", "FILE", "the key that the server knows us by", options.key_file,
               {.required = true, .completes = cli::Completes::file});
 }
@@ -205,7 +220,7 @@ void add_list_publish(cli::Program& program) {
     return {};
   };
   auto command = program.command("list publish", "Keep a DNS allow or block zone in step");
-  command.argument("NAME", "the list, or a file of ENTRY;COMMENT lines", take_list,
+  command.argument("NAME", "the list, or a file of lines as they are imported", take_list,
                    {.required = true, .completes = cli::Completes::file});
   add_target(command, *options);
   command

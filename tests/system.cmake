@@ -15,6 +15,10 @@ add_test(NAME system.bulk
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
 
+add_test(NAME system.publish
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/publish_test.py ${binary})
+set_tests_properties(system.publish PROPERTIES SKIP_RETURN_CODE 77)
+
 # The same on 1,000 domains under ThreadSanitizer, where that build is there (./dev test makes it).
 set(tsan_binary ${PROJECT_SOURCE_DIR}/build/tsan/cli/mailtrust)
 add_test(NAME system.bulk_tsan

@@ -135,7 +135,7 @@ Found find_record(std::string_view message) {
     found.record.emplace();
     found.record->begin = begin;
     found.record->key = std::move(record.owner);
-    if (record.record_class != kClassAny || !read_rdata(record.data, *found.record)) return {};
+    if (record.record_class != kClassAny || record.ttl != 0 || !read_rdata(record.data, *found.record)) return {};
   }
   found.is_message = reader.ok() && reader.at_end();
   return found;

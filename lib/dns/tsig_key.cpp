@@ -79,7 +79,7 @@ class Words {
 };
 
 Unexpected refuse(std::size_t line, std::string_view what) {
-  return fail(Error::Kind::input, "", "line " + std::to_string(line) + ": " + std::string(what));
+  return fail(Error::Kind::input, std::to_string(line), std::string(what));
 }
 
 /// The fields as they are spelled.
@@ -193,7 +193,7 @@ Expected<TsigKey> read_tsig_key(const std::string& path) {
   auto key = parse_tsig_key(*text);
   if (key) return key;
   auto error = key.error();
-  error.where = path;
+  error.where = error.where.empty() ? path : path + ':' + error.where;
   return fail(std::move(error));
 }
 

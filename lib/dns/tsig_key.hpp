@@ -24,11 +24,11 @@ struct TsigKey {
 
 /// One key, in any of the spellings administrators have: named.conf (`key "NAME" { algorithm
 /// hmac-sha256; secret "..."; };`), what `keymgr -t` prints for knot.conf, nsd.conf, and
-/// `[hmac-sha256:]NAME:SECRET` as dig -y and nsupdate -y take it. The Error is of kind input, names
-/// the line, and never quotes the text.
+/// `[hmac-sha256:]NAME:SECRET` as dig -y and nsupdate -y take it. The Error is of kind input, its
+/// `where` the number of the line or empty, and it never quotes the text.
 Expected<TsigKey> parse_tsig_key(std::string_view text);
 
-/// The same from a file of at most limits::kPrivateKey octets; `where` is the path.
+/// The same from a file of at most limits::kPrivateKey octets; `where` is `PATH:LINE` or the path.
 Expected<TsigKey> read_tsig_key(const std::string& path);
 
 }  // namespace mailtrust::dns

@@ -17,8 +17,8 @@ using net::Uint128;
 constexpr std::size_t kMostString = 255;
 constexpr std::string_view kTestComment = "test entry (RFC 5782 section 5)";
 constexpr Uint128 kMapped = static_cast<Uint128>(0xffff) << 32;
-constexpr std::array kTestOwners = {Owner{Family::v4, 0x7f000002, 4},
-                                    Owner{Family::v6, kMapped | 0x7f000002, 32}};
+constexpr std::array kTestOwners = {Owner{0x7f000002, Family::v4, 4},
+                                    Owner{kMapped | 0x7f000002, Family::v6, 32}};
 
 // RFC 5782 section 5: an entry for it would mean that the zone lists the whole world.
 constexpr Uint128 never_listed(Family family) {
@@ -91,7 +91,7 @@ class Zone {
   // Up to the next border a prefix is written as the names it is made of.
   bool add_prefix(Family family, Uint128 first, unsigned open, std::size_t source) {
     auto labels = most_labels(family) - open / unit(family);
-    Owner top{family, first, static_cast<std::uint8_t>(labels)};
+    Owner top{first, family, static_cast<std::uint8_t>(labels)};
     auto border = open_bits(family, labels);
     for (Uint128 last = first | low_bits(open);; top.first += Uint128{1} << border) {
       if (!add(top, source)) return false;
@@ -101,7 +101,7 @@ class Zone {
 
   bool add_children(const Owner& owner, unsigned labels, std::size_t source) {
     auto step = Uint128{1} << open_bits(owner.family, labels);
-    Owner child{owner.family, owner.first, static_cast<std::uint8_t>(labels)};
+    Owner child{owner.first, owner.family, static_cast<std::uint8_t>(labels)};
     for (unsigned i = 0; i <= low_bits(unit(owner.family)); ++i, child.first += step)
       if (!add(child, source)) return false;
     return true;

@@ -21,7 +21,7 @@ std::optional<unsigned> read_label(std::string_view text, Family family) {
 
 std::optional<Owner> read_labels(std::span<const std::string_view> labels, Family family) {
   if (labels.size() > most_labels(family)) return std::nullopt;
-  Owner owner{family, 0, static_cast<std::uint8_t>(labels.size())};
+  Owner owner{0, family, static_cast<std::uint8_t>(labels.size())};
   for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
     auto value = read_label(*label, family);
     if (!value) return std::nullopt;
@@ -40,7 +40,7 @@ unsigned label(const Owner& owner, unsigned index) {
 
 Owner above(const Owner& owner, unsigned labels) {
   auto cleared = owner.first & ~low_bits(open_bits(owner.family, labels));
-  return {owner.family, cleared, static_cast<std::uint8_t>(labels)};
+  return {cleared, owner.family, static_cast<std::uint8_t>(labels)};
 }
 
 bool is_at_or_below(const Owner& owner, const Owner& top) {

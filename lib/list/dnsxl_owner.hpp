@@ -37,8 +37,8 @@ constexpr net::Uint128 low_bits(unsigned count) {
 
 /// A name of an address zone.
 struct Owner {
+  net::Uint128 first = 0;  ///< the first address it stands for
   net::Family family = net::Family::v4;
-  net::Uint128 first = 0;   ///< the first address it stands for
   std::uint8_t labels = 0;  ///< 4 or 32 for an address; fewer: a wildcard in front of so many
 
   [[nodiscard]] bool is_wildcard() const;

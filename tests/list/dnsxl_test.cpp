@@ -42,10 +42,8 @@ using Zone = std::map<std::string, std::string>;
 
 Zone zone_of(const std::vector<Listing>& listings) {
   Zone zone;
-  for (const auto& listing : listings) {
-    auto name = to_string(listing.owner);
-    CHECK(zone.emplace(name, listing.comment).second);  // no name twice
-  }
+  for (const auto& listing : listings) zone.emplace(to_string(listing.owner), listing.comment);
+  CHECK(zone.size() == listings.size());  // no name twice
   return zone;
 }
 
@@ -93,7 +91,7 @@ class Server {
 
 const std::string* ask(const Server& server, net::Family family, net::Uint128 value) {
   return server.ask(
-      to_string(Owner{family, value, static_cast<std::uint8_t>(most_labels(family))}));
+      to_string(Owner{value, family, static_cast<std::uint8_t>(most_labels(family))}));
 }
 
 bool is_never_listed(net::Family family, net::Uint128 value) {

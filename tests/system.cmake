@@ -22,3 +22,11 @@ add_test(NAME system.bulk_tsan
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
+
+# Exports are read and obeyed by the programs they are for; skipped where one is not there.
+foreach(program dns exim packet_filter postfix rspamd spamassassin)
+  add_test(NAME system.export_${program}
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/export_${program}_test.py
+                   ${binary})
+  set_tests_properties(system.export_${program} PROPERTIES SKIP_RETURN_CODE 77)
+endforeach()

@@ -14,6 +14,8 @@ void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_list_export(cli::Program& program);
+void add_import(cli::Program& program);
+void add_list_show(cli::Program& program);
 void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);

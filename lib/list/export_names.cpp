@@ -20,7 +20,7 @@ struct Dialect {
   std::string_view deny = {};
   std::string_view quote = {};  ///< around every key
   bool can_tell = false;
-  bool rewrites = false;  ///< see is_rewritten()
+  bool rewrites = false;                ///< see is_rewritten()
   std::string_view blocks_format = {};  ///< where addresses go
 };
 

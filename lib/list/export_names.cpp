@@ -56,7 +56,7 @@ constexpr std::size_t kMostAnswer = 200;
 bool is_plain(std::string_view mailbox) {
   return std::ranges::all_of(mailbox, [](char c) {
     return ascii::is_alnum(c) || static_cast<unsigned char>(c) > 127 ||
-           std::string_view("!$%&'+-/=?^_`{|}~.@#").find(c) != std::string_view::npos;
+           std::string_view("!$%&'+-/=?^_`{|}~.@").find(c) != std::string_view::npos;
   });
 }
 
@@ -80,8 +80,7 @@ class NameExporter : public Exporter {
     if (entry.has_block()) return cannot_hold(dialect_.program, entry.kind, dialect_.blocks_format);
     if (dialect_.rewrites && is_rewritten(entry))
       return "rspamd drops tags, and the dots of Google Mail, before it looks a sender up";
-    bool starts_comment = entry.name.starts_with('#') && dialect_.quote.empty();
-    if (is_plain(entry.name) && !starts_comment) return {};
+    if (is_plain(entry.name)) return {};
     return std::string(dialect_.program) + " would misread this local part";
   }
 

@@ -207,112 +207,108 @@ TEST_CASE("comments cannot leave their line, their quotes or the screen") {
     INFO(format.name << ": " << quote(comment));
     auto head = heading();
     CHECK(test::read_back(format.name, file) == sayable(format.name, entries, head));
-    CHECK(std::ranges::none_of(
-        file, [](char c) {
-      return static_cast<unsigned char>(c) < ' ' && c != ' ' &&
-             c != ' '; })); bool has_raw_octets = format.name == "csv" || file.find('\r') == std::string::npos; CHECK(
-                 has_raw_octets);
-      CHECK(escape_unsafe(file).find("\\u{202E}") == std::string::npos);
-      for (auto line : test::lines_of(file)) CHECK((line.size() < 4000 || comment.size() > 4000));
+    CHECK(std::ranges::none_of(file,
+                               [](unsigned char c) { return c < ' ' && c != '\n' && c != '\r'; }));
+    CHECK((format.name == "csv" || file.find('\r') == std::string::npos));
+    CHECK(escape_unsafe(file).find("\\u{202E}") == std::string::npos);
+    for (auto line : test::lines_of(file)) CHECK((line.size() < 4000 || comment.size() > 4000));
   }
-  }
+}
 
-  TEST_CASE("cells of CSV are no formulas, and can be had back") {
-    struct Row {
-      std::string comment;
-      std::string cell;
-    };
+TEST_CASE("cells of CSV are no formulas, and can be had back") {
+  struct Row {
+    std::string comment;
+    std::string cell;
+  };
 
-    auto row = GENERATE(values<Row>({
-        {"plain", "\"plain\""},
-        {"=1+1", "\"'=1+1\""},
-        {"+1", "\"'+1\""},
-        {"-1", "\"'-1\""},
-        {"@x", "\"'@x\""},
-        {" =1", "\"' =1\""},
-        {"\t=1", "\"\\x09=1\""},
-        {"'=1", "\"''=1\""},
-        {"\uff1d1", "\"'\uff1d1\""},
-        {"say \"hi\", twice", "\"say \"\"hi\"\", twice\""},
-        {"a\nb", "\"a\\x0ab\""},
-    }));
-    CHECK(write("csv", {stored("192.0.2.1", row.comment)}) ==
-          "entry,kind,comment,state,created,updated,expires,source\r\n"
-          "\"192.0.2.1\",\"address\"," +
-              row.cell + ",\"active\",\"\",\"\",\"\",\"\"\r\n");
-  }
+  auto row = GENERATE(values<Row>({
+      {"plain", "\"plain\""},
+      {"=1+1", "\"'=1+1\""},
+      {"+1", "\"'+1\""},
+      {"-1", "\"'-1\""},
+      {"@x", "\"'@x\""},
+      {" =1", "\"' =1\""},
+      {"\t=1", "\"\\x09=1\""},
+      {"'=1", "\"''=1\""},
+      {"\uff1d1", "\"'\uff1d1\""},
+      {"say \"hi\", twice", "\"say \"\"hi\"\", twice\""},
+      {"a\nb", "\"a\\x0ab\""},
+  }));
+  CHECK(write("csv", {stored("192.0.2.1", row.comment)}) ==
+        "entry,kind,comment,state,created,updated,expires,source\r\n"
+        "\"192.0.2.1\",\"address\"," +
+            row.cell + ",\"active\",\"\",\"\",\"\",\"\"\r\n");
+}
 
-  TEST_CASE("CSV and JSON carry state, times and source") {
-    auto entry = stored("@example.org", "why");
-    entry.state = State::paused;
-    entry.created = 951782400;
-    entry.updated = 1709208000;
-    entry.expires = 4102444799;
-    entry.source = "spam.txt:7";
-    CHECK(write("csv", {entry})
-              .find("\"'@example.org\",\"domain\",\"why\",\"paused\",\"2000-02-29T00:00:00Z\","
-                    "\"2024-02-29T12:00:00Z\",\"2099-12-31T23:59:59Z\",\"spam.txt:7\"\r\n") !=
-          std::string::npos);
-    CHECK(
-        write("json", {entry}) ==
+TEST_CASE("CSV and JSON carry state, times and source") {
+  auto entry = stored("@example.org", "why");
+  entry.state = State::paused;
+  entry.created = 951782400;
+  entry.updated = 1709208000;
+  entry.expires = 4102444799;
+  entry.source = "spam.txt:7";
+  CHECK(write("csv", {entry})
+            .find("\"'@example.org\",\"domain\",\"why\",\"paused\",\"2000-02-29T00:00:00Z\","
+                  "\"2024-02-29T12:00:00Z\",\"2099-12-31T23:59:59Z\",\"spam.txt:7\"\r\n") !=
+        std::string::npos);
+  CHECK(write("json", {entry}) ==
         "{\"schema\":1,\"list\":\"bad\",\"verdict\":\"deny\",\"entries\":[\n"
         "{\"entry\":\"@example.org\",\"comment\":\"why\",\"state\":\"paused\",\"kind\":\"domain\","
         "\"created\":\"2000-02-29T00:00:00Z\",\"updated\":\"2024-02-29T12:00:00Z\","
         "\"expires\":\"2099-12-31T23:59:59Z\",\"source\":\"spam.txt:7\"}\n]}\n");
-  }
+}
 
-  TEST_CASE("only with tell do comments go to the sender") {
-    auto head = heading();
-    std::vector entries{stored("192.0.2.1", "seen \u00fc in May"), stored("198.51.100.1")};
-    CHECK(write("postfix", entries, head).find("# seen \u00fc in May\n192.0.2.1 REJECT\n") !=
-          std::string::npos);
-    head.tell = true;
-    CHECK(write("postfix", entries, head)
-              .find("\n192.0.2.1 REJECT seen ? in May\n198.51.100.1 REJECT\n") !=
-          std::string::npos);
-    head.verdict = Verdict::allow;
-    CHECK(write("postfix", entries, head).find("\n192.0.2.1 OK\n") != std::string::npos);
-  }
+TEST_CASE("only with tell do comments go to the sender") {
+  auto head = heading();
+  std::vector entries{stored("192.0.2.1", "seen \u00fc in May"), stored("198.51.100.1")};
+  CHECK(write("postfix", entries, head).find("# seen \u00fc in May\n192.0.2.1 REJECT\n") !=
+        std::string::npos);
+  head.tell = true;
+  CHECK(write("postfix", entries, head)
+            .find("\n192.0.2.1 REJECT seen ? in May\n198.51.100.1 REJECT\n") != std::string::npos);
+  head.verdict = Verdict::allow;
+  CHECK(write("postfix", entries, head).find("\n192.0.2.1 OK\n") != std::string::npos);
+}
 
-  TEST_CASE("a list without entries is a file without them") {
-    for (const auto& format : formats()) {
-      INFO(format.name);
-      auto file = write(format.name, {});
-      CHECK(test::read_back(format.name, file) == Meaning());
-      CHECK(file == write(format.name, {}));
-    }
+TEST_CASE("a list without entries is a file without them") {
+  for (const auto& format : formats()) {
+    INFO(format.name);
+    auto file = write(format.name, {});
+    CHECK(test::read_back(format.name, file) == Meaning());
+    CHECK(file == write(format.name, {}));
   }
+}
 
-  TEST_CASE("set names are made of what is there") {
-    struct Row {
-      std::string from;
-      std::string to;
-    };
+TEST_CASE("set names are made of what is there") {
+  struct Row {
+    std::string from;
+    std::string to;
+  };
 
-    auto row = GENERATE(values<Row>({
-        {"bad", "bad"},
-        {"/etc/lists/bad-senders.txt", "bad-senders"},
-        {"2024 spam", "list_2024_spam"},
-        {"-", "list"},
-        {"...", "list"},
-        {"a b;c", "a_b_c"},
-        {"_x", "x"},
-    }));
-    CHECK(set_name_of(row.from) == row.to);
-  }
+  auto row = GENERATE(values<Row>({
+      {"bad", "bad"},
+      {"/etc/lists/bad-senders.txt", "bad-senders"},
+      {"2024 spam", "list_2024_spam"},
+      {"-", "list"},
+      {"...", "list"},
+      {"a b;c", "a_b_c"},
+      {"_x", "x"},
+  }));
+  CHECK(set_name_of(row.from) == row.to);
+}
 
-  TEST_CASE("zones are told apart by all but their serial") {
-    auto head = heading();
-    head.serial = 7;
-    auto a = write("dnsxl", {stored("192.0.2.1", "5 ; serial")}, head);
-    head.serial = 4294967295;
-    auto b = write("dnsxl", {stored("192.0.2.1", "5 ; serial")}, head);
-    auto c = write("dnsxl", {stored("192.0.2.1", "6 ; serial")}, head);
-    CHECK(serial_in(a) == 7U);
-    CHECK(serial_in(b) == 4294967295U);
-    CHECK(same_but_serial(a, b));
-    CHECK_FALSE(same_but_serial(b, c));
-    CHECK_FALSE(serial_in("nothing here"));
-    CHECK(same_but_serial("x", "x"));
-    CHECK_FALSE(same_but_serial("x", "y"));
-  }
+TEST_CASE("zones are told apart by all but their serial") {
+  auto head = heading();
+  head.serial = 7;
+  auto a = write("dnsxl", {stored("192.0.2.1", "5 ; serial")}, head);
+  head.serial = 4294967295;
+  auto b = write("dnsxl", {stored("192.0.2.1", "5 ; serial")}, head);
+  auto c = write("dnsxl", {stored("192.0.2.1", "6 ; serial")}, head);
+  CHECK(serial_in(a) == 7U);
+  CHECK(serial_in(b) == 4294967295U);
+  CHECK(same_but_serial(a, b));
+  CHECK_FALSE(same_but_serial(b, c));
+  CHECK_FALSE(serial_in("nothing here"));
+  CHECK(same_but_serial("x", "x"));
+  CHECK_FALSE(same_but_serial("x", "y"));
+}

@@ -13,6 +13,7 @@ void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
 void add_explain(cli::Program& program);
+void add_list_export(cli::Program& program);
 void add_import(cli::Program& program);
 void add_list_add(cli::Program& program);
 void add_list_aggregate(cli::Program& program);

@@ -30,3 +30,10 @@ set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})
+# Exports are read and obeyed by the programs they are for; skipped where one is not there.
+foreach(program dns exim packet_filter postfix rspamd spamassassin)
+  add_test(NAME system.export_${program}
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/export_${program}_test.py
+                   ${binary})
+  set_tests_properties(system.export_${program} PROPERTIES SKIP_RETURN_CODE 77)
+endforeach()

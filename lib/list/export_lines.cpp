@@ -77,16 +77,21 @@ class LineExporter : public Exporter {
   Expected<std::string> finish() override {
     roll_.make_first_match();
     auto out = heading_lines(heading_, "# ", roll_.items().size(), dialect_.use);
-    for (const auto& item : roll_.items()) append(out, item);
+    const Roll::Item* before = nullptr;
+    for (const auto& item : roll_.items()) {
+      append(out, item, before != nullptr && before->offset == item.offset);
+      before = &item;
+    }
     return out;
   }
 
  private:
-  void append(std::string& out, const Roll::Item& item) const {
+  // The parts of a range share its comment, which is said once.
+  void append(std::string& out, const Roll::Item& item, bool is_said) const {
     auto comment = roll_.comment(item);
     bool allows = heading_.verdict == Verdict::allow;
     bool tells = heading_.tell && dialect_.can_tell && !allows && !comment.empty();
-    if (!tells) append_comment_line(out, "# ", comment);
+    if (!tells && !is_said) append_comment_line(out, "# ", comment);
     bool quoted = dialect_.quotes_v6 && item.block.family == net::Family::v6;
     out += allows ? dialect_.before_allow : dialect_.before_deny;
     if (quoted) out += '"';

@@ -20,6 +20,7 @@ struct Dialect {
   std::string_view deny = {};
   std::string_view quote = {};  ///< around every key
   bool can_tell = false;
+  bool rewrites = false;                ///< see is_rewritten()
   std::string_view blocks_format = {};  ///< where addresses go
 };
 
@@ -36,6 +37,7 @@ constexpr Dialect kPostfixHash = {
 constexpr Dialect kRspamdFrom = {
     .program = "a sender map",
     .use = "multimap: type = \"from\"; map = \"file://FILE\"; without a filter",
+    .rewrites = true,
     .blocks_format = "rspamd",
 };
 constexpr Dialect kEximSenders = {
@@ -54,8 +56,19 @@ constexpr std::size_t kMostAnswer = 200;
 bool is_plain(std::string_view mailbox) {
   return std::ranges::all_of(mailbox, [](char c) {
     return ascii::is_alnum(c) || static_cast<unsigned char>(c) > 127 ||
-           std::string_view("!$%&'+-/=?^_`{|}~.@#").find(c) != std::string_view::npos;
+           std::string_view("!$%&'+-/=?^_`{|}~.@").find(c) != std::string_view::npos;
   });
+}
+
+// rspamd takes the tag off a sender, and for Google Mail the dots, before it looks him up.
+bool is_rewritten(const Entry& entry) {
+  auto at = find_at(entry.name);
+  bool has_local_part = entry.kind == Kind::mailbox;
+  auto local_part = std::string_view(entry.name).substr(0, has_local_part ? at : 0);
+  auto domain = std::string_view(entry.name).substr(has_local_part ? at + 1 : 0);
+  if (domain == "googlemail.com") return true;
+  if (domain == "gmail.com" && local_part.find('.') != std::string_view::npos) return true;
+  return local_part.find('+', 1) != std::string_view::npos && !local_part.starts_with('+');
 }
 
 class NameExporter : public Exporter {
@@ -65,8 +78,9 @@ class NameExporter : public Exporter {
 
   [[nodiscard]] std::string refuse(const Entry& entry) const override {
     if (entry.has_block()) return cannot_hold(dialect_.program, entry.kind, dialect_.blocks_format);
-    bool starts_comment = entry.name.starts_with('#') && dialect_.quote.empty();
-    if (is_plain(entry.name) && !starts_comment) return {};
+    if (dialect_.rewrites && is_rewritten(entry))
+      return "rspamd drops tags, and the dots of Google Mail, before it looks a sender up";
+    if (is_plain(entry.name)) return {};
     return std::string(dialect_.program) + " would misread this local part";
   }
 

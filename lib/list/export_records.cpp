@@ -43,7 +43,7 @@ class RecordExporter : public Exporter {
   [[nodiscard]] std::string refuse(const Entry& /*entry*/) const override { return {}; }
 
  protected:
-  Heading heading_;  // NOLINT: for the formats below, of this file alone
+  Heading heading_;
   std::string out_;
 };
 
@@ -96,21 +96,21 @@ class JsonExporter : public RecordExporter {
  public:
   explicit JsonExporter(const Heading& heading) : RecordExporter(heading) {
     out_ = "{\"schema\":1";
-    member("list", heading_.name);
-    if (heading_.verdict) member("verdict", to_string(*heading_.verdict));
+    text("list", heading_.name);
+    if (heading_.verdict) text("verdict", to_string(*heading_.verdict));
     out_ += ",\"entries\":[";
   }
 
   void add(const Stored& stored) override {
     out_ += out_.ends_with('[') ? "\n{" : ",\n{";
-    member("entry", to_string(stored.entry));
-    member("comment", stored.comment);
-    member("state", to_string(stored.state));
-    member("kind", to_string(stored.entry.kind));
-    optional_member("created", time_text(stored.created));
-    optional_member("updated", time_text(stored.updated));
-    optional_member("expires", time_text(stored.expires));
-    optional_member("source", stored.source);
+    text("entry", to_string(stored.entry));
+    text("comment", stored.comment);
+    text("state", to_string(stored.state));
+    text("kind", to_string(stored.entry.kind));
+    text_or_null("created", time_text(stored.created));
+    text_or_null("updated", time_text(stored.updated));
+    text_or_null("expires", time_text(stored.expires));
+    text_or_null("source", stored.source);
     out_ += '}';
   }
 
@@ -120,15 +120,22 @@ class JsonExporter : public RecordExporter {
   }
 
  private:
-  void member(std::string_view key, std::string_view value) {
+  void key(std::string_view name) {
     if (!out_.ends_with('{')) out_ += ',';
-    out_.append("\"").append(key).append("\":\"");
+    out_.append("\"").append(name).append("\":");
+  }
+
+  void text(std::string_view name, std::string_view value) {
+    key(name);
+    out_ += '"';
     append_json(out_, value);
     out_ += '"';
   }
 
-  void optional_member(std::string_view key, std::string_view value) {
-    if (!value.empty()) member(key, value);
+  void text_or_null(std::string_view name, std::string_view value) {
+    if (!value.empty()) return text(name, value);
+    key(name);
+    out_ += "null";
   }
 };
 

@@ -7,12 +7,17 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/expected.hpp"
 #include "list/entry.hpp"
+
+namespace mailtrust::store {
+class Database;
+}
 
 namespace mailtrust::list {
 
@@ -45,6 +50,13 @@ struct Listed {
   std::size_t entries = 0;
 };
 
+/// An entry that was met in a log.
+struct Match {
+  Entry entry;
+  std::int64_t last = 0;    ///< when
+  std::uint64_t times = 1;  ///< how often, since it was last recorded
+};
+
 /// Letters, digits, `-`, `_` and `.`, at most 64, the first a letter or digit.
 Expected<std::string> parse_list_name(std::string_view text);
 
@@ -56,6 +68,9 @@ class Store {
   };
 
   static Expected<Store> open(const std::string& path, Access access);
+
+  /// An empty one that is gone with the object: what a rehearsal sees where there is none yet.
+  static Expected<Store> in_memory();
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -70,6 +85,21 @@ class Store {
   /// What is seen is the list at one moment, whatever others write meanwhile. An Error of kind
   /// input when there is no such list.
   Expected<void> each(std::string_view name, const std::function<bool(const Stored&)>& visit);
+
+  /// One entry, exactly this one; nothing when the list does not hold it.
+  Expected<std::optional<Stored>> get(std::string_view name, const Entry& entry);
+
+  /// Adds to what is known about when entries of the list matched, in one transaction, so call it
+  /// with many. Entries that are not in the list any more are passed over.
+  Expected<void> record_matches(std::string_view name, std::span<const Match> matches);
+
+  /// The entries made before `since` that have not matched from then on, with when they last did
+  /// (0: never), in the order of Entry, until `visit` returns false.
+  Expected<void> stale(std::string_view name, std::int64_t since,
+                       const std::function<bool(const Stored&, std::int64_t last)>& visit);
+
+  /// The database behind it, for what is written to lists (change.hpp).
+  [[nodiscard]] store::Database& database();
 
  private:
   class Impl;

@@ -1,0 +1,168 @@
+// Formats that carry an entry as it is: CSV (RFC 4180), JSON, and list files.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "base/ascii.hpp"
+#include "base/escape.hpp"
+#include "list/export_makers.hpp"
+#include "list/export_words.hpp"
+
+namespace mailtrust::list {
+namespace {
+
+std::string two_digits(unsigned number) {
+  return {static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
+}
+
+// RFC 3339 section 5.6, in UTC; empty for a time that is not known.
+std::string time_text(std::int64_t seconds) {
+  using std::chrono::floor;
+  if (seconds == 0) return {};
+  std::chrono::sys_seconds moment{std::chrono::seconds(seconds)};
+  auto day = floor<std::chrono::days>(moment);
+  std::chrono::year_month_day date(day);
+  std::chrono::hh_mm_ss clock(moment - day);
+  auto part = [](auto count) { return two_digits(static_cast<unsigned>(count)); };
+  auto year = static_cast<int>(date.year());
+  return part(year / 100) + part(year % 100) + '-' + part(unsigned{date.month()}) + '-' +
+         part(unsigned{date.day()}) + 'T' + part(clock.hours().count()) + ':' +
+         part(clock.minutes().count()) + ':' + part(clock.seconds().count()) + 'Z';
+}
+
+std::string time_text(const std::optional<std::int64_t>& seconds) {
+  return seconds ? time_text(*seconds) : std::string();
+}
+
+class RecordExporter : public Exporter {
+ public:
+  explicit RecordExporter(Heading heading) : heading_(std::move(heading)) {}
+
+  [[nodiscard]] std::string refuse(const Entry& /*entry*/) const override { return {}; }
+
+ protected:
+  Heading heading_;  // NOLINT: for the formats below, of this file alone
+  std::string out_;
+};
+
+// Does a spreadsheet take the cell for a formula? Blanks before the sign do not stop all of them,
+// and those for East Asian text take the wide signs too.
+bool is_formula(std::string_view cell) {
+  constexpr auto kSigns = std::to_array<std::string_view>(
+      {"=", "+", "-", "@", "|", "%", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20"});
+  while (!cell.empty() && ascii::is_space(cell.front())) cell.remove_prefix(1);
+  return std::ranges::any_of(kSigns, [&](auto sign) { return cell.starts_with(sign); });
+}
+
+class CsvExporter : public RecordExporter {
+ public:
+  explicit CsvExporter(const Heading& heading) : RecordExporter(heading) {
+    out_ = "entry,kind,comment,state,created,updated,expires,source\r\n";
+  }
+
+  void add(const Stored& stored) override {
+    cell(to_string(stored.entry), ',');
+    cell(to_string(stored.entry.kind), ',');
+    cell(stored.comment, ',');
+    cell(to_string(stored.state), ',');
+    cell(time_text(stored.created), ',');
+    cell(time_text(stored.updated), ',');
+    cell(time_text(stored.expires), ',');
+    cell(stored.source, '\r');
+    out_ += '\n';
+  }
+
+  Expected<std::string> finish() override { return std::move(out_); }
+
+ private:
+  // A quote before a formula makes it text; it stands before a quote as well, so that taking it
+  // away gives every cell back.
+  void cell(std::string_view text, char end) {
+    auto safe = escape_unsafe(text);
+    out_ += '"';
+    if (is_formula(safe)) out_ += '\'';
+    for (char c : safe) {
+      if (c == '"') out_ += '"';
+      out_ += c;
+    }
+    out_ += '"';
+    out_ += end;
+  }
+};
+
+class JsonExporter : public RecordExporter {
+ public:
+  explicit JsonExporter(const Heading& heading) : RecordExporter(heading) {
+    out_ = "{\"schema\":1";
+    member("list", heading_.name);
+    if (heading_.verdict) member("verdict", to_string(*heading_.verdict));
+    out_ += ",\"entries\":[";
+  }
+
+  void add(const Stored& stored) override {
+    out_ += out_.ends_with('[') ? "\n{" : ",\n{";
+    member("entry", to_string(stored.entry));
+    member("comment", stored.comment);
+    member("state", to_string(stored.state));
+    member("kind", to_string(stored.entry.kind));
+    optional_member("created", time_text(stored.created));
+    optional_member("updated", time_text(stored.updated));
+    optional_member("expires", time_text(stored.expires));
+    optional_member("source", stored.source);
+    out_ += '}';
+  }
+
+  Expected<std::string> finish() override {
+    out_ += "\n]}\n";
+    return std::move(out_);
+  }
+
+ private:
+  void member(std::string_view key, std::string_view value) {
+    if (!out_.ends_with('{')) out_ += ',';
+    out_.append("\"").append(key).append("\":\"");
+    append_json(out_, value);
+    out_ += '"';
+  }
+
+  void optional_member(std::string_view key, std::string_view value) {
+    if (!value.empty()) member(key, value);
+  }
+};
+
+class TextExporter : public RecordExporter {
+ public:
+  using RecordExporter::RecordExporter;
+
+  void add(const Stored& stored) override {
+    out_ += to_string(stored.entry);
+    if (!stored.comment.empty()) out_ += ';' + escape_unsafe(stored.comment);
+    out_ += '\n';
+    ++count_;
+  }
+
+  Expected<std::string> finish() override {
+    return heading_lines(heading_, "# ", count_, {}) + out_;
+  }
+
+ private:
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Exporter> make_csv(const Heading& heading) {
+  return std::make_unique<CsvExporter>(heading);
+}
+
+std::unique_ptr<Exporter> make_json(const Heading& heading) {
+  return std::make_unique<JsonExporter>(heading);
+}
+
+std::unique_ptr<Exporter> make_text(const Heading& heading) {
+  return std::make_unique<TextExporter>(heading);
+}
+
+}  // namespace mailtrust::list

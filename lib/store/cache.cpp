@@ -1,0 +1,62 @@
+#include "store/cache.hpp"
+
+#include <utility>
+
+#include "store/schema.hpp"
+
+namespace mailtrust::store {
+namespace {
+
+Cached read_row(const Statement& row) {
+  return {std::string(row.text(0)), row.integer(1), row.integer_or_null(2),
+          std::string(row.blob(3))};
+}
+
+}  // namespace
+
+Expected<Cache> Cache::open(const std::string& path, Access access) {
+  auto database = Database::open(path, access, schema());
+  if (!database) return fail(database.error());
+  return Cache(std::move(*database));
+}
+
+Expected<std::optional<Cached>> Cache::get(std::string_view kind, std::string_view key) {
+  auto query = database_.prepare(
+      "SELECT key, fetched, expires, value FROM cache WHERE kind = ?1 AND key = ?2");
+  if (!query) return fail(query.error());
+  auto found = query->bind_text(1, kind).bind_text(2, key).step();
+  if (!found) return fail(found.error());
+  if (!*found) return std::optional<Cached>{};
+  return read_row(*query);
+}
+
+Expected<std::vector<Cached>> Cache::all(std::string_view kind) {
+  auto query = database_.prepare(
+      "SELECT key, fetched, expires, value FROM cache WHERE kind = ?1 ORDER BY key");
+  if (!query) return fail(query.error());
+  query->bind_text(1, kind);
+  std::vector<Cached> out;
+  for (;;) {
+    auto found = query->step();
+    if (!found) return fail(found.error());
+    if (!*found) return out;
+    out.push_back(read_row(*query));
+  }
+}
+
+Expected<void> Cache::put(std::string_view kind, const std::vector<Cached>& values) {
+  auto transaction = Transaction::write(database_);
+  if (!transaction) return fail(transaction.error());
+  auto statement = database_.prepare(
+      "INSERT OR REPLACE INTO cache(kind, key, fetched, expires, value) VALUES(?1, ?2, ?3, ?4, "
+      "?5)");
+  if (!statement) return fail(statement.error());
+  statement->bind_text(1, kind);
+  for (const auto& value : values) {
+    statement->bind_text(2, value.key).bind(3, value.fetched).bind(4, value.expires);
+    if (auto done = statement->bind_blob(5, value.value).run(); !done) return done;
+  }
+  return transaction->commit();
+}
+
+}  // namespace mailtrust::store

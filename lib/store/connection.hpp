@@ -1,0 +1,45 @@
+#pragma once
+// What Database holds. For lib/store only.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "store/database.hpp"
+#include "store/patience.hpp"
+
+struct sqlite3;
+
+namespace mailtrust::store {
+
+class Database::Impl {
+ public:
+  explicit Impl(std::string path);
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl();
+
+  /// `name` may be a URI; `flags` are SQLite's.
+  Expected<void> connect(const std::string& name, int flags);
+
+  Expected<void> execute(std::string_view sql);
+
+  /// The first column of the first row of a PRAGMA or SELECT.
+  Expected<std::int64_t> number(std::string_view sql);
+
+  /// When the connection ends, the log is not written into the file.
+  void keep_hands_off();
+
+  [[nodiscard]] bool is_read_only() const;
+
+  [[nodiscard]] sqlite3* get() const { return connection_; }
+
+  [[nodiscard]] const std::shared_ptr<const std::string>& path() const { return path_; }
+
+ private:
+  std::shared_ptr<const std::string> path_;
+  Patience patience_;
+  sqlite3* connection_ = nullptr;
+};
+
+}  // namespace mailtrust::store

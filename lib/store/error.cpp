@@ -1,0 +1,44 @@
+#include "store/error.hpp"
+
+#include <new>
+
+#include <sqlite3.h>
+
+namespace mailtrust::store {
+namespace {
+
+std::string text_of(sqlite3* connection, int code) {
+  return connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
+}
+
+}  // namespace
+
+Error error_of(sqlite3* connection, int code, const std::string& path) {
+  using Kind = Error::Kind;
+  switch (code & 0xff) {
+    case SQLITE_NOMEM: throw std::bad_alloc();
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Kind::temporary, path,
+              "is locked by another program, which has not moved for 10 s: try again later"};
+    case SQLITE_FULL:
+      return {Kind::temporary, path, "cannot be written: the disk is full; nothing was changed"};
+    case SQLITE_READONLY:
+      return {Kind::temporary, path, "cannot be written: it or its folder is read-only"};
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return {Kind::temporary, path, "cannot be opened: " + text_of(connection, code)};
+    case SQLITE_IOERR:
+      return {Kind::temporary, path,
+              "cannot be read or written: " + text_of(connection, code) + "; nothing was changed"};
+    case SQLITE_NOTADB: return {Kind::input, path, "is not a mailtrust store: left as it is"};
+    case SQLITE_CORRUPT:
+      return {Kind::input, path, "is damaged, and left as it is: put back a copy that is whole"};
+    default:
+      return {Kind::input, path,
+              "is damaged (" + text_of(connection, code) +
+                  "), and left as it is: put back a copy that is whole"};
+  }
+}
+
+}  // namespace mailtrust::store

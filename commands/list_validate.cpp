@@ -1,9 +1,10 @@
 // mailtrust list validate FILE...
 // What is wrong with list files, and what in them is risky.
-#include <map>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/escape.hpp"
@@ -13,6 +14,7 @@
 #include "commands/commands.hpp"
 #include "commands/list_validate_report.hpp"
 #include "list/provider_lookup.hpp"
+#include "list/store.hpp"
 #include "list/validate.hpp"
 
 namespace mailtrust::commands {
@@ -31,6 +33,16 @@ struct Options {
 bool compares_providers(const Options& options, const cli::Globals& globals) {
   bool named = !globals.zones.empty() || !globals.resolvers.empty();
   return options.deny || (named && !options.allow);
+}
+
+// The store that caches what providers publish: one that was named, or is there. The world of a
+// --zone stays out of it.
+std::string provider_cache(const cli::Globals& globals) {
+  if (!globals.zones.empty()) return {};
+  auto path = list::store_path(globals.store);
+  std::error_code ignored;
+  bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
+  return wanted ? *path : std::string();
 }
 
 /// The judge of one run; what it learns about providers serves all files.
@@ -62,6 +74,7 @@ class Judge {
   }
 
   cli::Verdict operator()(const std::string& file) {
+    part_pages();
     auto validation = list::validate(file, settings_);
     if (!validation) {
       cli::Report report;
@@ -71,14 +84,22 @@ class Judge {
     for (const auto& error : validation->errors)
       output_.complain({Error::Kind::input, place_of(file, error), error.message});
     auto report = validation_report(file, *validation, context_.globals.verbose);
+    last_was_page_ = !report.findings().empty();
     if (providers_) add_unknown(report, file);
     return output_.answer(report);
   }
 
  private:
+  // Pages of several lines are parted from what follows.
+  void part_pages() {
+    if (last_was_page_ && !context_.globals.json && !context_.globals.quiet) output_.write("\n");
+    last_was_page_ = false;
+  }
+
   const list::ProviderRanges& providers() {
     if (!providers_) {
-      auto looked = list::look_up_providers({&context_.resolver, {}, context_.now});
+      auto looked = list::look_up_providers(
+          {&context_.resolver, provider_cache(context_.globals), context_.now});
       if (looked.cache_trouble) output_.complain(*looked.cache_trouble);
       providers_ = std::move(looked.ranges);
     }
@@ -97,6 +118,7 @@ class Judge {
   cli::Output& output_;
   list::ValidateOptions settings_;
   std::optional<list::ProviderRanges> providers_;
+  bool last_was_page_ = false;
 };
 
 cli::Verdict refuse(cli::Output& output) {

@@ -9,7 +9,7 @@
 
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
-#include "list/decide.hpp"
+#include "list/covering.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -26,29 +26,44 @@ struct FileOption {
 struct Options {
   std::string sender;
   std::vector<FileOption> files;
+  std::vector<std::string> names;
 };
-
-Expected<list::Panel> make_panel(const Options& options) {
-  list::Panel panel;
-  for (const auto& file : options.files) {
-    auto member = list::member_of_file(file.path, file.verdict);
-    if (!member) return fail(member.error());
-    panel.add(std::move(*member));
-  }
-  return panel;
-}
 
 /// The lists of one run, read when the first address is judged.
 class Lists {
  public:
-  const Expected<list::Panel>& panel(const Options& options) {
-    std::call_once(once_, [&] { panel_ = make_panel(options); });
-    return panel_;
+  Expected<list::Decision> decide(const list::Visitor& visitor, const Options& options,
+                                  const cli::Context& context) {
+    std::call_once(once_, [&] { ready_ = read(options, context); });
+    if (!ready_) return fail(ready_.error());
+    return panel_.decide(visitor);
   }
 
+  /// Exclusive lists that are empty.
+  [[nodiscard]] const std::vector<std::string>& admit_everyone() const { return admit_everyone_; }
+
  private:
+  Expected<void> read(const Options& options, const cli::Context& context) {
+    for (const auto& file : options.files) {
+      auto member = list::member_of_file(file.path, file.verdict);
+      if (!member) return fail(member.error());
+      panel_.add(std::move(*member));
+    }
+    // Whoever names files alone does not mean the store.
+    if (!options.files.empty() && options.names.empty()) return {};
+    auto path = list::store_path(context.globals.store);
+    if (!path) return fail(path.error());
+    auto kept = list::members_of_store(*path, options.names, context.now);
+    if (!kept) return fail(kept.error());
+    for (auto& member : kept->members) panel_.add(std::move(member));
+    admit_everyone_ = std::move(kept->admit_everyone);
+    return {};
+  }
+
   std::once_flag once_;
-  Expected<list::Panel> panel_;
+  Expected<void> ready_;
+  list::Panel panel_;
+  std::vector<std::string> admit_everyone_;
 };
 
 std::string entry_text(const Voice& voice) {
@@ -115,14 +130,19 @@ cli::Report report_of(const std::string& ip, const list::Decision& decision) {
   return report;
 }
 
-cli::Report judge(const net::Address& address, const Options& options, Lists& lists) {
+cli::Report judge(const net::Address& address, const Options& options, Lists& lists,
+                  const cli::Context& context) {
   auto visitor = list::Visitor{address.unmapped(), options.sender};
   auto ip = to_string(visitor.address);
-  const auto& panel = lists.panel(options);
-  auto decision = panel ? panel->decide(visitor) : Expected<list::Decision>(fail(panel.error()));
-  if (decision) return report_of(ip, *decision);
+  auto decision = lists.decide(visitor, options, context);
   cli::Report report;
-  return report.json("ip", ip).error(decision.error());
+  if (!decision) return report.json("ip", ip).error(decision.error());
+  report = report_of(ip, *decision);
+  for (const auto& name : lists.admit_everyone())
+    report.finding(finding::make("list.exclusive-empty", name,
+                                 "the exclusive list " + name + " is empty and admits everyone",
+                                 "add those who are to be admitted, yourself first"));
+  return report;
 }
 
 }  // namespace
@@ -142,8 +162,16 @@ void add_list_decide(cli::Program& program) {
       return {};
     };
   };
+  auto name = [options](std::string_view text) -> Expected<void> {
+    auto parsed = list::parse_list_name(text);
+    if (!parsed) return fail(parsed.error());
+    options->names.push_back(std::move(*parsed));
+    return {};
+  };
   program.command("list decide", "Allow, deny or no opinion: which entry decides, and over what")
       .option("--sender", "A", "the envelope sender, user@example.org", sender)
+      .option("--list", "NAME", "ask this list of the store, instead of all of them", name,
+              {.repeatable = true})
       .option("--allow", "FILE", "ask this allow list file too", file(Verdict::allow),
               {.repeatable = true, .completes = cli::Completes::file})
       .option("--deny", "FILE", "ask this deny list file too", file(Verdict::deny),
@@ -151,8 +179,8 @@ void add_list_decide(cli::Program& program) {
       .inputs("ADDR", "IPv4 or IPv6 address",
               cli::judge_each<net::Address>(
                   net::Address::parse, "ip",
-                  [options, lists](const net::Address& address, cli::Context&) {
-                    return judge(address, *options, *lists);
+                  [options, lists](const net::Address& address, cli::Context& context) {
+                    return judge(address, *options, *lists, context);
                   }),
               {.kind = cli::Work::Kind::computes, .questions = 0, .key = "ip"});
 }

@@ -1,10 +1,11 @@
 // mailtrust list validate FILE...
 // What is wrong with list files, and what in them is risky.
-#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/escape.hpp"
 #include "base/number.hpp"
@@ -12,7 +13,8 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_validate_report.hpp"
-#include "list/provider_lookup.hpp"
+#include "commands/list_validate_sources.hpp"
+#include "commands/list_words.hpp"
 #include "list/validate.hpp"
 
 namespace mailtrust::commands {
@@ -21,67 +23,66 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   list::ValidateOptions validate;
-  std::vector<list::Origin> against;
-  bool allow = false;
-  bool deny = false;
-  bool force = false;
+  std::vector<std::string> against;
+  VerdictFlags flags;
 };
-
-// DNS is asked for what providers publish only by who denies, or names whom to ask.
-bool compares_providers(const Options& options, const cli::Globals& globals) {
-  bool named = !globals.zones.empty() || !globals.resolvers.empty();
-  return options.deny || (named && !options.allow);
-}
 
 /// The judge of one run; what it learns about providers serves all files.
 class Judge {
  public:
   Judge(const Options& options, cli::Context& context, cli::Output& output)
       : context_(context), output_(output), settings_(options.validate) {
-    settings_.force = options.force;
-    if (options.allow) settings_.verdict = list::Verdict::allow;
-    if (options.deny) settings_.verdict = list::Verdict::deny;
-    if (compares_providers(options, context.globals))
+    settings_.verdict = options.flags.verdict();
+    if (compares_providers(settings_.verdict, context.globals))
       settings_.providers = [this]() -> const list::ProviderRanges& { return providers(); };
     settings_.progress = [this](std::size_t done, std::optional<double> fraction) {
       output_.progress(done, fraction);
     };
   }
 
-  /// Before the first file. What cannot be compared with is told.
-  bool read_opponents(const std::vector<list::Origin>& origins) {
-    list::Reading reading{context_.globals.store, context_.now,
-                          [this](const Error& error) { output_.complain(error); }};
-    for (const auto& origin : origins) {
-      auto opponents = list::Opponents::read(origin, reading, settings_.pack);
-      if (!opponents) output_.complain(opponents.error());
-      if (!opponents) return false;
-      settings_.against.push_back(std::move(*opponents));
-    }
-    return true;
+  /// Before the first file.
+  Expected<void> read_opponents(const std::vector<std::string>& arguments) {
+    auto opponents =
+        commands::read_opponents(arguments, settings_.verdict, settings_.pack, context_, output_);
+    if (!opponents) return fail(opponents.error());
+    settings_.against = std::move(*opponents);
+    return {};
   }
 
   cli::Verdict operator()(const std::string& file) {
+    part_pages();
     auto validation = list::validate(file, settings_);
     if (!validation) {
       cli::Report report;
       report.json("file", file).error(validation.error());
       return output_.answer(report);
     }
-    for (const auto& error : validation->errors)
-      output_.complain({Error::Kind::input, place_of(file, error), error.message});
+    tell_errors(file, *validation);
     auto report = validation_report(file, *validation, context_.globals.verbose);
+    last_was_page_ = !report.findings().empty();
     if (providers_) add_unknown(report, file);
     return output_.answer(report);
   }
 
  private:
+  // The last message that may be told is the count of those that may not.
+  void tell_errors(const std::string& file, const list::Validation& validation) {
+    bool all = validation.error_count == validation.errors.size();
+    auto told = std::span(validation.errors).first(validation.errors.size() - (all ? 0 : 1));
+    for (const auto& error : told)
+      output_.complain({Error::Kind::input, place_of(file, error), error.message});
+    auto more = validation.error_count - told.size();
+    if (more > 0) output_.complain({Error::Kind::input, file, grouped(more) + " more errors"});
+  }
+
+  // Pages of several lines are parted from what follows.
+  void part_pages() {
+    if (last_was_page_ && !context_.globals.json && !context_.globals.quiet) output_.write("\n");
+    last_was_page_ = false;
+  }
+
   const list::ProviderRanges& providers() {
-    if (!providers_) {
-      auto looked = list::look_up_providers({&context_.resolver, {}, context_.now});
-      if (looked.cache_trouble) output_.complain(*looked.cache_trouble);
-      providers_ = std::move(looked.ranges);
-    }
+    if (!providers_) providers_ = provider_ranges(context_, output_);
     return *providers_;
   }
 
@@ -97,11 +98,18 @@ class Judge {
   cli::Output& output_;
   list::ValidateOptions settings_;
   std::optional<list::ProviderRanges> providers_;
+  bool last_was_page_ = false;
 };
 
-cli::Verdict refuse(cli::Output& output) {
-  output.complain({Error::Kind::usage, "--allow", "cannot be used together with --deny"});
-  return cli::Verdict::unusable;
+cli::Verdict judge_all(const Options& options, cli::Context& context, cli::Output& output) {
+  Judge judge(options, context, output);
+  auto ready = options.flags.check();
+  if (ready) ready = judge.read_opponents(options.against);
+  if (!ready) return output.answer(cli::Report().error(ready.error()));
+  auto verdict = cli::Verdict::good;
+  for (const auto& file : options.files)
+    if (output.is_open()) verdict = cli::worse(verdict, judge(file));
+  return verdict;
 }
 
 }  // namespace
@@ -113,7 +121,7 @@ void add_list_validate(cli::Program& program) {
     return {};
   };
   auto against = [options](std::string_view text) -> Expected<void> {
-    options->against.push_back(list::origin_of(text));
+    options->against.emplace_back(text);
     return {};
   };
   auto limit = [options](std::string_view text) -> Expected<void> {
@@ -124,24 +132,17 @@ void add_list_validate(cli::Program& program) {
   program.command("list validate", "Errors, duplicates, overlaps and risky entries of list files")
       .argument("FILE", "lines of ENTRY;COMMENT, gzip or plain; - is standard input", file,
                 {.required = true, .repeatable = true, .completes = cli::Completes::file})
-      .flag("--allow", "judge the entries as those of an allow list", options->allow)
-      .flag("--deny", "judge the entries as those of a deny list", options->deny)
+      .flag("--allow", "judge the entries as those of an allow list", options->flags.allow)
+      .flag("--deny", "judge the entries as those of a deny list", options->flags.deny)
       .option("--against", "FILE|NAME",
               "compare with this list, which says the opposite: a file, or a list of the store",
               against, {.repeatable = true, .completes = cli::Completes::file})
       .option("--limit", "N", "warn of more than N entries (500 in personal lists; 0: never)",
               limit)
-      .flag("--force", "entries that cover a large mail provider are a warning", options->force)
+      .flag("--force", "entries that cover a large mail provider are a warning",
+            options->validate.force)
       .action(
-          [options](cli::Context& context, cli::Output& output) {
-            auto verdict = cli::Verdict::good;
-            if (options->allow && options->deny) return refuse(output);
-            Judge judge(*options, context, output);
-            if (!judge.read_opponents(options->against)) return cli::Verdict::unusable;
-            for (const auto& name : options->files)
-              if (output.is_open()) verdict = cli::worse(verdict, judge(name));
-            return verdict;
-          },
+          [options](auto& context, auto& output) { return judge_all(*options, context, output); },
           list::kProviderQuestions);
 }
 

@@ -71,8 +71,8 @@ constexpr auto kKindred = std::to_array<Kindred>({
      "list aggregate makes the smallest equal set"},
     {Code::contradiction, "list.contradiction", "entry contradicts another list",
      "entries contradict another list", "allow goes before deny; remove the one that is wrong"},
-    {Code::too_many, "list.too-many", "list has more entries than the limit",
-     "lists have more entries than the limit", "--limit N raises it, --limit 0 never warns"},
+    {Code::too_many, "list.too-many", "the list has more entries than --limit", "",
+     "--limit N raises it, --limit 0 never warns"},
     {Code::whole_domain, "list.whole-domain", "whole domain is allowed",
      "whole domains are allowed", "allow the addresses its mail comes from"},
 });

@@ -14,6 +14,9 @@ add_test(NAME system.could_not_tell
 add_test(NAME system.bulk
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
+add_test(NAME system.provider_cache
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/provider_cache_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
 
 add_test(NAME system.publish
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/publish_test.py ${binary})

@@ -97,11 +97,21 @@ class Diagnosis {
       bool control = code_point < 0x20 && code_point != '\t';
       bool unfit = length > 1 && (!mailbox || is_unsafe(code_point) || code_point == 0xa0);
       if (control || code_point == 0x7f || unfit)
-        return inside(text, Code::invisible,
-                      "an invisible or foreign character; expected plain ASCII");
+        return inside(
+            text, Code::invisible,
+            "an invisible or foreign character, " + name_of(code_point) + "; expected plain ASCII");
       text.remove_prefix(length);
     }
     return std::nullopt;
+  }
+
+  // "U+200B"
+  static std::string name_of(char32_t code_point) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string name;
+    for (; code_point != 0 || name.size() < 4; code_point >>= 4U)
+      name.insert(0, 1, kDigits[code_point & 0xfU]);
+    return "U+" + name;
   }
 
   // A sound entry, then something else than a semicolon.

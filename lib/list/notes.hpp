@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "list/line.hpp"
 
 namespace mailtrust::list {
@@ -20,7 +21,7 @@ struct Note {
 };
 
 /// Notes of one code that are kept: those of the first lines.
-inline constexpr std::size_t kMostNotes = 1000;
+inline constexpr std::size_t kMostNotes = limits::kMessagesPerInput;
 
 class Notes {
  public:

@@ -18,7 +18,9 @@ void sweep(const std::vector<PackedBlock<T>>& own, const std::vector<PackedBlock
     for (; next < others.size() && others[next].first <= block.first; ++next)
       if (reach == nullptr || others[next].last > reach->last) reach = &others[next];
     const PackedBlock<T>* found = nullptr;
-    if (reach != nullptr && reach->last >= block.first)
+    if (next > 0 && others[next - 1].last >= block.first)
+      found = &others[next - 1];  // the nearest, so that equal ones are told as equal
+    else if (reach != nullptr && reach->last >= block.first)
       found = reach;
     else if (next < others.size() && others[next].first <= block.last)
       found = &others[next];

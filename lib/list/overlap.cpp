@@ -5,26 +5,38 @@ namespace {
 
 using Visit = std::function<void(const Overlap&)>;
 
-// What begins before a block, or with it and is wider, stands before it. So it is inside another if
-// it ends no later than the one that ends last of those.
+// What begins before a block, or with it and is wider, stands before it. So a block is inside
+// another if it ends no later than the one that ends last of those. The narrowest around it is the
+// last one that has not ended, unless ranges cross.
 template <typename T>
-void sweep(const std::vector<PackedBlock<T>>& blocks, net::Family family, const Visit& visit) {
-  const PackedBlock<T>* previous = nullptr;
-  const PackedBlock<T>* widest = nullptr;
-  for (const auto& block : blocks) {
-    bool again =
-        previous != nullptr && block.first == previous->first && block.last == previous->last;
-    if (again) {
-      visit({true, block.line, previous->line, {}});
-      continue;
-    }
-    if (widest != nullptr && block.last <= widest->last)
-      visit({false, block.line, widest->line, Block{family, widest->first, widest->last}});
+class Sweep {
+ public:
+  Sweep(net::Family family, const Visit& visit) : family_(family), visit_(visit) {}
+
+  void operator()(const PackedBlock<T>& block) {
+    while (!open_.empty() && open_.back()->last < block.first) open_.pop_back();
+    if (previous_ != nullptr && block.first == previous_->first && block.last == previous_->last)
+      return visit_({true, block.line, previous_->line, {}});
+    if (const auto* around = around_of(block))
+      visit_({false, block.line, around->line, Block{family_, around->first, around->last}});
     else
-      widest = &block;
-    previous = &block;
+      reach_ = &block;
+    open_.push_back(&block);
+    previous_ = &block;
   }
-}
+
+ private:
+  [[nodiscard]] const PackedBlock<T>* around_of(const PackedBlock<T>& block) const {
+    if (reach_ == nullptr || reach_->last < block.last) return nullptr;
+    return !open_.empty() && open_.back()->last >= block.last ? open_.back() : reach_;
+  }
+
+  net::Family family_;
+  const Visit& visit_;
+  std::vector<const PackedBlock<T>*> open_;
+  const PackedBlock<T>* reach_ = nullptr;  // ends last
+  const PackedBlock<T>* previous_ = nullptr;
+};
 
 void sweep(const std::vector<PackedName>& names, const Visit& visit) {
   const PackedName* previous = nullptr;
@@ -45,8 +57,10 @@ void sweep(const std::vector<PackedName>& names, const Visit& visit) {
 }  // namespace
 
 void find_overlaps(const Packed& packed, const Visit& visit) {
-  sweep(packed.v4, net::Family::v4, visit);
-  sweep(packed.v6, net::Family::v6, visit);
+  Sweep<std::uint32_t> v4(net::Family::v4, visit);
+  for (const auto& block : packed.v4) v4(block);
+  Sweep<net::Uint128> v6(net::Family::v6, visit);
+  for (const auto& block : packed.v6) v6(block);
   sweep(packed.names, visit);
 }
 

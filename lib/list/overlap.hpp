@@ -18,8 +18,8 @@ struct Overlap {
 };
 
 /// Every duplicate and, of entries that are not, every covered one; in the order of the entries. Of
-/// several entries around one, that which ends last is told. A domain covers the mailboxes in it,
-/// not the domains below it. `packed` is sorted.
+/// several entries around one the narrowest is told, or where ranges cross any. A domain covers the
+/// mailboxes in it, not the domains below it. `packed` is sorted.
 void find_overlaps(const Packed& packed, const std::function<void(const Overlap&)>& visit);
 
 }  // namespace mailtrust::list

@@ -1,10 +1,16 @@
 #include "list/provider_lookup.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "store/cache.hpp"
+#include "store/file.hpp"
+
 namespace mailtrust::list {
 namespace {
+
+constexpr std::string_view kCacheKind = "provider-ranges";
 
 // All first questions are under way before the first answer is waited for.
 void prefetch(dns::Resolver& resolver, const std::vector<ProviderName>& names) {
@@ -18,16 +24,73 @@ ProviderRecord not_asked(const ProviderName& name) {
   return {std::string(name.name), std::string(name.provider), 0, {}, "not looked up yet"};
 }
 
+Expected<std::vector<store::Cached>> read_cache(const std::string& path) {
+  if (path.empty()) return std::vector<store::Cached>{};
+  auto presence = store::look_for(path);
+  if (!presence) return fail(presence.error());
+  if (*presence == store::Presence::missing) return std::vector<store::Cached>{};
+  auto cache = store::Cache::open(path, store::Access::read);
+  if (!cache) return fail(cache.error());
+  return cache->all(kCacheKind);
+}
+
+Expected<void> write_cache(const std::string& path, const std::vector<store::Cached>& values) {
+  auto cache = store::Cache::open(path, store::Access::write);
+  if (!cache) return fail(cache.error());
+  return cache->put(kCacheKind, values);
+}
+
+// Nothing when the cache does not hold it, or for too long already.
+std::optional<ProviderRecord> find(const std::vector<store::Cached>& cache,
+                                   const ProviderName& name, std::int64_t now) {
+  auto found = std::ranges::find(cache, name.name, &store::Cached::key);
+  if (found == cache.end()) return std::nullopt;
+  bool fresh = found->fetched <= now && now - found->fetched < kProviderCacheSeconds;
+  auto blocks = blocks_from_text(found->value);
+  if (!fresh || !blocks) return std::nullopt;
+  return ProviderRecord{
+      std::string(name.name), std::string(name.provider), found->fetched, std::move(*blocks), {}};
+}
+
+// Asks for these, and gives what is worth keeping.
+std::vector<store::Cached> ask(dns::Resolver& resolver, const std::vector<ProviderName>& names,
+                               std::int64_t now, std::vector<ProviderRecord>& records) {
+  prefetch(resolver, names);
+  std::vector<store::Cached> learnt;
+  for (const auto& name : names) {
+    records.push_back(resolve(resolver, name, now));
+    const auto& record = records.back();
+    if (record.unknown.empty())
+      learnt.push_back({record.name, now, now + kProviderCacheSeconds, to_text(record.blocks)});
+  }
+  return learnt;
+}
+
 }  // namespace
 
 ProviderLookup look_up_providers(const ProviderSources& sources) {
-  auto missing = provider_names();
+  ProviderLookup lookup;
+  auto cache = read_cache(sources.store);
+  if (!cache) lookup.cache_trouble = cache.error();
   std::vector<ProviderRecord> records;
-  if (sources.resolver != nullptr) prefetch(*sources.resolver, missing);
-  for (const auto& name : missing)
-    records.push_back(sources.resolver != nullptr ? resolve(*sources.resolver, name, sources.now)
-                                                  : not_asked(name));
-  return {ProviderRanges(std::move(records)), {}};
+  std::vector<ProviderName> missing;
+  for (const auto& name : provider_names()) {
+    auto record = cache ? find(*cache, name, sources.now) : std::nullopt;
+    if (record)
+      records.push_back(std::move(*record));
+    else if (sources.resolver != nullptr)
+      missing.push_back(name);
+    else
+      records.push_back(not_asked(name));
+  }
+  if (!missing.empty()) {
+    auto learnt = ask(*sources.resolver, missing, sources.now, records);
+    bool keep = cache && !sources.store.empty() && !learnt.empty();
+    auto kept = keep ? write_cache(sources.store, learnt) : Expected<void>{};
+    if (!kept) lookup.cache_trouble = kept.error();
+  }
+  lookup.ranges = ProviderRanges(std::move(records));
+  return lookup;
 }
 
 }  // namespace mailtrust::list

@@ -24,8 +24,8 @@ struct ProviderLookup {
   std::optional<Error> cache_trouble = {};  ///< the cache could not be used; the ranges stand
 };
 
-/// Asks at most kProviderQuestions questions. A store that does not exist is not made. What DNS
-/// told is put into the cache, what it did not tell is not.
+/// Asks at most kProviderQuestions questions. What DNS told is put into the cache with its date,
+/// what it did not tell is not; the store is made if need be.
 ProviderLookup look_up_providers(const ProviderSources& sources);
 
 }  // namespace mailtrust::list

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/limits.hpp"
 #include "list/notes.hpp"
 #include "list/opponents.hpp"
 #include "list/packed.hpp"
@@ -21,7 +22,7 @@ namespace mailtrust::list {
 inline constexpr std::size_t kPersonalLimit = 500;
 
 /// Errors of one file that are kept; all are counted.
-inline constexpr std::size_t kMostErrors = 1000;
+inline constexpr std::size_t kMostErrors = limits::kMessagesPerInput;
 
 struct ValidateOptions {
   /// Without one the list is taken for a deny list, except that whole domains earn no warning in
@@ -50,7 +51,8 @@ struct Validation {
   Notes::Counts counts{};           ///< all warnings, by code
 };
 
-/// Reads the file once; no text is kept, 12 octets an IPv4 entry, twice that while they are sorted.
+/// Reads the file once and keeps no text: at most 24 octets an IPv4 entry, 96 an IPv6 entry, 48 a
+/// name.
 /// An Error of kind input when the file cannot be read to its end.
 Expected<Validation> validate(const std::string& path, const ValidateOptions& options);
 

@@ -97,8 +97,9 @@ void add_list_add(cli::Program& program) {
       .flag("--exclusive", "a list that is made admits only those it holds, once it holds any",
             addition.making.exclusive)
       .flag("--force", "even if it locks out the address you are connected from", options->force)
-      .action([options](cli::Context& context,
-                        cli::Output& output) { return add(*options, context, output); });
+      .action([options](cli::Context& context, cli::Output& output) {
+        return add(*options, context, output);
+      });
 }
 
 }  // namespace mailtrust::commands

@@ -51,7 +51,8 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
   Deed deed{options.author, options.now, "import", names_of(options)};
   auto change = Change::begin(store, options.list, std::move(deed), mode);
   if (!change) return fail(change.error());
-  if (auto fits = check_fit(change->list(), {options.verdict, options.exclusive}); !fits) return fits;
+  if (auto fits = check_fit(change->list(), {options.verdict, options.exclusive}); !fits)
+    return fits;
   outcome.made = !change->list();
   if (outcome.made) {
     auto verdict = options.verdict.value_or(Verdict::deny);
@@ -68,8 +69,7 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
   if (auto merged = merger.run(sorter, step); !merged) return merged;
   if (auto good = merger.admission().check(options.force); !good) return good;
   const auto& counts = change->counts();
-  outcome.first_exclusive =
-      outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
+  outcome.first_exclusive = outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
   outcome.list.entries += counts.added - counts.removed;
   if (events.before_commit)
     if (auto ready = events.before_commit(); !ready) return ready;

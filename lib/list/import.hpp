@@ -60,10 +60,11 @@ struct ImportOutcome {
   std::vector<ImportedFile> files;
   std::uint64_t lines = 0;
   std::uint64_t rejected = 0;
-  bool refused = false;    ///< because of bad lines or unreadable files: nothing was imported
-  bool made = false;       ///< the list did not exist
-  Listed list;             ///< as it is now
-  std::vector<Gone> gone;  ///< the first kMostGone of them
+  bool refused = false;          ///< because of bad lines or unreadable files: nothing was imported
+  bool made = false;             ///< the list did not exist
+  bool first_exclusive = false;  ///< from now on the list admits only those it holds
+  Listed list;                   ///< as it is now
+  std::vector<Gone> gone;        ///< the first kMostGone of them
 };
 
 inline constexpr std::size_t kMostGone = 1000;

@@ -1,6 +1,7 @@
 // mailtrust import FILE... --list NAME
 // Files of ENTRY;COMMENT lines into a list of the store, all or nothing.
 #include "list/import.hpp"
+#include "list/provider_lookup.hpp"
 
 #include <memory>
 #include <string>
@@ -23,6 +24,7 @@ struct Options {
   list::ImportOptions import;
   VerdictFlags verdict;
   std::string expires;
+  bool vet = false;
 };
 
 // Twice the same file, and standard input twice, are mistakes.
@@ -47,7 +49,32 @@ Expected<void> complete(Options& options, const cli::Context& context) {
   return {};
 }
 
-cli::Verdict import(Options& options, const cli::Context& context, cli::Output& output) {
+bool knows_any(const list::ProviderRanges& ranges) {
+  for (const auto& record : ranges.records())
+    if (!record.blocks.empty()) return true;
+  return false;
+}
+
+// Providers' ranges that are known already are compared in any case; only --vet asks DNS.
+Expected<list::Vetters> vetters(const Options& options, const std::string& store_path,
+                                list::Store& store, list::Verdict verdict,
+                                cli::Context& context) {
+  list::Vetters out;
+  auto* resolver = options.vet ? &context.resolver : nullptr;
+  if (verdict == list::Verdict::deny) {
+    auto providers = list::look_up_providers({resolver, store_path, context.now});
+    if (knows_any(providers.ranges))
+      out.push_back(list::vet_by_providers(std::move(providers.ranges), !options.vet));
+  }
+  if (!options.vet) return out;
+  out.push_back(list::vet_by_itself());
+  auto lists = list::vet_by_lists(store, verdict);
+  if (!lists) return fail(lists.error());
+  out.push_back(*std::move(lists));
+  return out;
+}
+
+cli::Verdict import(Options& options, cli::Context& context, cli::Output& output) {
   auto good = complete(options, context);
   auto path = list::store_path(context.globals.store);
   if (!good || !path)
@@ -62,6 +89,9 @@ cli::Verdict import(Options& options, const cli::Context& context, cli::Output& 
       rejects.add(file, line);
     };
   events.before_commit = [&] { return rejects.publish(); };
+  events.vetters = [&](list::Store& store, list::Verdict verdict) {
+    return vetters(options, *path, store, verdict, context);
+  };
   auto outcome = list::import(*path, options.import, events);
   if (!outcome) return refuse(output, options.import.list, outcome.error());
   return answer_import(options.import, *outcome, output);
@@ -92,6 +122,10 @@ void add_import(cli::Program& program) {
       .flag("--replace", "make the list equal to the files: what they do not hold is removed",
             import_options.replace)
       .flag("--dry-run", "say what would happen, and change nothing", import_options.dry_run)
+      .flag("--vet",
+            "look at each new entry first: special addresses, large providers (by DNS), contradictions "
+            "with other lists",
+            options->vet)
       .flag("--force", "even where it does harm: deny a large provider, lock yourself out",
             import_options.force)
       .about(

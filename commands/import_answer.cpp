@@ -18,6 +18,8 @@ using Kind = cli::Style::Kind;
 // Beside them come the count of the others and what to do.
 constexpr std::size_t kFaultsTold = 990;
 
+constexpr std::size_t kFindingsShown = 20;
+
 cli::Value faults_value(const list::ImportedFile& file) {
   cli::Value::Array out;
   for (const auto& rejected : file.faults)
@@ -49,6 +51,9 @@ void tell_faults(const list::ImportOutcome& outcome, cli::Output& output) {
 
 Error why_refused(const list::ImportOutcome& outcome, const list::ImportedFile& file) {
   if (file.failure) return *file.failure;
+  if (outcome.vetted.stops)
+    return {Error::Kind::input, file.file,
+            "nothing was imported because of what was found about its entries; --force imports it"};
   if (file.rejected == 0)
     return {Error::Kind::input, file.file,
             "not imported: other files cannot be, and it is all or nothing"};
@@ -58,15 +63,23 @@ Error why_refused(const list::ImportOutcome& outcome, const list::ImportedFile& 
   return {Error::Kind::input, file.file, std::move(message)};
 }
 
+// What vetting found goes with the file it is about.
+void add_findings(cli::Report& report, const list::ImportOutcome& outcome,
+                  const list::ImportedFile& file) {
+  for (const auto& finding : outcome.vetted.findings)
+    if (finding.where.starts_with(file.file + ':')) report.finding(finding);
+  report.show_findings(kFindingsShown);
+}
+
 cli::Verdict answer_refused(const list::ImportOptions& options, const list::ImportOutcome& outcome,
                             cli::Output& output) {
   if (!options.skip_invalid) tell_faults(outcome, output);
   auto verdict = cli::Verdict::good;
   for (const auto& file : outcome.files) {
     auto report = begin_report(options, file);
-    report.json("rejected", file.rejected)
-        .json("errors", faults_value(file))
-        .error(why_refused(outcome, file));
+    report.json("rejected", file.rejected).json("errors", faults_value(file));
+    add_findings(report, outcome, file);
+    report.error(why_refused(outcome, file));
     verdict = cli::worse(verdict, output.answer(report));
   }
   return verdict;
@@ -113,13 +126,15 @@ cli::Report report_of(const list::ImportOptions& options, const list::ImportOutc
       .json("repeated", file.repeated)
       .json("dry_run", options.dry_run);
   if (outcome.made) report.field("made", made_text(outcome, options.dry_run), {.label = "list"});
-  if (file.rejected > 0 && file.file != "-")
-    report.field("rejects", file.file + ".rejects").json("errors", faults_value(file));
+  if (file.rejected > 0 && file.file != "-" && !options.dry_run)
+    report.field("rejects", file.file + ".rejects");
+  if (file.rejected > 0) report.json("errors", faults_value(file));
   if (is_last && !outcome.gone.empty())
     report.field("gone", gone_value(outcome),
                  {.kind = Kind::table,
                   .label = options.dry_run ? "would go" : "gone",
                   .columns = {"entry", "comment"}});
+  add_findings(report, outcome, file);
   if (is_last && outcome.first_exclusive) report.finding(exclusive_begins(outcome.list));
   if (file.rejected > 0) report.judge(cli::Verdict::bad);
   return report;

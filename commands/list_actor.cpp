@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/escape.hpp"
 #include "commands/list_words.hpp"
 #include "list/seen_from.hpp"
 
@@ -44,10 +45,11 @@ cli::Verdict answer_edit(list::Store& store, const std::string& list,
                          const std::vector<list::Entry>& entries, const list::Edited& edited,
                          const cli::Context& context, cli::Output& output) {
   cli::Value::Array rows;
-  bool missing = false;
+  std::string missing;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto row = effect_value(edited.effects[i], entries[i]);
-    missing = missing || edited.effects[i] == list::Effect::missing;
+    if (edited.effects[i] == list::Effect::missing)
+      missing += (missing.empty() ? "" : ", ") + to_string(entries[i]);
     auto stored = store.get(list, entries[i]);
     if (!stored) return refuse(output, list, stored.error());
     if (*stored) {
@@ -66,9 +68,10 @@ cli::Verdict answer_edit(list::Store& store, const std::string& list,
       .field("entries", std::move(rows),
              {.kind = Kind::table, .columns = {"effect", "entry", "state", "expires", "comment"}});
   if (edited.first_exclusive) report.finding(exclusive_begins(edited.list));
-  if (missing)
-    report.error({Error::Kind::input, list,
-                  "does not hold all of these, exactly as they are: nothing was changed"});
+  if (!missing.empty())
+    report.error(
+        {Error::Kind::input, list,
+         "does not hold " + quote(missing) + " as an entry of its own: nothing was changed"});
   return output.answer(report);
 }
 

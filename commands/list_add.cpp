@@ -10,7 +10,9 @@
 #include "commands/commands.hpp"
 #include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
+#include "list/provider_lookup.hpp"
 #include "list/seen_from.hpp"
+#include "list/vet.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -59,6 +61,26 @@ Expected<void> add_current(Options& options, const list::Actor& actor, cli::Cont
   return {};
 }
 
+// Denying a large provider, as far as its ranges are known already, has to be forced.
+Expected<void> vet(const Options& options, list::Store& store, const cli::Context& context,
+                   cli::Output& output) {
+  auto found = store.find(options.list);
+  if (!found) return fail(found.error());
+  auto said = options.verdict.verdict().value_or(list::Verdict::deny);
+  auto verdict = *found ? (*found)->verdict : said;
+  if (verdict == list::Verdict::allow) return {};
+  auto known = list::look_up_providers({nullptr, store.path(), context.now});
+  list::Vetters vetters;
+  vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
+  list::Vetted vetted;
+  for (const auto& entry : options.addition.entries)
+    list::look(vetters, entry, verdict, options.list, vetted);
+  for (const auto& finding : vetted.findings)
+    output.complain({Error::Kind::usage, finding.where, finding.message});
+  if (!vetted.stops || options.force) return {};
+  return fail(Error::Kind::usage, options.list, "nothing was added; --force adds it all the same");
+}
+
 cli::Verdict add(Options& options, cli::Context& context, cli::Output& output) {
   if (auto good = complete(options, context); !good)
     return refuse(output, options.list, good.error());
@@ -68,6 +90,8 @@ cli::Verdict add(Options& options, cli::Context& context, cli::Output& output) {
       return refuse(output, options.list, good.error());
   auto store = open_store(context, list::Store::Access::write);
   if (!store) return refuse(output, options.list, store.error());
+  if (auto good = vet(options, *store, context, output); !good)
+    return refuse(output, options.list, good.error());
   auto edited = list::add(*store, options.list, options.addition, actor);
   if (!edited) return refuse(output, options.list, edited.error());
   return answer_edit(*store, options.list, options.addition.entries, *edited, context, output);
@@ -96,9 +120,10 @@ void add_list_add(cli::Program& program) {
   command
       .flag("--exclusive", "a list that is made admits only those it holds, once it holds any",
             addition.making.exclusive)
-      .flag("--force", "even if it locks out the address you are connected from", options->force)
-      .action([options](cli::Context& context,
-                        cli::Output& output) { return add(*options, context, output); });
+      .flag("--force", "even if it locks you out or denies a large provider", options->force)
+      .action([options](cli::Context& context, cli::Output& output) {
+        return add(*options, context, output);
+      });
 }
 
 }  // namespace mailtrust::commands

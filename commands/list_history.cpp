@@ -47,8 +47,7 @@ std::string difference(const list::EntryChange& change) {
   const auto& after = *change.after;
   if (before.comment != after.comment)
     say("comment \"" + before.comment + "\" to \"" + after.comment + '"');
-  if (before.state != after.state)
-    say(after.state == list::State::paused ? "paused" : "resumed");
+  if (before.state != after.state) say(after.state == list::State::paused ? "paused" : "resumed");
   if (before.expires != after.expires)
     say(after.expires ? "expires " + time_text(*after.expires) : "never expires");
   return out;
@@ -87,7 +86,9 @@ cli::Verdict show(const Options& options, const cli::Context& context, cli::Outp
   cli::Value::Array rows;
   for (const auto& event : *events) rows.push_back(event_value(event));
   cli::Report report;
-  report.field("list", options.list, {.kind = Kind::title, .label = options.list + ": history, the newest first"})
+  report
+      .field("list", options.list,
+             {.kind = Kind::title, .label = options.list + ": history, the newest first"})
       .field("history", std::move(rows),
              {.kind = Kind::table,
               .columns = {"id", "at", "author", "what detail:what", "change", "undone"}});
@@ -103,9 +104,9 @@ cli::Verdict undo(const Options& options, const cli::Context& context, cli::Outp
   if (!event) return refuse(output, options.list, event.error());
   auto title = options.list + ": " + event->what + " of " + time_text(event->at) + " by " +
                event->author + (options.redo ? " done again" : " undone");
-  auto back = options.redo ? event->counts
-                           : list::Counts{event->counts.removed, event->counts.updated,
-                                          event->counts.added};
+  auto back = options.redo
+                  ? event->counts
+                  : list::Counts{event->counts.removed, event->counts.updated, event->counts.added};
   cli::Report report;
   report.field("list", options.list, {.kind = Kind::title, .label = title})
       .json("id", event->id)

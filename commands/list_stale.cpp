@@ -62,8 +62,7 @@ void add_list_stale(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto days = [options](std::string_view text) -> Expected<void> {
     auto number = parse_number<std::uint32_t>(text);
-    if (!number)
-      return fail(Error::Kind::usage, "", quote(text) + ": expected a number of days");
+    if (!number) return fail(Error::Kind::usage, "", quote(text) + ": expected a number of days");
     options->days = *number;
     return {};
   };

@@ -70,6 +70,7 @@ class Change {
     std::string_view key;
     const Row* row = nullptr;
   };
+
   using NextEntry = std::function<Expected<bool>(NewEntry& entry)>;
   Expected<void> add_all(const NextEntry& next);
 

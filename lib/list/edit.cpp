@@ -38,8 +38,7 @@ class Editor {
       edited_.list = *list;
       const auto& counts = change_.counts();
       edited_.list.entries = list->entries + counts.added - counts.removed;
-      edited_.first_exclusive =
-          list->exclusive && list->entries == 0 && edited_.list.entries > 0;
+      edited_.first_exclusive = list->exclusive && list->entries == 0 && edited_.list.entries > 0;
       if (auto good = check_admission(*list); !good) return fail(good.error());
     }
     if (auto done = change_.commit(); !done) return fail(done.error());
@@ -72,8 +71,8 @@ Expected<Effect> add_entry(Change& change, const Entry& entry, const Addition& a
   if (!*before) {
     auto origin = change.origin({});
     if (!origin) return fail(origin.error());
-    Row row{.origin = *origin, .expires = addition.expires,
-            .comment = addition.comment.value_or("")};
+    Row row{
+        .origin = *origin, .expires = addition.expires, .comment = addition.comment.value_or("")};
     auto added = change.add(key, row);
     return added ? Expected<Effect>(Effect::added) : fail(added.error());
   }
@@ -120,9 +119,8 @@ Expected<Effect> remove_entry(Change& change, const Entry& entry) {
 
 // Runs `edit` over the entries of a list that is there. A missing entry undoes all.
 template <typename Edit>
-Expected<Edited> edit_each(Store& store, const std::string& list,
-                           const std::vector<Entry>& entries, const std::string& what,
-                           const Actor& actor, Edit edit) {
+Expected<Edited> edit_each(Store& store, const std::string& list, const std::vector<Entry>& entries,
+                           const std::string& what, const Actor& actor, Edit edit) {
   auto editor = Editor::begin(store, list, what, {}, actor);
   if (!editor) return fail(editor.error());
   if (!editor->change().list()) return no_such_list(list);
@@ -134,6 +132,8 @@ Expected<Edited> edit_each(Store& store, const std::string& list,
     missing = missing || *effect == Effect::missing;
   }
   if (!missing) return editor->finish();
+  for (auto& effect : editor->edited().effects)
+    if (effect != Effect::missing) effect = Effect::unchanged;
   editor->edited().list = *editor->change().list();
   return editor->edited();
 }

@@ -26,9 +26,9 @@ enum class Effect : std::uint8_t { added, updated, unchanged, removed, missing }
 std::string_view to_string(Effect effect);
 
 struct Edited {
-  bool made = false;           ///< the list did not exist
-  bool first_exclusive = false;  ///< from now on the list admits only those it holds
-  Listed list = {};            ///< as it is now
+  bool made = false;                 ///< the list did not exist
+  bool first_exclusive = false;      ///< from now on the list admits only those it holds
+  Listed list = {};                  ///< as it is now
   std::vector<Effect> effects = {};  ///< of each entry, in order
 };
 

@@ -18,8 +18,9 @@ std::string_view to_string(Standing standing) {
 }
 
 Event event_of(const Operation& operation) {
-  return {operation.id,     operation.at,     operation.author,
-          operation.what,   operation.detail, to_string(operation.standing),
+  return {operation.id,     operation.at,
+          operation.author, operation.what,
+          operation.detail, to_string(operation.standing),
           operation.counts, {}};
 }
 
@@ -48,8 +49,8 @@ Expected<std::vector<EntryChange>> changes_of(store::Database& database, std::in
     auto found = query->step();
     if (!found) return fail(found.error());
     if (!*found) return out;
-    out.push_back({entry_from(query->blob(0)).value_or(Entry{}), side_of(*query, 1),
-                   side_of(*query, 2)});
+    out.push_back(
+        {entry_from(query->blob(0)).value_or(Entry{}), side_of(*query, 1), side_of(*query, 2)});
   }
 }
 
@@ -82,8 +83,9 @@ Expected<void> apply(store::Database& database, std::int64_t list, std::int64_t 
   auto query = database.prepare("SELECT key, " + std::string(side) +
                                 " FROM change WHERE operation = ?1 ORDER BY key");
   if (!query) return fail(query.error());
-  auto put = database.prepare("INSERT OR REPLACE INTO entry(list, key, " +
-                              std::string(kRowColumns) + ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  auto put =
+      database.prepare("INSERT OR REPLACE INTO entry(list, key, " + std::string(kRowColumns) +
+                       ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   if (!put) return fail(put.error());
   auto remove = database.prepare("DELETE FROM entry WHERE list = ?1 AND key = ?2");
   if (!remove) return fail(remove.error());

@@ -31,9 +31,9 @@ struct Event {
   std::int64_t id = 0;  ///< grows with time
   std::int64_t at = 0;
   std::string author;
-  std::string what;             ///< "import", "add", "undo", ...
-  std::string detail;           ///< files, the number of what was undone
-  std::string_view standing;    ///< "done", "undone", "abandoned", "remark"
+  std::string what;           ///< "import", "add", "undo", ...
+  std::string detail;         ///< files, the number of what was undone
+  std::string_view standing;  ///< "done", "undone", "abandoned", "remark"
   Counts counts;
   std::vector<EntryChange> changes;  ///< the first of them
 };

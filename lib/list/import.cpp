@@ -45,13 +45,26 @@ std::string names_of(const ImportOptions& options) {
   return names;
 }
 
+Expected<Vetters> make_vetters(Store& store, const ImportOptions& options,
+                               const ImportEvents& events) {
+  if (!events.vetters) return Vetters{};
+  auto found = store.find(options.list);
+  if (!found) return fail(found.error());
+  auto verdict = *found ? (*found)->verdict : options.verdict.value_or(Verdict::deny);
+  return events.vetters(store, verdict);
+}
+
 Expected<void> settle(Store& store, const ImportOptions& options, const ImportEvents& events,
                       ImportSorter& sorter, ImportOutcome& outcome) {
   auto mode = options.dry_run ? Change::Mode::rehearsal : Change::Mode::real;
   Deed deed{options.author, options.now, "import", names_of(options)};
+  // Vetting may ask DNS, and nobody is to wait for that.
+  auto vetters = make_vetters(store, options, events);
+  if (!vetters) return fail(vetters.error());
   auto change = Change::begin(store, options.list, std::move(deed), mode);
   if (!change) return fail(change.error());
-  if (auto fits = check_fit(change->list(), {options.verdict, options.exclusive}); !fits) return fits;
+  if (auto fits = check_fit(change->list(), {options.verdict, options.exclusive}); !fits)
+    return fits;
   outcome.made = !change->list();
   if (outcome.made) {
     auto verdict = options.verdict.value_or(Verdict::deny);
@@ -64,12 +77,13 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
     events.progress(outcome.lines,
                     0.5 + static_cast<double>(done) / static_cast<double>(outcome.lines) / 2);
   };
-  ImportMerger merger(*change, options, outcome);
+  ImportMerger merger(*change, options, *vetters, outcome);
   if (auto merged = merger.run(sorter, step); !merged) return merged;
+  outcome.refused = outcome.vetted.stops && !options.force;
+  if (outcome.refused) return {};
   if (auto good = merger.admission().check(options.force); !good) return good;
   const auto& counts = change->counts();
-  outcome.first_exclusive =
-      outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
+  outcome.first_exclusive = outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
   outcome.list.entries += counts.added - counts.removed;
   if (events.before_commit)
     if (auto ready = events.before_commit(); !ready) return ready;

@@ -10,6 +10,7 @@
 
 #include "list/line.hpp"
 #include "list/store.hpp"
+#include "list/vet.hpp"
 #include "net/address.hpp"
 
 namespace mailtrust::list {
@@ -60,10 +61,12 @@ struct ImportOutcome {
   std::vector<ImportedFile> files;
   std::uint64_t lines = 0;
   std::uint64_t rejected = 0;
-  bool refused = false;    ///< because of bad lines or unreadable files: nothing was imported
-  bool made = false;       ///< the list did not exist
-  Listed list;             ///< as it is now
-  std::vector<Gone> gone;  ///< the first kMostGone of them
+  bool refused = false;          ///< because of bad lines or unreadable files: nothing was imported
+  bool made = false;             ///< the list did not exist
+  Vetted vetted = {};     ///< of new entries; unless forced an error stops everything
+  bool first_exclusive = false;  ///< from now on the list admits only those it holds
+  Listed list;                   ///< as it is now
+  std::vector<Gone> gone;        ///< the first kMostGone of them
 };
 
 inline constexpr std::size_t kMostGone = 1000;
@@ -76,6 +79,8 @@ struct ImportEvents {
   std::function<void(std::size_t file, const Rejected&)> rejected;
   /// Once, before anything is changed for good; its Error stops everything.
   std::function<Expected<void>()> before_commit;
+  /// Once, when the list is known: who is to look at each new entry.
+  std::function<Expected<Vetters>(Store& store, Verdict verdict)> vetters;
 };
 
 /// An Error when the store cannot be used or the list is of the other verdict. Bad lines are part

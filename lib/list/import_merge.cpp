@@ -154,8 +154,16 @@ Expected<void> ImportMerger::make_row(const Item& item) {
   row_.line = item.line;
   row_.expires = options_.expires;
   row_.comment = item.comment;
+  if (!vetters_.empty()) vet(item);
   if (admission_.is_needed()) admission_.see(item.key, row_);
   return {};
+}
+
+void ImportMerger::vet(const Item& item) {
+  auto entry = entry_from(item.key);
+  if (!entry) return;
+  auto where = outcome_.files[item.file].file + ':' + std::to_string(item.line);
+  look(vetters_, *entry, outcome_.list.verdict, where, outcome_.vetted);
 }
 
 Expected<void> ImportMerger::add(const Item& item) {

@@ -68,8 +68,10 @@ class UniqueLines {
 
 class ImportMerger {
  public:
-  ImportMerger(Change& change, const ImportOptions& options, ImportOutcome& outcome)
+  ImportMerger(Change& change, const ImportOptions& options, const Vetters& vetters,
+               ImportOutcome& outcome)
       : change_(change),
+        vetters_(vetters),
         options_(options),
         outcome_(outcome),
         existing_(change),
@@ -86,6 +88,7 @@ class ImportMerger {
 
   Expected<void> fill(UniqueLines& lines, const std::function<void()>& step);
   Expected<void> make_row(const Item& item);
+  void vet(const Item& item);
   Expected<void> settle(const Item& item);
   Expected<void> add(const Item& item);
   Expected<void> meet(const Item& item, const Row& before);
@@ -97,6 +100,7 @@ class ImportMerger {
   [[nodiscard]] bool looks_up() const;
 
   Change& change_;
+  const Vetters& vetters_;
   const ImportOptions& options_;
   ImportOutcome& outcome_;
   ExistingRows existing_;

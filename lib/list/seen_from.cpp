@@ -8,7 +8,6 @@
 #include <ifaddrs.h>
 #include <netinet/in.h>
 
-
 namespace mailtrust::list {
 namespace {
 
@@ -60,8 +59,9 @@ Expected<SeenFrom> seen_from(dns::Resolver& resolver) {
   for (const auto& text : told.records)
     if (auto address = net::Address::read(text))
       return SeenFrom{*address, "DNS: " + std::string(kOfGoogle), is_of_this_machine(*address)};
-  return fail(Error::Kind::temporary, kOfGoogle,
-              "DNS did not tell the address this machine is seen from; name it instead of --current");
+  return fail(
+      Error::Kind::temporary, kOfGoogle,
+      "DNS did not tell the address this machine is seen from; name it instead of --current");
 }
 
 }  // namespace mailtrust::list

@@ -13,8 +13,8 @@ namespace mailtrust::list {
 
 struct SeenFrom {
   net::Address address;
-  std::string source;    ///< how it is known, for people
-  bool is_sure = true;   ///< false: the address of the resolver, which may be another machine
+  std::string source;   ///< how it is known, for people
+  bool is_sure = true;  ///< false: the address of the resolver, which may be another machine
 };
 
 /// The client of `SSH_CLIENT` ("192.0.2.1 50022 22"): who is logged in here. Nothing when the text

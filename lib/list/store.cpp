@@ -124,6 +124,10 @@ Expected<Store> Store::in_memory() {
   return Store(std::make_unique<Impl>(std::move(*database)));
 }
 
+const std::string& Store::path() const {
+  return impl_->database.path();
+}
+
 store::Database& Store::database() {
   return impl_->database;
 }

@@ -98,6 +98,8 @@ class Store {
   Expected<void> stale(std::string_view name, std::int64_t since,
                        const std::function<bool(const Stored&, std::int64_t last)>& visit);
 
+  [[nodiscard]] const std::string& path() const;
+
   /// The database behind it, for what is written to lists (change.hpp).
   [[nodiscard]] store::Database& database();
 

@@ -1,0 +1,288 @@
+#include "list/store.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "list/edit.hpp"
+#include "list/history.hpp"
+#include "list/import.hpp"
+#include "list/import_sort.hpp"
+#include "list/row.hpp"
+#include "store/place_for_test.hpp"
+
+using namespace mailtrust;
+using list::Effect;
+using list::Entry;
+using list::Store;
+
+namespace {
+
+constexpr std::int64_t kNow = 1700000000;
+
+Store open(const Place& place) {
+  auto store = Store::open(place.path("store.db"), Store::Access::write);
+  if (!store) FAIL(store.error().message);
+  return *std::move(store);
+}
+
+Entry entry(const std::string& text) {
+  auto parsed = Entry::parse(text);
+  REQUIRE(parsed.has_value());
+  return *parsed;
+}
+
+std::vector<Entry> entries(const std::vector<std::string>& texts) {
+  std::vector<Entry> out;
+  for (const auto& text : texts) out.push_back(entry(text));
+  return out;
+}
+
+// Everything there is to know about a list, one entry a line; "none" where there is no list.
+std::string dump(Store& store, const std::string& name) {
+  auto listed = store.find(name);
+  REQUIRE(listed.has_value());
+  if (!*listed) return "none";
+  std::string out = std::string(to_string((*listed)->verdict)) + ' ' +
+                    std::to_string((*listed)->entries) + ' ' + std::to_string((*listed)->created);
+  REQUIRE(store.each(name, [&](const list::Stored& stored) {
+    out += '\n' + to_string(stored.entry) + ';' + stored.comment + ';' +
+           std::string(to_string(stored.state)) + ';' + std::to_string(stored.created) + ';' +
+           std::to_string(stored.updated) + ';' + std::to_string(stored.expires.value_or(0)) + ';' +
+           stored.source;
+    return true;
+  }));
+  return out;
+}
+
+list::ImportOptions options_for(std::vector<std::string> files) {
+  list::ImportOptions options;
+  options.files = std::move(files);
+  options.list = "bad";
+  options.author = "alice";
+  options.now = kNow;
+  return options;
+}
+
+list::ImportOutcome import(const Place& place, const list::ImportOptions& options) {
+  auto outcome = list::import(place.path("store.db"), options, {});
+  if (!outcome) FAIL(outcome.error().message);
+  return *outcome;
+}
+
+}  // namespace
+
+TEST_CASE("keys sort as entries do, and give them back") {
+  auto all = entries({"0.0.0.0/0", "0.0.0.0", "9.255.255.255", "10.0.0.0/8", "10.0.0.0/24",
+                      "10.0.0.0", "10.0.0.0-10.0.0.9", "10.0.0.0-10.0.1.9", "255.255.255.255",
+                      "::/0", "::", "2001:db8::/32", "2001:db8::/64", "2001:db8::1",
+                      "2001:db8::1-2001:db8::7", "::ffff:192.0.2.1", "a@example.org", "@a.example",
+                      "z@example.net", "@zz.example"});
+  std::ranges::sort(all);
+  std::vector<std::string> keys;
+  for (const auto& each : all) keys.push_back(list::key_of(each));
+  CHECK(std::ranges::is_sorted(keys));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    INFO(to_string(all[i]));
+    auto back = list::entry_from(keys[i]);
+    REQUIRE(back.has_value());
+    CHECK(*back == all[i]);
+  }
+  for (std::string_view bad : {"", "\x0a", "\x01\x02", "\x02\x01\x02\x03\x04\x21"})
+    CHECK_FALSE(list::entry_from(bad).has_value());
+}
+
+TEST_CASE("rows come back as they were packed") {
+  list::Row plain{.origin = 1};
+  list::Row full{.origin = 300, .line = 1, .state = list::State::paused, .created = kNow,
+                 .expires = 5, .comment = "why; not"};
+  CHECK(list::unpack(list::pack(plain)) == plain);
+  CHECK(list::unpack(list::pack(full)) == full);
+  CHECK_FALSE(list::unpack("\x01").has_value());
+}
+
+TEST_CASE("names of lists") {
+  for (const auto* good : {"a", "bad", "a.b-c_d", "9"}) CHECK(list::parse_list_name(good));
+  CHECK(list::parse_list_name(std::string(64, 'a')));
+  for (const auto* bad : {"", ".a", "-a", "a b", "a/b", "\xc3\xa4"})
+    CHECK_FALSE(list::parse_list_name(bad));
+  CHECK_FALSE(list::parse_list_name(std::string(65, 'a')));
+}
+
+TEST_CASE("every change can be undone and done again, exactly") {
+  Place place;
+  auto store = open(place);
+  std::int64_t now = kNow;
+  auto actor = [&] { return list::Actor{"alice", now += 10, std::nullopt, true}; };
+  std::vector<std::string> states = {dump(store, "bad")};
+  auto remember = [&](const Expected<list::Edited>& edited) {
+    if (!edited) FAIL(edited.error().message);
+    states.push_back(dump(store, "bad"));
+  };
+  remember(list::create(store, "bad", {}, actor()));
+  remember(list::add(store, "bad",
+                     {.entries = entries({"192.0.2.1", "@example.org"}), .comment = "x"}, actor()));
+  auto file = place.write("a.txt", "192.0.2.1;y\n192.0.2.2;z\n10.0.0.0/8\n");
+  auto options = options_for({file});
+  options.now = now += 10;
+  import(place, options);
+  states.push_back(dump(store, "bad"));
+  remember(list::amend(store, "bad", entries({"192.0.2.2"}),
+                       {.comment = "new", .expires = std::optional(kNow + 5000)}, "edit", actor()));
+  remember(list::amend(store, "bad", entries({"192.0.2.2", "10.0.0.0/8"}),
+                       {.state = list::State::paused}, "pause", actor()));
+  remember(list::remove(store, "bad", entries({"10.0.0.0/8"}), actor()));
+  auto second = place.write("b.txt", "192.0.2.2;kept\n192.0.2.9\n");
+  options = options_for({second});
+  options.replace = true;
+  options.now = now += 10;
+  import(place, options);
+  states.push_back(dump(store, "bad"));
+  remember(list::drop(store, "bad", actor()));
+  remember(list::create(store, "bad", {.verdict = list::Verdict::allow}, actor()));
+
+  list::Deed deed{"bob", now + 100, "undo", {}};
+  for (int round = 0; round < 2; ++round) {
+    for (auto i = states.size() - 1; i-- > 0;) {
+      INFO("back to " << i);
+      REQUIRE(list::undo(store, "bad", deed).has_value());
+      CHECK(dump(store, "bad") == states[i]);
+    }
+    CHECK_FALSE(list::undo(store, "bad", deed).has_value());
+    for (std::size_t i = 1; i < states.size(); ++i) {
+      INFO("forward to " << i);
+      REQUIRE(list::redo(store, "bad", deed).has_value());
+      CHECK(dump(store, "bad") == states[i]);
+    }
+    CHECK_FALSE(list::redo(store, "bad", deed).has_value());
+  }
+}
+
+TEST_CASE("something new ends what could be done again") {
+  Place place;
+  auto store = open(place);
+  list::Actor actor{"alice", kNow};
+  list::Deed deed{"alice", kNow, "undo", {}};
+  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1"})}, actor));
+  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.2"})}, actor));
+  REQUIRE(list::undo(store, "bad", deed));
+  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.3"})}, actor));
+  CHECK_FALSE(list::redo(store, "bad", deed).has_value());
+  REQUIRE(list::undo(store, "bad", deed));
+  auto events = list::history(store, "bad", 10);
+  REQUIRE(events.has_value());
+  std::string standings;
+  for (const auto& event : *events) standings += std::string(event.standing) + ' ';
+  CHECK(standings == "remark undone remark abandoned done ");
+  REQUIRE(events->back().changes.size() == 1);
+  CHECK(to_string(events->back().changes[0].entry) == "192.0.2.1");
+  CHECK_FALSE(events->back().changes[0].before.has_value());
+}
+
+TEST_CASE("an import of many is undone whole, and costs the history little") {
+  Place place;
+  std::string text;
+  for (int i = 0; i < 5000; ++i)
+    text += "192.0." + std::to_string(i / 250) + '.' + std::to_string(i % 250) + ";c\n";
+  auto file = place.write("a.txt", text);
+  auto outcome = import(place, options_for({file}));
+  CHECK(outcome.files[0].added == 5000);
+  auto store = open(place);
+  auto before = dump(store, "bad");
+  auto events = list::history(store, "bad", 9999);
+  REQUIRE(events->size() == 1);
+  CHECK((*events)[0].changes.size() == 1000);
+  list::Deed deed{"bob", kNow + 1, "undo", {}};
+  REQUIRE(list::undo(store, "bad", deed));
+  CHECK(dump(store, "bad") == "none");
+  REQUIRE(list::redo(store, "bad", deed));
+  CHECK(dump(store, "bad") == before);
+}
+
+TEST_CASE("an edit of what is not there changes nothing") {
+  Place place;
+  auto store = open(place);
+  list::Actor actor{"alice", kNow};
+  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1"})}, actor));
+  auto before = dump(store, "bad");
+  auto edited = list::remove(store, "bad", entries({"192.0.2.1", "192.0.2.0/24"}), actor);
+  REQUIRE(edited.has_value());
+  CHECK(edited->effects == std::vector{Effect::unchanged, Effect::missing});
+  CHECK(dump(store, "bad") == before);
+  CHECK_FALSE(list::remove(store, "other", entries({"192.0.2.1"}), actor).has_value());
+  CHECK(list::history(store, "bad", 1)->size() == 1);
+}
+
+TEST_CASE("an exclusive list goes on admitting who changes it") {
+  Place place;
+  auto store = open(place);
+  list::Actor actor{"alice", kNow, net::Address::read("203.0.113.5")};
+  list::Making making{.verdict = list::Verdict::allow, .exclusive = true};
+  auto locked = list::add(store, "api", {.entries = entries({"192.0.2.1"}), .making = making}, actor);
+  REQUIRE_FALSE(locked.has_value());
+  CHECK(dump(store, "api") == "none");
+  auto added = list::add(
+      store, "api", {.entries = entries({"192.0.2.1", "203.0.113.0/24"}), .making = making}, actor);
+  REQUIRE(added.has_value());
+  CHECK(added->first_exclusive);
+  CHECK_FALSE(list::remove(store, "api", entries({"203.0.113.0/24"}), actor).has_value());
+  CHECK_FALSE(list::amend(store, "api", entries({"203.0.113.0/24"}),
+                          {.state = list::State::paused}, "pause", actor)
+                  .has_value());
+  actor.force = true;
+  CHECK(list::remove(store, "api", entries({"203.0.113.0/24"}), actor).has_value());
+}
+
+TEST_CASE("matches tell what is stale") {
+  Place place;
+  auto store = open(place);
+  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1", "192.0.2.2"})},
+                    {"alice", kNow}));
+  std::vector<list::Match> matches = {{entry("192.0.2.1"), kNow + 500, 3},
+                                      {entry("192.0.2.77"), kNow + 500, 1}};
+  REQUIRE(store.record_matches("bad", matches).has_value());
+  matches[0].last = kNow + 100;
+  REQUIRE(store.record_matches("bad", matches).has_value());
+  auto stale = [&](std::int64_t since) {
+    std::string out;
+    REQUIRE(store.stale("bad", since, [&](const list::Stored& stored, std::int64_t last) {
+      out += to_string(stored.entry) + ' ' + std::to_string(last == 0 ? 0 : last - kNow) + '\n';
+      return true;
+    }));
+    return out;
+  };
+  CHECK(stale(kNow).empty());
+  CHECK(stale(kNow + 400) == "192.0.2.2 0\n");
+  CHECK(stale(kNow + 501) == "192.0.2.1 500\n192.0.2.2 0\n");
+}
+
+TEST_CASE("sorting in parts is sorting") {
+  Place place;
+  list::ImportSorter small(place.path(""), 4096);
+  list::ImportSorter large(place.path(""));
+  std::uint32_t random = 1;
+  for (std::uint64_t line = 1; line <= 3000; ++line) {
+    random = random * 1664525 + 1013904223;
+    auto key = list::key_of(entry("10.0." + std::to_string(random >> 28) + '.' +
+                                  std::to_string(random >> 8 & 255)));
+    auto comment = std::string(line % 70 == 0 ? 5000 : line % 7, 'c');
+    REQUIRE(small.add({key, 0, line, comment}).has_value());
+    REQUIRE(large.add({key, 0, line, comment}).has_value());
+  }
+  REQUIRE(small.finish().has_value());
+  REQUIRE(large.finish().has_value());
+  for (int i = 0; i <= 3000; ++i) {
+    auto a = small.next();
+    auto b = large.next();
+    REQUIRE(a.has_value());
+    REQUIRE(a->has_value() == b->has_value());
+    REQUIRE(a->has_value() == (i < 3000));
+    if (!*a) break;
+    REQUIRE((*a)->line == (*b)->line);
+    REQUIRE((*a)->key == (*b)->key);
+    REQUIRE((*a)->comment == (*b)->comment);
+  }
+  CHECK(place.files() == 0);
+}

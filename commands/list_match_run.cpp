@@ -64,7 +64,9 @@ class Runner {
     tally_.selected += selected.lines - (counted ? 1 : 0);
     had_last_ = selected.has_last;
     if (piece.error) {
-      output_.complain(*piece.error);
+      cli::Report report;
+      report.json("file", plan_.files[piece.file]).error(*piece.error);
+      output_.answer(report);
       tally_.failed = true;
     }
     if ((plan_.stops_at_first && tally_.selected > 0) || !output_.is_open()) stopped_ = true;

@@ -183,7 +183,7 @@ class MatchTest(unittest.TestCase):
         lines = got.stderr.decode().splitlines()
         self.assertEqual(len(lines), 1001)
         self.assertIn(":1000:", lines[999])
-        self.assertIn("500 more", lines[1000])
+        self.assertIn("501 more", lines[1000])
 
     def test_stdout_that_cannot_be_written_or_is_closed(self):
         name, log = self.list_and_log()

@@ -8,6 +8,7 @@ import gzip
 import ipaddress
 import json
 import os
+import pty
 import random
 import re
 import resource
@@ -139,6 +140,19 @@ class MatchTest(unittest.TestCase):
             process.stdin.close()
         self.assertEqual(process.stdout.read(), b"")
         process.stdout.close()
+
+    def test_a_screen_gets_lines_at_once_and_safe(self):
+        name = self.write("list", "192.0.2.1\n")
+        screen, terminal = pty.openpty()
+        process = subprocess.Popen([MAILTRUST, "list", "match", "--list", name], stdin=subprocess.PIPE, stdout=terminal)
+        os.close(terminal)
+        process.stdin.write(b"\tfrom 192.0.2.1 \x1b[2J\xff \\\n")
+        process.stdin.flush()
+        got = os.read(screen, 1000)  # though more may come
+        process.stdin.close()
+        self.assertEqual(process.wait(timeout=20), 0)
+        os.close(screen)
+        self.assertEqual(got, b"\tfrom 192.0.2.1 \\x1b[2J\\xff \\\r\n")
 
     def test_the_end_of_a_file_without_a_line_feed(self):
         name = self.write("list", "192.0.2.1\n")

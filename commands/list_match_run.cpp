@@ -1,5 +1,6 @@
 #include "commands/list_match_run.hpp"
 
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -13,7 +14,7 @@ class Runner {
 
   MatchTally run() {
     std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < plan_.jobs; ++i) helpers.emplace_back([this] { work(); });
+    start(helpers);
     work();
     for (auto& helper : helpers) helper.join();
     if (thrown_) std::rethrow_exception(thrown_);
@@ -21,6 +22,16 @@ class Runner {
   }
 
  private:
+  // Where there can be no more threads, those that are do the work.
+  void start(std::vector<std::thread>& helpers) {
+    helpers.reserve(plan_.jobs);
+    try {
+      for (unsigned i = 1; i < plan_.jobs; ++i) helpers.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      return;
+    }
+  }
+
   // What is thrown on a thread is thrown again by run().
   void work() {
     try {
@@ -64,7 +75,9 @@ class Runner {
     tally_.selected += selected.lines - (counted ? 1 : 0);
     had_last_ = selected.has_last;
     if (piece.error) {
-      output_.complain(*piece.error);
+      cli::Report report;
+      report.json("file", plan_.files[piece.file]).error(*piece.error);
+      output_.answer(report);
       tally_.failed = true;
     }
     if ((plan_.stops_at_first && tally_.selected > 0) || !output_.is_open()) stopped_ = true;

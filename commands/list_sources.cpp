@@ -26,21 +26,24 @@ bool ListSources::each(const std::string& argument,
 }
 
 bool ListSources::check(const std::string& argument, const Expected<list::Tally>& tally) {
-  if (!tally) {
-    output_.complain(tally.error());
-    bool temporary = tally.error().kind == Error::Kind::temporary;
-    verdict_ = cli::worse(verdict_, temporary ? cli::Verdict::unknown : cli::Verdict::unusable);
-    return false;
-  }
-  if (tally->faults > 0) {
-    verdict_ = cli::Verdict::unusable;
-    return false;
-  }
+  if (!tally) return refuse(argument, tally.error());
+  if (tally->faults > 0)
+    return refuse(argument, {Error::Kind::input, argument,
+                             "not used: " + grouped(tally->faults) +
+                                 (tally->faults == 1 ? " line is" : " lines are") + " no entry"});
   if (tally->names > 0 && !quiet_)
     output_.complain(
         {Error::Kind::input, argument,
          grouped(tally->names) + " left out: mailboxes and domains have no addresses"});
   return true;
+}
+
+// As JSON too, where that is wanted.
+bool ListSources::refuse(const std::string& argument, Error error) {
+  cli::Report report;
+  report.json("file", argument).error(std::move(error));
+  verdict_ = cli::worse(verdict_, output_.answer(report));
+  return false;
 }
 
 Expected<void> check_lists(const std::vector<std::string>& arguments, std::size_t least) {

@@ -32,6 +32,7 @@ class ListSources {
 
  private:
   bool check(const std::string& argument, const Expected<list::Tally>& tally);
+  bool refuse(const std::string& argument, Error error);
 
   bool quiet_;
   cli::Output& output_;

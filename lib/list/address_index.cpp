@@ -68,21 +68,35 @@ bool IndexV4::find(std::uint32_t address) const {
 
 IndexV6::IndexV6(net::IntervalSet<Uint128> set) : ranges_(std::move(set)) {
   if (ranges_.empty()) return;
-  begins_ = begins_of(ranges_);
-  for (const auto& range : ranges_.intervals())
-    keys_.push_back(static_cast<std::uint64_t>(range.first >> 64));
+  const auto& ranges = ranges_.intervals();
+  for (auto [first, last] : ranges)
+    halves_.push_back(
+        {static_cast<std::uint64_t>(first >> 64), static_cast<std::uint64_t>(last >> 64)});
+  auto tops = begins_of(ranges_);
+  tables_.push_back(0);
+  for (std::size_t top = 0; top < kTops; ++top)
+    tables_.push_back(tables_.back() + std::bit_ceil(std::max(tops[top + 1] - tops[top], 1U)));
+  begins_.assign(tables_.back() + 1, static_cast<std::uint32_t>(ranges.size()));
+  for (std::size_t i = ranges.size(); i-- > 0;) {
+    auto own = slot_of(halves_[i].first);
+    // Slots behind that of the range before begin with this one.
+    auto before = i == 0 ? 0 : slot_of(halves_[i - 1].first) + 1;
+    for (auto slot = own + 1; slot-- > before;) begins_[slot] = static_cast<std::uint32_t>(i);
+  }
 }
 
 bool IndexV6::contains(Uint128 address) const {
-  if (begins_.empty()) return false;
+  if (ranges_.empty()) return false;
+  auto half = static_cast<std::uint64_t>(address >> 64);
+  auto slot = slot_of(half);
+  std::size_t begin = begins_[slot];
+  const auto* halves = halves_.data() + begin;
+  auto at = begin + count_before(begins_[slot + 1] - begin,
+                                 [&](std::size_t i) { return halves[i].first > half; });
+  if (at == 0 || halves_[at - 1].last < half) return false;
   const auto& ranges = ranges_.intervals();
-  auto key = static_cast<std::uint64_t>(address >> 64);
-  std::size_t begin = begins_[top_of(address)];
-  auto end = begins_[top_of(address) + 1];
-  const auto* keys = keys_.data() + begin;
-  auto at = begin + count_before(end - begin, [&](std::size_t i) { return keys[i] > key; });
   // Those that share the upper half are told apart by the lower one.
-  if (at > begin && keys_[at - 1] == key)
+  if (halves_[at - 1].first == half && at > begin)
     at = begin +
          count_before(at - begin, [&](std::size_t i) { return ranges[begin + i].first > address; });
   return at > 0 && ranges[at - 1].last >= address;

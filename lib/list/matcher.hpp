@@ -1,32 +1,50 @@
 #pragma once
 // grep for addresses: the lines of a text that hold one of a set.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "list/address_index.hpp"
 #include "list/scanner.hpp"
 
 namespace mailtrust::list {
 
+/// Addresses that are looked up together, while memory is fetched for all of them.
+inline constexpr std::size_t kTogether = 16;
+
 /// Calls `visit(found)` for the addresses of `text` that are in the set, in order; it returns where
 /// in the text to go on.
 template <typename Visit>
 void each_member(std::string_view text, const AddressIndex& index, Visit visit) {
   Places places;
-  Found found;
-  std::size_t resume = 0;
+  std::array<Found, kTogether> batch;
+  std::size_t size = 0;
+  std::size_t resume = 0;   // places before this one are done with
+  std::size_t visited = 0;  // and addresses before this one
+  auto look_up = [&] {
+    for (const auto& found : std::span(batch).first(std::exchange(size, 0)))
+      if (found.begin >= visited && index.contains(found.family, found.value))
+        visited = visit(found);
+    resume = std::max(resume, visited);
+  };
   for (std::size_t from = 0; from < text.size(); from += kWindow) {
     if (resume >= from + kWindow) continue;
     for (auto place : find_places(text, from, places)) {
       if (place < resume) continue;
+      auto& found = batch[size];
       bool is_address = read_around(text, place, found);
       resume = found.end;
-      if (is_address && index.contains(found.family, found.value)) resume = visit(found);
+      if (!is_address) continue;
+      index.expect(found.family, found.value);
+      if (++size == kTogether) look_up();
     }
   }
+  look_up();
 }
 
 /// What of a text is wanted.

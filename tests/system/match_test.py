@@ -8,6 +8,7 @@ import gzip
 import ipaddress
 import json
 import os
+import pty
 import random
 import re
 import resource
@@ -140,6 +141,19 @@ class MatchTest(unittest.TestCase):
         self.assertEqual(process.stdout.read(), b"")
         process.stdout.close()
 
+    def test_a_screen_gets_lines_at_once_and_safe(self):
+        name = self.write("list", "192.0.2.1\n")
+        screen, terminal = pty.openpty()
+        process = subprocess.Popen([MAILTRUST, "list", "match", "--list", name], stdin=subprocess.PIPE, stdout=terminal)
+        os.close(terminal)
+        process.stdin.write(b"\tfrom 192.0.2.1 \x1b[2J\xff \\\n")
+        process.stdin.flush()
+        got = os.read(screen, 1000)  # though more may come
+        process.stdin.close()
+        self.assertEqual(process.wait(timeout=20), 0)
+        os.close(screen)
+        self.assertEqual(got, b"\tfrom 192.0.2.1 \\x1b[2J\\xff \\\r\n")
+
     def test_the_end_of_a_file_without_a_line_feed(self):
         name = self.write("list", "192.0.2.1\n")
         first, second = self.write("1", "a 192.0.2.1"), self.write("2", "b 192.0.2.1\r\nc\nd\0 192.0.2.1")
@@ -183,7 +197,7 @@ class MatchTest(unittest.TestCase):
         lines = got.stderr.decode().splitlines()
         self.assertEqual(len(lines), 1001)
         self.assertIn(":1000:", lines[999])
-        self.assertIn("500 more", lines[1000])
+        self.assertIn("501 more", lines[1000])
 
     def test_stdout_that_cannot_be_written_or_is_closed(self):
         name, log = self.list_and_log()

@@ -156,6 +156,10 @@ def keys(publisher, server):
 
     for name, text in SPELLINGS.items():
         publisher.good(server, path, key=publisher.file("spelled", text))
+    for words in (["keymgr", "-t", "made", "hmac-sha512"], ["tsig-keygen", "-a", "hmac-sha384", "made"]):
+        made = subprocess.run([name_servers.program(words[0]), *words[1:]], capture_output=True, text=True, check=True)
+        status, _, err = publisher.run(server.address, path, key=publisher.file("made", made.stdout))
+        assert status == 1 and "made (BADKEY)" in err, (words, status, err)
     status, _, err = publisher.run(server.address, path, key=publisher.file("open", SPELLINGS["bind"], 0o644))
     assert status == 0 and "everybody can read" in err, err
 
@@ -188,6 +192,18 @@ def bad_input(publisher, server):
     for server_name, zone in (("127.0.0.1", "x" * 64), ("nowhere", ZONE), ("127.0.0.1:0", ZONE)):
         command = [publisher.mailtrust, "list", "publish", many, "--zone", zone, "--server", server_name, "--tsig", "k"]
         assert subprocess.run(command, capture_output=True, check=False).returncode == 2, (server_name, zone)
+
+
+def kept_list(publisher, server):
+    """A list of the store by its name."""
+    store = os.path.join(publisher.folder, "store.db")
+    command = [publisher.mailtrust, "import", publisher.list("192.0.2.20;kept", "192.0.2.21"), "--list", "blocked",
+               "--deny", "--store", store]
+    subprocess.run(command, capture_output=True, check=True)
+    done = publisher.good(server, "blocked", "--store", store)
+    assert done["list"] == "blocked" and text_of(server, "192.0.2.20") == "kept", done
+    status, _, err = publisher.run(server.address, "nolist", "--store", store)
+    assert status == 2 and "nolist" in err, (status, err)
 
 
 def other_zone(publisher, server):
@@ -340,7 +356,7 @@ class Nonsense:
 def primary_tests(publisher, make):
     with make() as server:
         server.wait_for_serial(None)
-        for test in (basics, answers_and_ttl, keys, clocks, mailboxes, bad_input, other_zone):
+        for test in (basics, answers_and_ttl, keys, clocks, mailboxes, bad_input, kept_list, other_zone):
             test(publisher, server)
         interrupted(publisher, server)
         together(publisher, server)

@@ -56,6 +56,7 @@ Primary::Primary(Server server, Name zone, TsigKey key, std::chrono::millisecond
       words_{to_string(server_), to_string(zone_), to_string(key_.name)} {}
 
 Expected<ZoneSoa> Primary::soa() {
+  words_.asked = "the question for the serial";
   auto answer = ask(begin(Type::soa, 0).message());
   if (!answer) return fail(answer.error());
   if (answer->rcode != wire::rcode::kNoError) return fail(words_.refusal(answer->rcode));
@@ -68,6 +69,7 @@ Expected<ZoneSoa> Primary::soa() {
 
 Expected<ZoneSoa> Primary::transfer(const Transfer::Visit& visit) {
   auto deadline = TcpStream::Clock::now() + timeout_ * limits::kTimeoutsPerInput;
+  words_.asked = "the transfer";
   auto request = begin(kAxfr, 0).message();
   TsigDialogue dialogue(key_);
   dialogue.sign(request, now_());
@@ -106,6 +108,7 @@ wire::Writer Primary::begin_update(const ZoneSoa& version) const {
 }
 
 Expected<Primary::Update> Primary::update(const wire::Writer& message) {
+  words_.asked = "the update";
   auto answer = ask(message.message());
   if (!answer) return fail(answer.error());
   if (answer->rcode == wire::rcode::kNoError) return Update::done;

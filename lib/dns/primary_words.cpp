@@ -17,7 +17,8 @@ constexpr unsigned kNotZone = 10;
 Error PrimaryWords::distrust(const TsigCheck& check) const {
   switch (check.state) {
     case TsigState::bad_key:
-      return check.by_server ? refused("does not take the key " + key + " (BADKEY)")
+      return check.by_server ? refused("does not take the key " + key + " for " +
+                                       std::string(asked) + " (BADKEY)")
                              : temporary("signed its answer with another key than " + key);
     case TsigState::bad_signature:
       return check.by_server ? refused("has another secret for the key " + key + " (BADSIG)")
@@ -35,7 +36,8 @@ Error PrimaryWords::distrust(const TsigCheck& check) const {
 Error PrimaryWords::refusal(unsigned rcode) const {
   switch (rcode) {
     case wire::rcode::kRefused:
-      return refused("refuses this for " + zone + " with the key " + key + " (REFUSED)");
+      return refused("refuses " + std::string(asked) + " of " + zone + " with the key " + key +
+                     " (REFUSED)");
     case kNotAuth: return refused("is not a primary of " + zone + " (NOTAUTH)");
     case kNotZone: return refused("says that names are not in " + zone + " (NOTZONE)");
     case wire::rcode::kNxDomain: return refused("knows no zone " + zone + " (NXDOMAIN)");

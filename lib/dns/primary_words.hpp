@@ -2,6 +2,7 @@
 // What is told when a primary server says no, or something that cannot be believed.
 
 #include <string>
+#include <string_view>
 
 #include "base/expected.hpp"
 #include "dns/tsig.hpp"
@@ -13,6 +14,7 @@ struct PrimaryWords {
   std::string server;
   std::string zone;
   std::string key;
+  std::string_view asked = "the question for the serial";  ///< what is being asked for
 
   /// Why a message does not count: of kind input when the server says so by its own TSIG, but for
   /// clocks that differ; else temporary.

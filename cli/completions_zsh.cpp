@@ -52,7 +52,8 @@ std::string function_name(const CommandShape& command) {
 }
 
 void append_group(std::string& out, const CommandShape& group) {
-  out += "  _arguments -C -s $globals '1: :->command' '*:: :->rest' && ret=0\n";
+  // -A: what follows the command's word is the command's, also where it has a global option's name.
+  out += "  _arguments -C -s -A '-*' $globals '1: :->command' '*:: :->rest' && ret=0\n";
   out += "  case $state in\n    command)\n      local -a commands=(\n";
   for (const auto& child : group.commands)
     if (!child.hidden)

@@ -14,6 +14,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_addresses.hpp"
+#include "commands/list_publish_report.hpp"
 #include "dns/primary.hpp"
 #include "dns/server.hpp"
 #include "dns/tsig_key.hpp"
@@ -23,8 +24,6 @@
 
 namespace mailtrust::commands {
 namespace {
-
-using Kind = cli::Style::Kind;
 
 constexpr std::uint32_t kMostTtl = 7 * 86400;
 
@@ -37,33 +36,6 @@ struct Options {
   bool lossy = false;
   bool dry_run = false;
 };
-
-std::string sentence(const list::Published& published, bool dry_run) {
-  if (published.is_unchanged()) return "unchanged, serial " + std::to_string(published.serial);
-  auto counts = grouped(published.added) + " added, " + grouped(published.changed) + " changed, " +
-                grouped(published.removed) + " removed";
-  if (dry_run) return "to be " + counts + " (dry run)";
-  return counts + ", serial " + std::to_string(published.serial) + " after " +
-         std::to_string(published.serial_before);
-}
-
-std::string_view result(const list::Published& published, bool dry_run) {
-  if (published.is_unchanged()) return "unchanged";
-  return dry_run ? "planned" : "published";
-}
-
-cli::Value changes_value(const list::Published& published) {
-  cli::Value::Array out;
-  for (const auto& change : published.planned) {
-    cli::Value::Object object;
-    object.emplace_back("change", to_string(change.kind));
-    object.emplace_back("name", to_string(change.owner));
-    object.emplace_back("entry", to_string(change.owner.block()));
-    object.emplace_back("comment", change.comment);
-    out.emplace_back(std::move(object));
-  }
-  return out;
-}
 
 class Publish {
  public:
@@ -102,18 +74,7 @@ class Publish {
 
   cli::Verdict answer(const list::Published& published) {
     auto report = begin();
-    report
-        .field("result", result(published, options_.dry_run),
-               {.kind = Kind::title,
-                .label = to_string(options_.zone) + ": " + sentence(published, options_.dry_run)})
-        .json("added", published.added)
-        .json("changed", published.changed)
-        .json("removed", published.removed)
-        .json("serial", published.serial)
-        .json("serial_before", published.serial_before);
-    if (options_.dry_run)
-      report.field("changes", changes_value(published),
-                   {.kind = Kind::table, .label = "", .columns = {"change", "name", "comment"}});
+    add_published(report, published, to_string(options_.zone), options_.dry_run);
     auto verdict = output_.answer(report);
     if (!published.wrote || published.is_serial_raised()) return verdict;
     output_.complain({Error::Kind::input, to_string(options_.zone),

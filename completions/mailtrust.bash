@@ -30,6 +30,7 @@ _mailtrust() {
       *)
         next=${path:+$path }${COMP_WORDS[i]}
         case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list diff' | 'list intersect' | 'list match' | 'list subtract' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
@@ -136,6 +137,8 @@ _mailtrust() {
       'list intersect') options+=' --ranges' ;;
       'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename --record' ;;
       'list subtract') options+=' --ranges' ;;
+      'list aggregate') options+=' --ranges' ;;
+      'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename' ;;
       'list publish') options+=' --zone --server --tsig --ttl --code --lossy --dry-run' ;;
       'list export') options+=' --format --output --lossy --allow --deny --all --tell --name --name-server --code' ;;
       'list decide') options+=' --sender --allow --deny' ;;
@@ -155,6 +158,7 @@ _mailtrust() {
     'list intersect') _mailtrust_files ;;
     'list match') _mailtrust_files ;;
     'list subtract') _mailtrust_files ;;
+    'list') _mailtrust_words 'show aggregate match publish export decide validate' ;;
     'list publish') _mailtrust_files ;;
     'list export') _mailtrust_files ;;
     'list validate') _mailtrust_files ;;

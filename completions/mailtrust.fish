@@ -15,6 +15,7 @@ function __mailtrust_path
             case '*'
                 set -l next (string trim -- "$path $word")
                 contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list show' 'list aggregate' 'list diff' 'list intersect' 'list match' 'list subtract' 'list publish' 'list export' 'list decide' 'list validate' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list show' 'list aggregate' 'list match' 'list publish' 'list export' 'list decide' 'list validate' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -93,6 +94,8 @@ complete -c mailtrust -n '__mailtrust_at list diff' -F
 complete -c mailtrust -n '__mailtrust_at list intersect' -l ranges -d 'print FIRST-LAST where a range is no prefix, instead of its prefixes'
 complete -c mailtrust -n '__mailtrust_at list intersect' -F
 complete -c mailtrust -n '__mailtrust_at list match' -l list -r -F -d 'a list whose addresses are looked for'
+complete -c mailtrust -n '__mailtrust_at list aggregate' -l ranges -d 'print ranges instead of prefixes'
+complete -c mailtrust -n '__mailtrust_at list match' -l list -r -F -d 'a list of addresses to look for'
 complete -c mailtrust -n '__mailtrust_at list match' -l invert -d 'print the lines that hold none'
 complete -c mailtrust -n '__mailtrust_at list match' -s c -l count -d 'print how many lines there are instead'
 complete -c mailtrust -n '__mailtrust_at list match' -s o -l only-matching -d 'print the addresses alone, one a line'

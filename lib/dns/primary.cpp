@@ -17,8 +17,6 @@ constexpr std::uint16_t kUpdate = 5 << 11;  // RFC 2136 section 2.2
 
 // RFC 2136 section 2.2.
 constexpr unsigned kNxRrset = 8;
-constexpr unsigned kNotAuth = 9;
-constexpr unsigned kNotZone = 10;
 
 std::uint16_t random_id() {
   std::uint16_t id = 0;
@@ -54,21 +52,24 @@ Primary::Primary(Server server, Name zone, TsigKey key, std::chrono::millisecond
       zone_(std::move(zone)),
       key_(std::move(key)),
       timeout_(timeout),
-      now_(std::move(now)) {}
+      now_(std::move(now)),
+      words_{to_string(server_), to_string(zone_), to_string(key_.name)} {}
 
 Expected<ZoneSoa> Primary::soa() {
+  words_.asked = "the question for the serial";
   auto answer = ask(begin(Type::soa, 0).message());
   if (!answer) return fail(answer.error());
-  if (answer->rcode != wire::rcode::kNoError) return fail(refusal(answer->rcode));
+  if (answer->rcode != wire::rcode::kNoError) return fail(words_.refusal(answer->rcode));
   auto message = wire::read_message(answer->message, {zone_, Type::soa});
   if (message)
     for (const auto& record : message->answers)
       if (record.type == Type::soa && record.owner == zone_) return *read_soa(record.data);
-  return fail(error(Error::Kind::temporary, "did not tell the serial of " + to_string(zone_)));
+  return fail(words_.temporary("did not tell the serial of " + words_.zone));
 }
 
 Expected<ZoneSoa> Primary::transfer(const Transfer::Visit& visit) {
   auto deadline = TcpStream::Clock::now() + timeout_ * limits::kTimeoutsPerInput;
+  words_.asked = "the transfer";
   auto request = begin(kAxfr, 0).message();
   TsigDialogue dialogue(key_);
   dialogue.sign(request, now_());
@@ -87,7 +88,7 @@ Expected<void> Primary::receive_all(std::string_view request, std::string messag
   while (true) {
     auto rcode = believe(request, message, dialogue);
     if (!rcode) return fail(rcode.error());
-    if (*rcode != wire::rcode::kNoError) return fail(refusal(*rcode));
+    if (*rcode != wire::rcode::kNoError) return fail(words_.refusal(*rcode));
     if (auto taken = transfer.take(message); !taken) return taken;
     if (transfer.is_complete()) break;
     auto until = std::min(deadline, TcpStream::Clock::now() + timeout_);
@@ -97,7 +98,7 @@ Expected<void> Primary::receive_all(std::string_view request, std::string messag
   }
   // RFC 8945 section 5.3.1: the last message is signed.
   if (!dialogue.has_unproven()) return {};
-  return fail(distrust({TsigState::absent}));
+  return fail(words_.distrust({TsigState::absent}));
 }
 
 wire::Writer Primary::begin_update(const ZoneSoa& version) const {
@@ -107,11 +108,12 @@ wire::Writer Primary::begin_update(const ZoneSoa& version) const {
 }
 
 Expected<Primary::Update> Primary::update(const wire::Writer& message) {
+  words_.asked = "the update";
   auto answer = ask(message.message());
   if (!answer) return fail(answer.error());
   if (answer->rcode == wire::rcode::kNoError) return Update::done;
   if (answer->rcode == kNxRrset) return Update::moved;
-  return fail(refusal(answer->rcode));
+  return fail(words_.refusal(answer->rcode));
 }
 
 Expected<Primary::Answer> Primary::ask(std::string message) {
@@ -151,69 +153,22 @@ Expected<void> Primary::connect(TcpStream::Clock::time_point deadline) {
 
 Expected<unsigned> Primary::believe(std::string_view request, std::string_view message,
                                     TsigDialogue& dialogue) const {
-  if (!answers(message, request))
-    return fail(error(Error::Kind::temporary, "sent something that is no answer"));
+  if (!answers(message, request)) return fail(words_.temporary("sent something that is no answer"));
   bool had_signature = dialogue.has_signature();
   auto check = dialogue.verify(message, now_());
   unsigned rcode = header_of(message).flags & wire::flag::kRcode;
   if (check.state == TsigState::good) return rcode;
-  if (check.state != TsigState::absent) return fail(distrust(check));
+  if (check.state != TsigState::absent) return fail(words_.distrust(check));
   // A server that could not check our signature cannot sign its refusal either.
-  if (rcode != wire::rcode::kNoError) return fail(refusal(rcode));
+  if (rcode != wire::rcode::kNoError) return fail(words_.refusal(rcode));
   if (had_signature) return rcode;
-  return fail(distrust(check));
+  return fail(words_.distrust(check));
 }
 
 wire::Writer Primary::begin(Type type, std::uint16_t flags) const {
   wire::Writer writer(random_id(), flags);
   writer.question(zone_, type, wire::kClassIn);
   return writer;
-}
-
-Error Primary::distrust(const TsigCheck& check) const {
-  auto key = "the key " + to_string(key_.name);
-  switch (check.state) {
-    case TsigState::bad_key:
-      return check.by_server
-                 ? error(Error::Kind::input, "does not take " + key + " (BADKEY)")
-                 : error(Error::Kind::temporary, "signed its answer with another key than " + key);
-    case TsigState::bad_signature:
-      return check.by_server
-                 ? error(Error::Kind::input, "has another secret for " + key + " (BADSIG)")
-                 : error(Error::Kind::temporary, "sent an answer with a wrong signature");
-    case TsigState::bad_time: {
-      auto ahead = check.skew > 0 ? " seconds ahead of ours" : " seconds behind ours";
-      return error(
-          Error::Kind::temporary,
-          "has a clock that is " + std::to_string(std::abs(check.skew)) + ahead + " (BADTIME)");
-    }
-    case TsigState::absent:
-      return error(Error::Kind::temporary, "sent an answer that is not signed");
-    default: return error(Error::Kind::temporary, "sent a malformed answer");
-  }
-}
-
-Error Primary::refusal(unsigned rcode) const {
-  auto zone = to_string(zone_);
-  auto key = " with the key " + to_string(key_.name);
-  switch (rcode) {
-    case wire::rcode::kRefused:
-      return error(Error::Kind::input, "refuses this for " + zone + key + " (REFUSED)");
-    case kNotAuth: return error(Error::Kind::input, "is not a primary of " + zone + " (NOTAUTH)");
-    case kNotZone:
-      return error(Error::Kind::input, "says that names are not in " + zone + " (NOTZONE)");
-    case wire::rcode::kNxDomain:
-      return error(Error::Kind::input, "knows no zone " + zone + " (NXDOMAIN)");
-    case wire::rcode::kNotImp:
-      return error(Error::Kind::input, "takes no updates or transfers (NOTIMP)");
-    case wire::rcode::kServFail: return error(Error::Kind::temporary, "could not do it (SERVFAIL)");
-    default:
-      return error(Error::Kind::temporary, "answered with response code " + std::to_string(rcode));
-  }
-}
-
-Error Primary::error(Error::Kind kind, std::string message) const {
-  return {kind, dns::to_string(server_), std::move(message)};
 }
 
 }  // namespace mailtrust::dns

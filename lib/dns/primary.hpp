@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "dns/primary_words.hpp"
 #include "dns/server.hpp"
 #include "dns/tcp_stream.hpp"
 #include "dns/transfer.hpp"
@@ -65,15 +66,13 @@ class Primary {
   Expected<void> receive_all(std::string_view request, std::string message, TsigDialogue& dialogue,
                              Transfer& transfer, TcpStream::Clock::time_point deadline);
   [[nodiscard]] wire::Writer begin(Type type, std::uint16_t flags) const;
-  [[nodiscard]] Error distrust(const TsigCheck& check) const;
-  [[nodiscard]] Error refusal(unsigned rcode) const;
-  [[nodiscard]] Error error(Error::Kind kind, std::string message) const;
 
   Server server_;
   Name zone_;
   TsigKey key_;
   std::chrono::milliseconds timeout_;
   Seconds now_;
+  PrimaryWords words_;
   std::optional<TcpStream> stream_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
-#include <set>
+#include <unordered_set>
 
 #include <catch2/catch.hpp>
 
@@ -86,7 +86,7 @@ class Server {
   }
 
   Zone zone_;
-  std::set<std::string> exists_;
+  std::unordered_set<std::string> exists_;
 };
 
 const std::string* ask(const Server& server, net::Family family, net::Uint128 value) {
@@ -178,7 +178,6 @@ TEST_CASE("the test entries are there and 127.0.0.1 never is") {
       {{"127.0.0.0/8", "loopback"}},
       {{"127.0.0.1", "itself"}},
       {{"127.0.0.2", "other"}},
-      {{"0.0.0.0/0", "all"}},
       {{"::/0", "all"}, {"0.0.0.0/0", "all"}},
   }));
   auto sources = sources_of(row);
@@ -194,7 +193,7 @@ TEST_CASE("the test entries are there and 127.0.0.1 never is") {
 }
 
 TEST_CASE("a name server lists exactly the addresses of the entries") {
-  std::mt19937_64 random(GENERATE(range(1, 150)));
+  std::mt19937_64 random(GENERATE(range(1, 60)));
   auto below = [&](unsigned most) { return static_cast<unsigned>(random() % most); };
   // Few bases, so that entries meet; both families begin with the same digits.
   auto value = [&](net::Family family) {

@@ -29,6 +29,9 @@ ROWS = [
     ("mailtrust --color ", ["auto", "always", "never"], ["explain"]),
     ("mailtrust explain spf.", ["spf.missing", "spf.too-many-lookups"], ["mx.null"]),
     ("mailtrust --json sp", ["spf"], []),
+    # Here --zone is the name of a zone; everywhere else it is a file.
+    ("mailtrust list publish --zone READ", [], ["README.md"]),
+    ("mailtrust list publish --tsig ", [], ["--json"]),
 ]
 
 

@@ -22,14 +22,14 @@ _mailtrust() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --format | --output | --name | --name-server | --code)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
       -*) ;;
       *)
         next=${path:+$path }${COMP_WORDS[i]}
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list export' | 'list show' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
@@ -83,6 +83,19 @@ _mailtrust() {
       _mailtrust_files
       return
       ;;
+    'import --list') return ;;
+    'import --expires') return ;;
+    'list export --format')
+      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
+      return
+      ;;
+    'list export --output')
+      _mailtrust_files
+      return
+      ;;
+    'list export --name') return ;;
+    'list export --name-server') return ;;
+    'list export --code') return ;;
   esac
   if [[ $cur == -* ]]; then
     local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
@@ -91,14 +104,19 @@ _mailtrust() {
       'spf flatten') options+=' --lookups' ;;
       'spf test') options+=' --ip --sender --helo --receiver --trace' ;;
       'dkim check') options+=' -s --selector --message --key' ;;
+      'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --force' ;;
+      'list export') options+=' --format --output --lossy --allow --deny --all --tell --name --name-server --code' ;;
     esac
     _mailtrust_words "$options"
     return
   fi
   case $path in
-    '') _mailtrust_words 'check spf dkim explain completions' ;;
+    '') _mailtrust_words 'check spf dkim import list explain completions' ;;
     'spf') _mailtrust_words 'check flatten test' ;;
     'dkim') _mailtrust_words 'check' ;;
+    'import') _mailtrust_files ;;
+    'list') _mailtrust_words 'export show' ;;
+    'list export') _mailtrust_files ;;
     'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
     'completions') _mailtrust_words 'bash zsh fish' ;;
   esac

@@ -9,12 +9,12 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key --list --expires --format --output --name --name-server --code
                 set skip 1
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list export' 'list show' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -44,6 +44,8 @@ complete -c mailtrust -s V -l version -d 'show the version'
 complete -c mailtrust -n '__mailtrust_at ' -a 'check' -d 'Say whether a domain\'s mail will be trusted'
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d 'DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with'
+complete -c mailtrust -n '__mailtrust_at ' -a 'import' -d 'Import files of ENTRY;COMMENT lines into a list'
+complete -c mailtrust -n '__mailtrust_at ' -a 'list' -d 'Allow and deny lists: files and kept ones, checked, changed, matched, exported'
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
 complete -c mailtrust -n '__mailtrust_at ' -a 'completions' -d 'Print the completion script for a shell'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
@@ -62,5 +64,28 @@ complete -c mailtrust -n '__mailtrust_at dkim' -a 'check' -d 'Are the domain\'s 
 complete -c mailtrust -n '__mailtrust_at dkim check' -s s -l selector -x -d 'look at this selector'
 complete -c mailtrust -n '__mailtrust_at dkim check' -l message -r -F -d 'look at the selectors that signed this message'
 complete -c mailtrust -n '__mailtrust_at dkim check' -l key -r -F -d 'is this private key (PEM or DER) a published one?'
+complete -c mailtrust -n '__mailtrust_at import' -l list -x -d 'the list to import into; made if need be'
+complete -c mailtrust -n '__mailtrust_at import' -l allow -d 'a list that is made lets through what it holds'
+complete -c mailtrust -n '__mailtrust_at import' -l deny -d 'a list that is made keeps out what it holds (the default)'
+complete -c mailtrust -n '__mailtrust_at import' -l exclusive -d 'a list that is made admits only those it holds, once it holds any'
+complete -c mailtrust -n '__mailtrust_at import' -l expires -x -d 'when the entries stop counting: 30d, 12h, a date or a time'
+complete -c mailtrust -n '__mailtrust_at import' -l skip-invalid -d 'leave bad lines out, and write them to FILE.rejects with the reasons'
+complete -c mailtrust -n '__mailtrust_at import' -l replace -d 'make the list equal to the files: what they do not hold is removed'
+complete -c mailtrust -n '__mailtrust_at import' -l dry-run -d 'say what would happen, and change nothing'
+complete -c mailtrust -n '__mailtrust_at import' -l force -d 'even where it does harm: deny a large provider, lock yourself out'
+complete -c mailtrust -n '__mailtrust_at import' -F
+complete -c mailtrust -n '__mailtrust_at list' -a 'export' -d 'Write a list for the programs that enforce it'
+complete -c mailtrust -n '__mailtrust_at list' -a 'show' -d 'The lists that are kept, or what some of them hold'
+complete -c mailtrust -n '__mailtrust_at list export' -l format -x -a 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text' -d 'what reads it; see below'
+complete -c mailtrust -n '__mailtrust_at list export' -l output -r -F -d 'replace FILE at once, or leave it when nothing changed'
+complete -c mailtrust -n '__mailtrust_at list export' -l lossy -d 'write the rest where the format cannot say an entry'
+complete -c mailtrust -n '__mailtrust_at list export' -l allow -d 'the entries of FILE are allowed'
+complete -c mailtrust -n '__mailtrust_at list export' -l deny -d 'the entries of FILE are denied'
+complete -c mailtrust -n '__mailtrust_at list export' -l all -d 'csv and json: paused and expired entries too'
+complete -c mailtrust -n '__mailtrust_at list export' -l tell -d 'Postfix: give the comments to the senders that are rejected'
+complete -c mailtrust -n '__mailtrust_at list export' -l name -x -d 'what sets and rules are called (default: as the list)'
+complete -c mailtrust -n '__mailtrust_at list export' -l name-server -x -d 'dnsxl, rbldnsd: the server in SOA and NS (localhost)'
+complete -c mailtrust -n '__mailtrust_at list export' -l code -x -d 'dnsxl, rbldnsd: what listed addresses answer (127.0.0.2)'
+complete -c mailtrust -n '__mailtrust_at list export' -F
 complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

@@ -75,8 +75,8 @@ class LineExporter : public Exporter {
   void add(const Stored& stored) override { roll_.add(stored.entry.block, stored.comment); }
 
   Expected<std::string> finish() override {
-    roll_.make_first_match();
-    auto out = heading_lines(heading_, "# ", roll_.items().size(), dialect_.use);
+    roll_.make_first_match(true);
+    auto out = heading_lines(heading_, "# ", roll_.added(), dialect_.use);
     const Roll::Item* before = nullptr;
     for (const auto& item : roll_.items()) {
       append(out, item, before != nullptr && before->offset == item.offset);

@@ -95,6 +95,7 @@ class Export {
       return fail(Error::Kind::input, origin_.name,
                   "no such file, and no list of that name in " + escape_text(store));
     heading_.verdict = listed->verdict;
+    heading_.exclusive = listed->exclusive;
     bool allows = listed->verdict == list::Verdict::allow;
     if (!(allows ? options_.deny : options_.allow)) return {};
     return fail(Error::Kind::usage, allows ? "--deny" : "--allow",

@@ -24,7 +24,7 @@ add_test(NAME system.bulk_tsan
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 
 # Exports are read and obeyed by the programs they are for; skipped where one is not there.
-foreach(program dns exim packet_filter postfix rspamd spamassassin)
+foreach(program dns exim packet_filter postfix rspamd spamassassin web)
   add_test(NAME system.export_${program}
            COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/export_${program}_test.py
                    ${binary})

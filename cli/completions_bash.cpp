@@ -106,9 +106,10 @@ std::string bash_completion(const CommandShape& program, const CompletionWords& 
   std::string out(kHead);
   append_path_search(out, program);
   out += "  case \"$path $prev\" in\n";
-  append_values(out, program, "*' ", words);
+  // Before the global ones, which they may hide.
   for (const auto* command : all_commands(program))
     append_values(out, *command, '\'' + command->path + ' ', words);
+  append_values(out, program, "*' ", words);
   out += "  esac\n";
   append_options(out, program);
   out += "  case $path in\n";

@@ -45,6 +45,15 @@ void append_option(std::string& out, const OptionShape& option, const std::strin
   out += value_part(option, words) + " -d " + quoted(option.help) + '\n';
 }
 
+// Where a global option is offered: everywhere but at commands that have one of that name.
+std::string condition_for(const OptionShape& global, const CommandShape& program) {
+  std::string condition;
+  for (const auto* command : all_commands(program))
+    if (hides(*command, global))
+      condition += (condition.empty() ? "" : "; and ") + ("not __mailtrust_at " + command->path);
+  return condition.empty() ? "" : " -n " + quoted(condition);
+}
+
 void append_command(std::string& out, const CommandShape& command, const CompletionWords& words) {
   auto condition = " -n " + quoted("__mailtrust_at " + command.path);
   for (const auto& child : command.commands)
@@ -67,7 +76,8 @@ std::string fish_completion(const CommandShape& program, const CompletionWords& 
   std::string out =
       "# Completion of mailtrust for fish, made by \"mailtrust completions fish\".\n\n";
   out += path_function(program) + "complete -c mailtrust -f\n";
-  for (const auto& option : program.options) append_option(out, option, "", words);
+  for (const auto& option : program.options)
+    append_option(out, option, condition_for(option, program), words);
   append_command(out, program, words);
   for (const auto* command : all_commands(program)) append_command(out, *command, words);
   return out;

@@ -66,7 +66,18 @@ void append_group(std::string& out, const CommandShape& group) {
   out += "      esac\n      ;;\n  esac\n  return ret\n";
 }
 
-void append_leaf(std::string& out, const CommandShape& command, const CompletionWords& words) {
+// The specifications of the global options without those that the command has itself.
+std::string globals_for(const CommandShape& command, const CommandShape& program) {
+  std::string pattern;
+  for (const auto& option : program.options)
+    if (hides(command, option))
+      pattern +=
+          (pattern.empty() ? "" : "|") + option.name() + (option.takes_value() ? "=" : "\\[");
+  return pattern.empty() ? "$globals" : "${globals:#*(" + pattern + ")*}";
+}
+
+void append_leaf(std::string& out, const CommandShape& command, const CommandShape& program,
+                 const CompletionWords& words) {
   out += "  local -a options=(\n";
   for (const auto& option : command.options)
     if (!option.hidden) out += specification(option, words);
@@ -76,16 +87,17 @@ void append_leaf(std::string& out, const CommandShape& command, const Completion
     out +=
         "    '" + number + ':' + escaped(argument.metavar) + ':' + action(argument, words) + "'\n";
   }
-  out += "  )\n  _arguments -s -S $globals $options\n";
+  out += "  )\n  _arguments -s -S " + globals_for(command, program) + " $options\n";
 }
 
-void append_function(std::string& out, const CommandShape& command, const CompletionWords& words) {
+void append_function(std::string& out, const CommandShape& command, const CommandShape& program,
+                     const CompletionWords& words) {
   out += function_name(command) + "() {\n";
   if (command.is_group()) {
     out += "  local curcontext=$curcontext state ret=1\n  local -a line\n";
     append_group(out, command);
   } else {
-    append_leaf(out, command, words);
+    append_leaf(out, command, program, words);
   }
   out += "}\n\n";
 }
@@ -96,7 +108,7 @@ std::string zsh_completion(const CommandShape& program, const CompletionWords& w
   std::string out =
       "#compdef mailtrust\n# Completion of mailtrust for zsh, made by \"mailtrust completions "
       "zsh\".\n\n";
-  for (const auto* command : all_commands(program)) append_function(out, *command, words);
+  for (const auto* command : all_commands(program)) append_function(out, *command, program, words);
   out += "_mailtrust() {\n  local curcontext=$curcontext state ret=1\n  local -a line globals\n";
   out += "  globals=(\n";
   for (const auto& option : program.options)

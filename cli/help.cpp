@@ -87,7 +87,10 @@ std::string help(const CommandShape& program, const std::string& path, const Scr
   }
   append_options(out, "Arguments", command->arguments, screen);
   if (command != &program) append_options(out, "Options", command->options, screen);
-  append_options(out, "Options of every command", program.options, screen);
+  auto common = program.options;
+  if (command != &program)
+    std::erase_if(common, [&](const auto& one) { return hides(*command, one); });
+  append_options(out, "Options of every command", common, screen);
   if (!command->about.empty()) {
     out += '\n';
     append_prose(out, command->about, 0, screen);

@@ -24,6 +24,13 @@ const CommandShape* CommandShape::find(std::string_view wanted) const {
   return nullptr;
 }
 
+bool hides(const CommandShape& command, const OptionShape& global) {
+  return std::ranges::any_of(command.options, [&](const OptionShape& own) {
+    return std::ranges::any_of(global.names,
+                               [&](const std::string& name) { return own.answers_to(name); });
+  });
+}
+
 const OptionShape* find_option(const CommandShape& program, const CommandShape& command,
                                std::string_view name) {
   for (const auto* options : {&command.options, &program.options})

@@ -47,6 +47,9 @@ struct CommandShape {
 /// The whole tree.
 CommandShape shape_of(std::span<const Contents> commands);
 
+/// Has the command an option of its own by a name of this global one? Then that one is meant.
+bool hides(const CommandShape& command, const OptionShape& global);
+
 /// The option called `name`, among those of the command, then among the global ones.
 const OptionShape* find_option(const CommandShape& program, const CommandShape& command,
                                std::string_view name);

@@ -27,6 +27,8 @@ inline constexpr std::size_t kPrivateKey = 64U << 10;  ///< octets of a file wit
 inline constexpr std::size_t kZoneFile = 256U << 20;    ///< octets of a master file
 inline constexpr std::size_t kZoneRecord = 128U << 10;  ///< octets of one record's text
 
+inline constexpr std::size_t kZoneTransfer = 256U << 20;  ///< octets of a zone transfer
+
 inline constexpr std::size_t kListLine = 64U << 10;     ///< octets of one line of a list
 inline constexpr std::size_t kInputLine = 64U << 10;    ///< octets of one line of --input
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input

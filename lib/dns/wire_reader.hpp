@@ -30,6 +30,12 @@ class Reader {
 
   [[nodiscard]] bool at_end() const { return at_ == message_.size(); }
 
+  /// Octets read so far.
+  [[nodiscard]] std::size_t at() const { return at_; }
+
+  /// The next octets as they are.
+  std::string_view take(std::size_t size);
+
   std::uint16_t u16();
   std::uint32_t u32();
 
@@ -40,7 +46,6 @@ class Reader {
   RawRecord record(bool check_shape);
 
  private:
-  std::string_view take(std::size_t size);
   void append_name(std::string& wire);
   std::string read_data(Type type, std::size_t size);
   std::string read_strings(std::size_t size);

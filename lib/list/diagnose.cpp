@@ -120,11 +120,11 @@ class Diagnosis {
     if (domain.empty()) return inside(domain, Code::bad_domain, "no domain behind the \"@\"");
     if (!is_domain(domain))
       return inside(domain, Code::bad_domain,
-                    "no domain behind the \"@\"; expected one such as example.org");
+                    "what stands behind the \"@\" is no domain; expected one such as example.org");
     if (local_part == "*")
       return whole(Code::bad_mailbox, "a whole domain is written @" + std::string(domain));
     return inside(local_part, Code::bad_mailbox,
-                  "no mailbox name before the \"@\"; expected user@domain or @domain");
+                  "what stands before the \"@\" is no mailbox; expected user@domain or @domain");
   }
 
   std::optional<Fault> range() const {
@@ -157,13 +157,12 @@ class Diagnosis {
 
   Fault bad_address(std::string_view text) const {
     if (text.find(':') != std::string_view::npos) return bad_v6(text);
-    bool numeric = std::ranges::all_of(text, [](char c) { return ascii::is_digit(c) || c == '.'; });
-    if (!numeric && is_domain(text) && text.find('.') != std::string_view::npos &&
-        !looks_like_quad(text))
-      return inside(text, Code::host_name, "a host name; " + expected());
     if (text.starts_with("0x") || text.starts_with("0X"))
       return inside(text, Code::bad_address,
                     "a hexadecimal number; expected one such as 192.0.2.1");
+    bool numeric = std::ranges::all_of(text, [](char c) { return ascii::is_digit(c) || c == '.'; });
+    if (!numeric && is_domain(text) && !looks_like_quad(text))
+      return inside(text, Code::host_name, "a host name; " + expected());
     if (!text.empty() && std::ranges::all_of(text, ascii::is_digit))
       return inside(text, Code::bad_address, "a number; expected an address such as 192.0.2.1");
     return bad_quad(text);

@@ -41,6 +41,9 @@ enum class Code : std::uint8_t {
   provider,       ///< a deny entry covers a large mail provider
 };
 
+/// How many codes there are.
+inline constexpr std::size_t kCodes = static_cast<std::size_t>(Code::provider) + 1;
+
 /// "bad_address", "private" (for special), ...
 std::string_view to_string(Code code);
 

@@ -6,7 +6,9 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "list/address_text.hpp"
 #include "list/lines.hpp"
 #include "list/store.hpp"
 
@@ -20,17 +22,22 @@ Error fault_at(const Lines& lines, std::string_view text) {
   return {Error::Kind::input, std::move(where), std::move(fault.message)};
 }
 
-Expected<Tally> read_file_members(const std::string& path, const Reading& reading,
-                                  const std::function<void(const Member&)>& visit) {
+// `quick` may take a line before it is looked at with care; `take` is given every other entry.
+template <typename Quick, typename Take>
+Expected<Tally> read_file(const std::string& path, const Reading& reading, Quick quick, Take take) {
   auto lines = Lines::open(path);
   if (!lines) return fail(lines.error());
   Tally tally;
   while (auto text = lines->next()) {
+    if (quick(*text)) {
+      ++tally.entries;
+      continue;
+    }
     auto line = read_line(*text);
     if (line.content == Line::Content::entry && !lines->too_long()) {
       ++tally.entries;
-      auto entry = entry_of(line);
-      visit({entry, line.comment, lines->number()});
+      if (line.kind > Kind::range) ++tally.names;
+      take(line, lines->number());
     } else if (line.content == Line::Content::fault || lines->too_long()) {
       ++tally.faults;
       reading.complain(fault_at(*lines, *text));
@@ -40,14 +47,36 @@ Expected<Tally> read_file_members(const std::string& path, const Reading& readin
   return tally;
 }
 
+// `192.0.2.1` and `192.0.2.0/24` alone on a line: what most lines of a long list are.
+bool take_plain_v4(std::string_view text, Blocks& blocks) {
+  const char* end = text.data() + text.size();
+  std::uint32_t value = 0;
+  const char* at = read_v4(text.data(), end, value);
+  if (at == nullptr) return false;
+  if (at == end) {
+    blocks.add_v4(value, value);
+    return true;
+  }
+  if (*at++ != '/' || at == end || end - at > 2 || !ascii::is_digit(*at)) return false;
+  auto length = static_cast<unsigned>(*at++ - '0');
+  if (at != end) {
+    if (!ascii::is_digit(*at) || length == 0) return false;
+    length = length * 10 + static_cast<unsigned>(*at - '0');
+  }
+  if (length > 32) return false;
+  auto hosts = static_cast<std::uint32_t>((std::uint64_t{1} << (32 - length)) - 1);
+  blocks.add_v4(value & ~hosts, value | hosts);
+  return true;
+}
+
 // A name that nothing stands for may as well be a misspelt file.
 Unexpected neither(const std::string& name, const std::string& store) {
   return fail(Error::Kind::input, name,
               "no such file, and no list of that name in " + escape_text(store));
 }
 
-Expected<Tally> read_kept_members(const std::string& name, const Reading& reading,
-                                  const std::function<void(const Member&)>& visit) {
+Expected<Tally> read_kept(const std::string& name, const Reading& reading,
+                          const std::function<void(const Stored&)>& take) {
   auto path = store_path(reading.store);
   if (!path) return fail(path.error());
   std::error_code unreadable;
@@ -61,7 +90,8 @@ Expected<Tally> read_kept_members(const std::string& name, const Reading& readin
   auto seen = store->each(name, [&](const Stored& stored) {
     if (!stored.is_in_force(reading.now)) return true;
     ++tally.entries;
-    visit({stored.entry, stored.comment, 0});
+    if (!stored.entry.has_block()) ++tally.names;
+    take(stored);
     return true;
   });
   if (!seen) return fail(seen.error());
@@ -79,8 +109,28 @@ Origin origin_of(std::string_view argument) {
 
 Expected<Tally> read_members(const Origin& origin, const Reading& reading,
                              const std::function<void(const Member&)>& visit) {
-  return origin.kind == Origin::Kind::file ? read_file_members(origin.name, reading, visit)
-                                           : read_kept_members(origin.name, reading, visit);
+  if (origin.kind == Origin::Kind::kept)
+    return read_kept(origin.name, reading, [&](const Stored& stored) {
+      visit({stored.entry, stored.comment, 0});
+    });
+  return read_file(
+      origin.name, reading, [](std::string_view) { return false; },
+      [&](const Line& line, std::size_t number) {
+        auto entry = entry_of(line);
+        visit({entry, line.comment, number});
+      });
+}
+
+Expected<Tally> read_blocks(const Origin& origin, const Reading& reading, Blocks& blocks) {
+  if (origin.kind == Origin::Kind::kept)
+    return read_kept(origin.name, reading, [&](const Stored& stored) {
+      if (stored.entry.has_block()) blocks.add(stored.entry.block);
+    });
+  return read_file(
+      origin.name, reading, [&](std::string_view text) { return take_plain_v4(text, blocks); },
+      [&](const Line& line, std::size_t) {
+        if (line.kind <= Kind::range) blocks.add(line.block);
+      });
 }
 
 }  // namespace mailtrust::list

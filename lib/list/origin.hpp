@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "list/address_set.hpp"
 #include "list/entry.hpp"
 
 namespace mailtrust::list {
@@ -42,6 +43,7 @@ struct Reading {
 /// What an origin held.
 struct Tally {
   std::size_t entries = 0;
+  std::size_t names = 0;   ///< mailboxes and domains among them
   std::size_t faults = 0;  ///< bad lines, all of them told
 };
 
@@ -50,5 +52,9 @@ struct Tally {
 /// when the file cannot be read, or when the argument is neither a file nor a list.
 Expected<Tally> read_members(const Origin& origin, const Reading& reading,
                              const std::function<void(const Member&)>& visit);
+
+/// The same for those who want addresses only, of millions of lines: the blocks of all entries that
+/// have one.
+Expected<Tally> read_blocks(const Origin& origin, const Reading& reading, Blocks& blocks);
 
 }  // namespace mailtrust::list

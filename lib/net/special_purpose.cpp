@@ -1,6 +1,7 @@
 #include "net/special_purpose.hpp"
 
 #include <array>
+#include <bitset>
 
 namespace mailtrust::net {
 namespace {
@@ -44,18 +45,32 @@ constexpr std::array kRows = {
     Row{"ff00::/8", "multicast (RFC 4291)", Purpose::reserved},
 };
 
-std::array<SpecialBlock, kRows.size()> read_rows() {
+struct Table {
   std::array<SpecialBlock, kRows.size()> blocks;
-  for (std::size_t i = 0; i < kRows.size(); ++i)
-    blocks[i] = {*Prefix::read(kRows[i].prefix), kRows[i].name, kRows[i].purpose};
-  return blocks;
+  // By family: may an address that begins with this octet be in a block? Most are in none, and
+  // lists have millions of them.
+  std::array<std::bitset<256>, 2> first_octets;
+};
+
+Table read_rows() {
+  Table table;
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    auto prefix = *Prefix::read(kRows[i].prefix);
+    table.blocks[i] = {prefix, kRows[i].name, kRows[i].purpose};
+    auto& octets = table.first_octets[static_cast<std::size_t>(prefix.address.family())];
+    unsigned last = prefix.last().octets()[0];
+    for (unsigned octet = prefix.first().octets()[0]; octet <= last; ++octet) octets.set(octet);
+  }
+  return table;
 }
 
 }  // namespace
 
 const SpecialBlock* special_purpose(const Address& address) {
-  static const auto blocks = read_rows();
-  for (const auto& block : blocks)
+  static const auto table = read_rows();
+  const auto& octets = table.first_octets[static_cast<std::size_t>(address.family())];
+  if (!octets[address.octets()[0]]) return nullptr;
+  for (const auto& block : table.blocks)
     if (block.prefix.contains(address)) return &block;
   return nullptr;
 }

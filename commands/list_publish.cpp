@@ -1,0 +1,228 @@
+// mailtrust list publish NAME --zone Z --server S[:PORT] --tsig FILE
+// Does the zone that mail servers ask hold what the list says? If not, that is what it will hold.
+#include <cstdint>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "base/escape.hpp"
+#include "base/number.hpp"
+#include "cli/program.hpp"
+#include "commands/commands.hpp"
+#include "commands/list_addresses.hpp"
+#include "dns/primary.hpp"
+#include "dns/server.hpp"
+#include "dns/tsig_key.hpp"
+#include "list/dnsxl.hpp"
+#include "list/dnsxl_change.hpp"
+#include "list/publish.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using Kind = cli::Style::Kind;
+
+constexpr std::uint32_t kMostTtl = 7 * 86400;
+
+struct Options {
+  std::string list;
+  dns::Name zone;
+  dns::Server server;
+  std::string key_file;
+  list::dnsxl::Answer answer;
+  bool lossy = false;
+  bool dry_run = false;
+};
+
+std::string sentence(const list::Published& published, bool dry_run) {
+  if (published.is_unchanged()) return "unchanged, serial " + std::to_string(published.serial);
+  auto counts = grouped(published.added) + " added, " + grouped(published.changed) + " changed, " +
+                grouped(published.removed) + " removed";
+  if (dry_run) return "to be " + counts + " (dry run)";
+  return counts + ", serial " + std::to_string(published.serial) + " after " +
+         std::to_string(published.serial_before);
+}
+
+std::string_view result(const list::Published& published, bool dry_run) {
+  if (published.is_unchanged()) return "unchanged";
+  return dry_run ? "planned" : "published";
+}
+
+cli::Value changes_value(const list::Published& published) {
+  cli::Value::Array out;
+  for (const auto& change : published.planned) {
+    cli::Value::Object object;
+    object.emplace_back("change", to_string(change.kind));
+    object.emplace_back("name", to_string(change.owner));
+    object.emplace_back("entry", to_string(change.owner.block()));
+    object.emplace_back("comment", change.comment);
+    out.emplace_back(std::move(object));
+  }
+  return out;
+}
+
+class Publish {
+ public:
+  Publish(const Options& options, cli::Context& context, cli::Output& output)
+      : options_(options), context_(context), output_(output) {}
+
+  cli::Verdict run() {
+    auto key = dns::read_tsig_key(options_.key_file);
+    if (!key) return tell(key.error());
+    warn_of_readers();
+    auto addresses = read_addresses(options_.list, context_, output_);
+    if (!addresses) return tell(addresses.error());
+    if (addresses->faults > 0) return cli::Verdict::unusable;
+    if (addresses->left_out > 0 && !options_.lossy) return refuse(addresses->left_out);
+    auto listings = list::dnsxl::listings(addresses->sources());
+    if (!listings) return tell(listings.error(), options_.list);
+    auto difference = list::dnsxl::Difference::make(*listings, options_.zone, options_.answer);
+    if (!difference) return tell(difference.error(), "--zone");
+    return talk(std::move(*key), *difference);
+  }
+
+ private:
+  // The clock of TSIG is the real one, whatever --at pretends.
+  cli::Verdict talk(dns::TsigKey key, list::dnsxl::Difference& difference) {
+    dns::Primary primary(options_.server, options_.zone, std::move(key), context_.globals.timeout,
+                         [] { return static_cast<std::int64_t>(std::time(nullptr)); });
+    auto progress = [this](std::size_t done, std::size_t all) {
+      output_.progress(done, static_cast<double>(done) / static_cast<double>(all));
+    };
+    auto published = options_.dry_run ? list::rehearse(primary, difference)
+                                      : list::publish(primary, difference, progress);
+    if (!published) return say_no(published.error());
+    return answer(*published);
+  }
+
+  cli::Verdict answer(const list::Published& published) {
+    auto report = begin();
+    report
+        .field("result", result(published, options_.dry_run),
+               {.kind = Kind::title,
+                .label = to_string(options_.zone) + ": " + sentence(published, options_.dry_run)})
+        .json("added", published.added)
+        .json("changed", published.changed)
+        .json("removed", published.removed)
+        .json("serial", published.serial)
+        .json("serial_before", published.serial_before);
+    if (options_.dry_run)
+      report.field("changes", changes_value(published),
+                   {.kind = Kind::table, .label = "", .columns = {"change", "name", "comment"}});
+    auto verdict = output_.answer(report);
+    if (!published.wrote || published.is_serial_raised()) return verdict;
+    output_.complain({Error::Kind::input, to_string(options_.zone),
+                      "the server did not raise the serial, so secondaries will not follow"});
+    return cli::Verdict::bad;
+  }
+
+  cli::Verdict tell(Error error, std::string_view where = {}) {
+    if (error.where.empty()) error.where = where;
+    return output_.answer(begin().error(std::move(error)));
+  }
+
+  // What the server refuses is a definite no; what it could not tell is in the error's kind.
+  cli::Verdict say_no(const Error& error) {
+    auto report = begin();
+    report.error(error);
+    if (error.kind == Error::Kind::input) report.judge(cli::Verdict::bad);
+    return output_.answer(report);
+  }
+
+  cli::Verdict refuse(std::size_t names) {
+    auto entries = names == 1 ? "1 entry" : grouped(names) + " entries";
+    return say_no({Error::Kind::input, options_.list,
+                   "nothing sent; --lossy publishes the list without " + entries});
+  }
+
+  [[nodiscard]] cli::Report begin() const {
+    cli::Report report;
+    report.json("list", options_.list)
+        .json("zone", to_string(options_.zone))
+        .json("server", to_string(options_.server));
+    return report;
+  }
+
+  void warn_of_readers() {
+    std::error_code ignored;
+    auto status = std::filesystem::status(options_.key_file, ignored);
+    auto others = status.permissions() & std::filesystem::perms::others_read;
+    if (status.type() == std::filesystem::file_type::regular &&
+        others != std::filesystem::perms::none)
+      output_.complain({Error::Kind::input, options_.key_file,
+                        "everybody can read this key; chmod o-r keeps it secret"});
+  }
+
+  const Options& options_;
+  cli::Context& context_;
+  cli::Output& output_;
+};
+
+// A setter from a parser of the value.
+template <typename T>
+cli::Setter into(T& target, Expected<T> (*parse)(std::string_view)) {
+  return [&target, parse](std::string_view text) -> Expected<void> {
+    auto value = parse(text);
+    if (!value) return fail(value.error());
+    target = std::move(*value);
+    return {};
+  };
+}
+
+Expected<std::uint32_t> parse_ttl(std::string_view text) {
+  auto ttl = parse_number<std::uint32_t>(text);
+  if (ttl && *ttl <= kMostTtl) return *ttl;
+  return fail(Error::Kind::usage, "",
+              quote(text) + ": expected seconds, at most " + std::to_string(kMostTtl));
+}
+
+Expected<std::uint32_t> parse_code(std::string_view text) {
+  auto code = list::dnsxl::parse_code(text);
+  if (!code) return fail(code.error());
+  return code->to_v4_value();
+}
+
+void add_target(cli::Command& command, Options& options) {
+  command
+      .option("--zone", "ZONE", "the zone's name, such as bl.example.org",
+              into(options.zone, dns::Name::parse), {.required = true})
+      .option("--server", "ADDR[:PORT]", "its primary server",
+              into(options.server, dns::parse_server), {.required = true})
+      .option("--tsig", "FILE", "the key that the server knows us by", options.key_file,
+              {.required = true, .completes = cli::Completes::file});
+}
+
+}  // namespace
+
+void add_list_publish(cli::Program& program) {
+  auto options = std::make_shared<Options>();
+  auto take_list = [options](std::string_view text) -> Expected<void> {
+    options->list = text;
+    return {};
+  };
+  auto command = program.command("list publish", "Keep a DNS allow or block zone in step");
+  command.argument("NAME", "the list, or a file of ENTRY;COMMENT lines", take_list,
+                   {.required = true, .completes = cli::Completes::file});
+  add_target(command, *options);
+  command
+      .option("--ttl", "SECONDS", "how long resolvers may keep an answer; default 300",
+              into(options->answer.ttl, parse_ttl))
+      .option("--code", "ADDR", "what listed addresses answer with; default 127.0.0.2",
+              into(options->answer.code, parse_code))
+      .flag("--lossy", "leave out mailboxes and domains, which a zone of addresses cannot say",
+            options->lossy)
+      .flag("--dry-run", "show what would change, and send nothing", options->dry_run)
+      .about(
+          "Mail servers ask the zone as they ask any DNSxL (RFC 5782). Only the A and TXT records "
+          "of addresses are touched, and only the difference is sent. What an interrupted run left "
+          "undone, the next one does.")
+      .action([options](cli::Context& context,
+                        cli::Output& output) { return Publish(*options, context, output).run(); },
+              0);
+}
+
+}  // namespace mailtrust::commands

@@ -1,0 +1,31 @@
+#pragma once
+// Where the ranges of large mail providers come from: the cache of the store while it is fresh, and
+// DNS for the rest.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "list/provider_ranges.hpp"
+
+namespace mailtrust::list {
+
+/// A cached record is good for this long.
+inline constexpr std::int64_t kProviderCacheSeconds = 7 * 86400;
+
+struct ProviderSources {
+  dns::Resolver* resolver = nullptr;  ///< asked for what is not cached; null: nobody is
+  std::string store = {};             ///< the path of the store; empty: no cache
+  std::int64_t now = 0;               ///< Unix seconds
+};
+
+struct ProviderLookup {
+  ProviderRanges ranges;                    ///< without a resolver, what is not cached is unknown
+  std::optional<Error> cache_trouble = {};  ///< the cache could not be used; the ranges stand
+};
+
+/// Asks at most kProviderQuestions questions. A store that does not exist is not made. What DNS
+/// told is put into the cache, what it did not tell is not.
+ProviderLookup look_up_providers(const ProviderSources& sources);
+
+}  // namespace mailtrust::list

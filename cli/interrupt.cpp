@@ -78,6 +78,7 @@ void prepare_process() {
         ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a disk that is full
   ::umask(077);
   rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);

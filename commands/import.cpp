@@ -13,6 +13,7 @@
 #include "commands/commands.hpp"
 #include "commands/import_answer.hpp"
 #include "commands/import_rejects.hpp"
+#include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
 
 namespace mailtrust::commands {
@@ -35,7 +36,9 @@ Expected<void> add_file(std::vector<std::string>& files, std::string_view text) 
 Expected<void> complete(Options& options, const cli::Context& context) {
   if (auto good = options.verdict.check(); !good) return good;
   options.import.verdict = options.verdict.verdict();
-  options.import.author = author();
+  auto actor = actor_of(context, options.import.force);
+  options.import.author = actor.author;
+  options.import.address = actor.address;
   options.import.now = context.now;
   if (options.expires.empty()) return {};
   auto time = parse_expiry(options.expires, context.now);

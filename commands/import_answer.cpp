@@ -6,6 +6,7 @@
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "commands/import_rejects.hpp"
+#include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
 #include "commands/spf_words.hpp"
 
@@ -112,13 +113,15 @@ cli::Report report_of(const list::ImportOptions& options, const list::ImportOutc
       .json("repeated", file.repeated)
       .json("dry_run", options.dry_run);
   if (outcome.made) report.field("made", made_text(outcome, options.dry_run), {.label = "list"});
-  if (file.rejected > 0 && file.file != "-")
-    report.field("rejects", file.file + ".rejects").json("errors", faults_value(file));
+  if (file.rejected > 0 && file.file != "-" && !options.dry_run)
+    report.field("rejects", file.file + ".rejects");
+  if (file.rejected > 0) report.json("errors", faults_value(file));
   if (is_last && !outcome.gone.empty())
     report.field("gone", gone_value(outcome),
                  {.kind = Kind::table,
                   .label = options.dry_run ? "would go" : "gone",
                   .columns = {"entry", "comment"}});
+  if (is_last && outcome.first_exclusive) report.finding(exclusive_begins(outcome.list));
   if (file.rejected > 0) report.judge(cli::Verdict::bad);
   return report;
 }

@@ -39,10 +39,11 @@ cli::Verdict show_lists(list::Store& store, cli::Output& output) {
   if (!lists) return refuse(output, {}, lists.error());
   cli::Value::Array rows;
   for (const auto& listed : *lists) rows.push_back(list_value(listed));
-  auto title = rows.empty() ? "no lists yet" : counted(rows.size(), "list");
+  bool any = !rows.empty();
+  auto title = any ? counted(rows.size(), "list") : "no lists yet";
   cli::Report report;
   report.field("lists", std::move(rows),
-               {.kind = Kind::table,
+               {.kind = any ? Kind::table : Kind::title,
                 .label = title,
                 .columns = {"list", "verdict", "exclusive", "entries", "created"}});
   return output.answer(report);

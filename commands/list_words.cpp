@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/time.hpp"
 #include "commands/spf_words.hpp"
+#include "list/line.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -129,6 +131,14 @@ cli::Setter names_setter(std::vector<std::string>& target) {
     target.push_back(*name);
     return {};
   };
+}
+
+Expected<void> check_comment(std::string_view text) {
+  auto line = list::read_line("192.0.2.1;" + std::string(text));
+  bool is_line = text.find('\n') == std::string_view::npos;
+  bool fits = text.size() < limits::kListLine / 2;
+  if (is_line && fits && line.content == list::Line::Content::entry) return {};
+  return fail(Error::Kind::usage, "", "expected one line of UTF-8 text, at most 32 KiB");
 }
 
 Error no_such_list(list::Store& store, const std::string& name) {

@@ -45,6 +45,9 @@ Expected<list::Store> open_store(const cli::Context& context, list::Store::Acces
 cli::Setter name_setter(std::string& target);
 cli::Setter names_setter(std::vector<std::string>& target);
 
+/// One line of UTF-8 text, as a file could have it. The Error has no `where`.
+Expected<void> check_comment(std::string_view text);
+
 /// Says which lists there are.
 Error no_such_list(list::Store& store, const std::string& name);
 

@@ -30,3 +30,15 @@ foreach(program dns exim packet_filter postfix rspamd spamassassin web)
                    ${binary})
   set_tests_properties(system.export_${program} PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
+
+# The store: small under sanitizers, and as large as promised with the program that is installed
+# (./dev test makes it first).
+add_test(NAME system.store
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
+                 ${binary} --lines 40000 --kills 10)
+set(release_binary ${PROJECT_SOURCE_DIR}/build/release/cli/mailtrust)
+add_test(NAME system.store_kills
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
+                 ${release_binary} --lines 1000000 --kills 50)
+set_tests_properties(system.store_kills PROPERTIES SKIP_RETURN_CODE 77)

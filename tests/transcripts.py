@@ -95,7 +95,7 @@ def environment_for(mailtrust, home):
     os.symlink(os.path.abspath(mailtrust), os.path.join(bin_directory, "mailtrust"))
     keep = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
     return {"PATH": bin_directory + ":/usr/bin:/bin", "HOME": home, "LC_ALL": "C", "TZ": "UTC",
-            "COLUMNS": "80", **keep}
+            "COLUMNS": "80", "MAILTRUST_STORE": os.path.join(home, "store.db"), **keep}
 
 
 def update(path, steps_and_output):

@@ -48,6 +48,17 @@ inline constexpr auto kList = std::to_array<Entry>({
      "\n"
      "Keep one of them, with the comment that says why the entry is there. Whoever removes only "
      "one later will wonder why the entry still counts."},
+    {"list.exclusive-begins", Severity::warning, "mailtrust-list-add(1)",
+     "An exclusive list admits only those it holds from now on",
+     "An exclusive list, such as the addresses that may use an API, admits everyone while it is "
+     "empty. With its first entry it turns: whoever is not listed is kept out, from one moment to "
+     "the next.\n"
+     "\n"
+     "See that all who need to come in are listed, yourself included:\n"
+     "\n"
+     "    mailtrust list add NAME --current\n"
+     "\n"
+     "mailtrust list undo takes the entry back."},
     {"list.exclusive-empty", Severity::warning, "mailtrust-list-decide(1)",
      "An exclusive list is empty and admits everyone",
      "An exclusive list admits only those listed, but everyone as long as it has no entry in "

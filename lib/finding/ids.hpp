@@ -51,6 +51,7 @@ inline constexpr auto kIds = std::to_array<std::string_view>({
     "list.contradiction",
     "list.covered",
     "list.duplicate",
+    "list.exclusive-begins",
     "list.exclusive-empty",
     "list.host-bits",
     "list.mapped",

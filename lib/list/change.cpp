@@ -1,6 +1,10 @@
 #include "list/change.hpp"
 
+#include <array>
+#include <span>
+
 #include "list/operation.hpp"
+#include "store/bulk.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -8,6 +12,8 @@ namespace {
 // Of a change that adds more, the entries themselves tell which they are: they have it as their
 // origin. So an import costs the history nearly nothing.
 constexpr std::uint64_t kAddedToHistory = 1000;
+
+constexpr std::size_t kColumns = 8;  // of the table entry
 
 }  // namespace
 
@@ -167,6 +173,31 @@ Expected<void> Change::add(std::string_view key, const Row& row) {
   if (++counts_.added <= kAddedToHistory)
     if (auto noted = note(key, nullptr, &row); !noted) return noted;
   return write_entry(key, row);
+}
+
+Expected<void> Change::add_all(const NextEntry& next) {
+  NewEntry entry;
+  auto next_row = [&](std::span<store::Cell> cells) -> Expected<bool> {
+    auto more = next(entry);
+    if (!more || !*more) return more;
+    if (++counts_.added <= kAddedToHistory)
+      if (auto noted = note(entry.key, nullptr, entry.row); !noted) return fail(noted.error());
+    cells[1] = {store::Cell::Type::blob, 0, entry.key};
+    fill_cells(cells.subspan(2), *entry.row);
+    return true;
+  };
+  std::array<store::Cell, kColumns> unused;
+  if (!is_real()) {
+    auto more = next_row(unused);
+    while (more && *more) more = next_row(unused);
+    return more ? Expected<void>{} : fail(more.error());
+  }
+  auto with_list = [&](std::span<store::Cell> cells) {
+    cells[0] = {store::Cell::Type::integer, list_, {}};
+    return next_row(cells);
+  };
+  return store::insert_rows(*database_, "entry", "list, key, " + std::string(kRowColumns), kColumns,
+                            with_list);
 }
 
 Expected<void> Change::update(std::string_view key, const Row& before, const Row& after) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "list/change.hpp"
+#include "list/edit.hpp"
 #include "list/import_merge.hpp"
 #include "list/import_read.hpp"
 #include "store/file.hpp"
@@ -11,23 +12,6 @@ namespace mailtrust::list {
 namespace {
 
 constexpr std::size_t kLinesBetweenSigns = 16384;
-
-std::string other_words(const Listed& list) {
-  return list.verdict == Verdict::allow ? "is an allow list" : "is a deny list";
-}
-
-// Flags describe a list that is made; of one that is there they may only say what is so.
-Expected<void> check_fit(const std::optional<Listed>& found, const ImportOptions& options) {
-  if (!found) return {};
-  if (options.verdict && *options.verdict != found->verdict)
-    return fail(
-        Error::Kind::usage, "--" + std::string(to_string(*options.verdict)),
-        found->name + " " + other_words(*found) + ": leave the option out, or name another list");
-  if (options.exclusive && !found->exclusive)
-    return fail(Error::Kind::usage, "--exclusive",
-                found->name + " is not exclusive, and cannot become so");
-  return {};
-}
 
 Expected<Store> open_store(const std::string& path, const ImportOptions& options) {
   if (!options.dry_run) return Store::open(path, Store::Access::write);
@@ -46,7 +30,7 @@ Expected<void> check_early(const std::string& path, const ImportOptions& options
   if (!store) return fail(store.error());
   auto found = store->find(options.list);
   if (!found) return fail(found.error());
-  return check_fit(*found, options);
+  return check_fit(*found, {options.verdict, options.exclusive});
 }
 
 bool has_failed(const ImportOutcome& outcome, const ImportOptions& options) {
@@ -67,7 +51,8 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
   Deed deed{options.author, options.now, "import", names_of(options)};
   auto change = Change::begin(store, options.list, std::move(deed), mode);
   if (!change) return fail(change.error());
-  if (auto fits = check_fit(change->list(), options); !fits) return fits;
+  if (auto fits = check_fit(change->list(), {options.verdict, options.exclusive}); !fits)
+    return fits;
   outcome.made = !change->list();
   if (outcome.made) {
     auto verdict = options.verdict.value_or(Verdict::deny);
@@ -82,7 +67,9 @@ Expected<void> settle(Store& store, const ImportOptions& options, const ImportEv
   };
   ImportMerger merger(*change, options, outcome);
   if (auto merged = merger.run(sorter, step); !merged) return merged;
+  if (auto good = merger.admission().check(options.force); !good) return good;
   const auto& counts = change->counts();
+  outcome.first_exclusive = outcome.list.exclusive && outcome.list.entries == 0 && counts.added > 0;
   outcome.list.entries += counts.added - counts.removed;
   if (events.before_commit)
     if (auto ready = events.before_commit(); !ready) return ready;

@@ -10,6 +10,7 @@
 
 #include "list/line.hpp"
 #include "list/store.hpp"
+#include "net/address.hpp"
 
 namespace mailtrust::list {
 
@@ -25,6 +26,7 @@ struct ImportOptions {
   std::optional<std::int64_t> expires;
   std::string author;
   std::int64_t now = 0;
+  std::optional<net::Address> address;  ///< what an exclusive list must go on admitting
 };
 
 /// A line that was not imported.
@@ -58,10 +60,11 @@ struct ImportOutcome {
   std::vector<ImportedFile> files;
   std::uint64_t lines = 0;
   std::uint64_t rejected = 0;
-  bool refused = false;    ///< because of bad lines or unreadable files: nothing was imported
-  bool made = false;       ///< the list did not exist
-  Listed list;             ///< as it is now
-  std::vector<Gone> gone;  ///< the first kMostGone of them
+  bool refused = false;          ///< because of bad lines or unreadable files: nothing was imported
+  bool made = false;             ///< the list did not exist
+  bool first_exclusive = false;  ///< from now on the list admits only those it holds
+  Listed list;                   ///< as it is now
+  std::vector<Gone> gone;        ///< the first kMostGone of them
 };
 
 inline constexpr std::size_t kMostGone = 1000;

@@ -31,30 +31,60 @@ Expected<void> ExistingRows::refill() {
 }
 
 bool ImportMerger::looks_up() const {
-  return !options_.replace && outcome_.list.entries / kRowsToALine > outcome_.lines;
+  return !options_.replace && !admission_.is_needed() &&
+         outcome_.list.entries / kRowsToALine > outcome_.lines;
+}
+
+Expected<void> UniqueLines::read_ahead() {
+  auto line = sorter_.next();
+  if (!line) return fail(line.error());
+  ahead_.key.clear();
+  if (!*line) return {};
+  ahead_.key = (*line)->key;
+  ahead_.file = (*line)->file;
+  ahead_.line = static_cast<std::int64_t>((*line)->line);
+  ahead_.comment = (*line)->comment;
+  return {};
+}
+
+Expected<const UniqueLines::Item*> UniqueLines::next() {
+  if (!std::exchange(begun_, true))
+    if (auto done = read_ahead(); !done) return fail(done.error());
+  if (ahead_.key.empty()) return nullptr;
+  do {
+    std::swap(item_, ahead_);
+    if (auto done = read_ahead(); !done) return fail(done.error());
+    if (item_.key == ahead_.key) ++files_[item_.file].repeated;
+  } while (item_.key == ahead_.key);
+  return &item_;
 }
 
 Expected<void> ImportMerger::run(ImportSorter& sorter, const std::function<void()>& step) {
   origins_.resize(outcome_.files.size());
-  Item pending;
+  UniqueLines lines(sorter, outcome_.files);
+  if (outcome_.list.entries == 0) return fill(lines, step);
   for (;;) {
-    auto line = sorter.next();
-    if (!line) return fail(line.error());
-    bool same = *line && (*line)->key == pending.key;
-    if (same) ++outcome_.files[pending.file].repeated;
-    if (!same && !pending.key.empty())
-      if (auto done = settle(pending); !done) return done;
-    if (!*line) return options_.replace ? pass_rest() : Expected<void>{};
-    pending.key = (*line)->key;
-    pending.file = (*line)->file;
-    pending.line = static_cast<std::int64_t>((*line)->line);
-    pending.comment = (*line)->comment;
+    auto item = lines.next();
+    if (!item) return fail(item.error());
+    if (*item == nullptr) return pass_rest();
+    if (auto done = settle(**item); !done) return done;
     step();
   }
 }
 
+Expected<void> ImportMerger::fill(UniqueLines& lines, const std::function<void()>& step) {
+  return change_.add_all([&](Change::NewEntry& entry) -> Expected<bool> {
+    auto item = lines.next();
+    if (!item) return fail(item.error());
+    if (*item == nullptr) return false;
+    if (auto made = make_row(**item); !made) return fail(made.error());
+    entry = {(*item)->key, &row_};
+    step();
+    return true;
+  });
+}
+
 Expected<void> ImportMerger::settle(const Item& item) {
-  if (outcome_.list.entries == 0) return add(item);
   if (looks_up()) {
     auto found = change_.get(item.key);
     if (!found) return fail(found.error());
@@ -76,20 +106,27 @@ Expected<void> ImportMerger::pass(std::string_view upto, bool& met) {
     if (*row == nullptr || (*row)->key > upto) return {};
     met = (*row)->key == upto;
     if (met) return {};
-    if (options_.replace)
-      if (auto done = remove(**row); !done) return done;
+    if (auto done = leave(**row); !done) return done;
     existing_.advance();
   }
 }
 
 Expected<void> ImportMerger::pass_rest() {
-  for (;;) {
+  while (options_.replace || admission_.is_needed()) {
     auto row = existing_.peek();
     if (!row) return fail(row.error());
     if (*row == nullptr) return {};
-    if (auto done = remove(**row); !done) return done;
+    if (auto done = leave(**row); !done) return done;
     existing_.advance();
   }
+  return {};
+}
+
+// A row that no line names.
+Expected<void> ImportMerger::leave(const ExistingRows::Keyed& row) {
+  if (options_.replace) return remove(row);
+  if (admission_.is_needed()) admission_.see(row.key, row.row);
+  return {};
 }
 
 Expected<void> ImportMerger::remove(const ExistingRows::Keyed& row) {
@@ -109,7 +146,7 @@ Expected<std::int64_t> ImportMerger::origin(std::size_t file) {
   return *known;
 }
 
-Expected<void> ImportMerger::add(const Item& item) {
+Expected<void> ImportMerger::make_row(const Item& item) {
   auto from = origin(item.file);
   if (!from) return fail(from.error());
   ++outcome_.files[item.file].added;
@@ -117,7 +154,13 @@ Expected<void> ImportMerger::add(const Item& item) {
   row_.line = item.line;
   row_.expires = options_.expires;
   row_.comment = item.comment;
-  return change_.add(item.key, row_);
+  if (admission_.is_needed()) admission_.see(item.key, row_);
+  return {};
+}
+
+Expected<void> ImportMerger::add(const Item& item) {
+  auto made = make_row(item);
+  return made ? change_.add(item.key, row_) : made;
 }
 
 Expected<void> ImportMerger::meet(const Item& item, const Row& before) {
@@ -129,6 +172,7 @@ Expected<void> ImportMerger::meet(const Item& item, const Row& before) {
   auto expires = options_.expires || has_run_out ? options_.expires : before.expires;
   if ((keeps_comment || item.comment == before.comment) && expires == before.expires) {
     ++file.unchanged;
+    if (admission_.is_needed()) admission_.see(item.key, before);
     return {};
   }
   auto from = origin(item.file);
@@ -140,6 +184,7 @@ Expected<void> ImportMerger::meet(const Item& item, const Row& before) {
   after->line = item.line;
   after->expires = expires;
   if (!keeps_comment) after->comment = item.comment;
+  if (admission_.is_needed()) admission_.see(item.key, *after);
   return change_.update(item.key, before, *after);
 }
 

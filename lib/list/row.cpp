@@ -107,6 +107,19 @@ void bind_row(store::Statement& statement, int place, const Row& row) {
     statement.bind_text(place + 5, row.comment);
 }
 
+void fill_cells(std::span<store::Cell> cells, const Row& row) {
+  using Type = store::Cell::Type;
+  auto integer = [](const std::optional<std::int64_t>& value) {
+    return value ? store::Cell{Type::integer, *value, {}} : store::Cell{};
+  };
+  cells[0] = {Type::integer, row.origin, {}};
+  cells[1] = integer(row.line);
+  cells[2] = {Type::integer, std::int64_t{row.state == State::paused}, {}};
+  cells[3] = integer(row.created);
+  cells[4] = integer(row.expires);
+  cells[5] = {row.comment.empty() ? Type::null : Type::text, 0, row.comment};
+}
+
 std::string pack(const Row& row) {
   std::string out;
   append_varint(out, static_cast<std::uint64_t>(row.origin));

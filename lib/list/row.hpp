@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "list/entry.hpp"
 #include "list/line.hpp"
 #include "list/store.hpp"
+#include "store/bulk.hpp"
 #include "store/statement.hpp"
 
 namespace mailtrust::list {
@@ -41,6 +43,9 @@ void read_row(const store::Statement& query, int column, Row& row);
 
 /// Binds the same columns from `place` on; `row` must live until the statement is run.
 void bind_row(store::Statement& statement, int place, const Row& row);
+
+/// The same as cells.
+void fill_cells(std::span<store::Cell> cells, const Row& row);
 
 /// As one value, for the history.
 std::string pack(const Row& row);

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "store/error.hpp"
+#include "store/file.hpp"
 
 namespace mailtrust::store {
 namespace {
@@ -40,6 +41,23 @@ void prepare_library() {
   static_cast<void>(done);
 }
 
+// RFC 3986 section 2.1, all but what every path is made of.
+std::string immutable_uri(const std::string& path) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string uri = "file:";
+  for (char c : path) {
+    auto octet = static_cast<unsigned char>(c);
+    if (c != '%' && c != '?' && c != '#' && octet > 0x20 && octet < 0x7f) {
+      uri += c;
+      continue;
+    }
+    uri += '%';
+    uri += kHex[octet >> 4];
+    uri += kHex[octet & 0xf];
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 Database::Impl::Impl(std::string path)
@@ -58,6 +76,21 @@ Expected<void> Database::Impl::connect(const std::string& name, int flags) {
   restrain(connection_);
   sqlite3_busy_handler(connection_, wait_for_others, &patience_);
   return execute("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL");
+}
+
+Expected<void> Database::Impl::connect_file(int flags) {
+  // Resolved, so that only the file itself could still be a link, which SQLite refuses.
+  auto name = resolved(*path_);
+  return name ? connect(*name, flags) : fail(name.error());
+}
+
+Expected<void> Database::Impl::connect_immutable() {
+  auto name = resolved(*path_);
+  return name ? connect(immutable_uri(*name), SQLITE_OPEN_READONLY) : fail(name.error());
+}
+
+Expected<void> Database::Impl::connect_memory() {
+  return connect(":memory:", SQLITE_OPEN_READWRITE);
 }
 
 Expected<void> Database::Impl::execute(std::string_view sql) {

@@ -19,8 +19,13 @@ class Database::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl();
 
-  /// `name` may be a URI; `flags` are SQLite's.
-  Expected<void> connect(const std::string& name, int flags);
+  /// The file at the path; `flags` are SQLite's.
+  Expected<void> connect_file(int flags);
+
+  /// To read it as it is, without locks and without a file beside it.
+  Expected<void> connect_immutable();
+
+  Expected<void> connect_memory();
 
   Expected<void> execute(std::string_view sql);
 
@@ -37,6 +42,8 @@ class Database::Impl {
   [[nodiscard]] const std::shared_ptr<const std::string>& path() const { return path_; }
 
  private:
+  Expected<void> connect(const std::string& name, int flags);
+
   std::shared_ptr<const std::string> path_;
   Patience patience_;
   sqlite3* connection_ = nullptr;

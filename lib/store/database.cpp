@@ -39,6 +39,10 @@ const std::string& Database::path() const {
   return *impl_->path();
 }
 
+sqlite3* Database::connection() const {
+  return impl_->get();
+}
+
 Expected<Transaction> Transaction::write(Database& database) {
   if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
   return Transaction(&database);

@@ -12,6 +12,8 @@
 #include "base/expected.hpp"
 #include "store/statement.hpp"
 
+struct sqlite3;
+
 namespace mailtrust::store {
 
 enum class Access : std::uint8_t {
@@ -58,6 +60,9 @@ class Database {
   [[nodiscard]] bool is_idle() const;
 
   [[nodiscard]] const std::string& path() const;
+
+  /// For lib/store only.
+  [[nodiscard]] sqlite3* connection() const;
 
  private:
   explicit Database(std::unique_ptr<Impl> impl);

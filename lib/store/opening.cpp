@@ -21,23 +21,6 @@ constexpr std::int64_t kPagesChecked = 256;
 constexpr std::size_t kWriteVersion = 18;
 constexpr std::size_t kReadVersion = 19;
 
-// RFC 3986 section 2.1, all but what every path is made of.
-std::string immutable_uri(const std::string& path) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string uri = "file:";
-  for (char c : path) {
-    auto octet = static_cast<unsigned char>(c);
-    if (c != '%' && c != '?' && c != '#' && octet > 0x20 && octet < 0x7f) {
-      uri += c;
-      continue;
-    }
-    uri += '%';
-    uri += kHex[octet >> 4];
-    uri += kHex[octet & 0xf];
-  }
-  return uri + "?immutable=1";
-}
-
 Unexpected foreign(const std::string& path) {
   return fail(Error::Kind::input, path, "belongs to another program, and is left as it is");
 }
@@ -71,7 +54,7 @@ Expected<void> check_pages(Database::Impl& database) {
 // SQLite opens an immutable file without locks and makes nothing beside it.
 Expected<void> probe(const std::string& path, const Schema& schema) {
   Database::Impl database(path);
-  auto opened = database.connect(immutable_uri(path), SQLITE_OPEN_READONLY);
+  auto opened = database.connect_immutable();
   return opened ? check_identity(database, schema) : opened;
 }
 
@@ -109,8 +92,7 @@ Expected<void> migrate_if_older(Database::Impl& database, const Schema& schema) 
 // A new store as octets, so that it can appear whole. An image made in memory knows no log.
 Expected<std::vector<char>> image_of(const Schema& schema) {
   Database::Impl database("new store");
-  if (auto made = database.connect(":memory:", SQLITE_OPEN_READWRITE); !made)
-    return fail(made.error());
+  if (auto made = database.connect_memory(); !made) return fail(made.error());
   auto named = database.execute("PRAGMA application_id=" + std::to_string(schema.application_id));
   if (auto done = named ? migrate(database, schema) : named; !done) return fail(done.error());
   sqlite3_int64 size = 0;
@@ -140,15 +122,15 @@ Expected<void> prepare_to_write(Database::Impl& database) {
 Expected<void> connect_to_read(Database::Impl& database) {
   const auto& path = *database.path();
   bool writable = is_writable(path);
-  auto opened = database.connect(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  auto opened = database.connect_file(writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   if (opened) opened = database.execute("PRAGMA query_only=ON");
   auto seen = opened ? database.number("PRAGMA user_version") : fail(opened.error());
   if (seen || writable || has_log(path)) return opened;
-  return database.connect(immutable_uri(path), SQLITE_OPEN_READONLY);
+  return database.connect_immutable();
 }
 
 Expected<void> connect_to_write(Database::Impl& database) {
-  auto opened = database.connect(*database.path(), SQLITE_OPEN_READWRITE);
+  auto opened = database.connect_file(SQLITE_OPEN_READWRITE);
   return opened ? prepare_to_write(database) : opened;
 }
 
@@ -163,20 +145,18 @@ Expected<void> check(Database::Impl& database, const Schema& schema) {
 Expected<Database> Database::open(const std::string& path, Access access, const Schema& schema) {
   if (access == Access::write)
     if (auto made = make_folder(path); !made) return fail(made.error());
-  auto name = resolved(path);
-  if (!name) return fail(name.error());
-  auto presence = look_for(*name);
+  auto presence = look_for(path);
   if (!presence) return fail(presence.error());
   if (*presence == Presence::missing) {
     if (access == Access::read)
       return fail(Error::Kind::input, path,
                   "there is no store; `list create` or `import` makes it");
-    if (auto made = make(*name, schema); !made) return fail(made.error());
+    if (auto made = make(path, schema); !made) return fail(made.error());
   }
-  if (auto good = examine(*name, schema); !good) return fail(good.error());
+  if (auto good = examine(path, schema); !good) return fail(good.error());
 
-  bool had_log = has_log(*name);
-  auto impl = std::make_unique<Impl>(*name);
+  bool had_log = has_log(path);
+  auto impl = std::make_unique<Impl>(path);
   auto good = access == Access::write ? connect_to_write(*impl) : connect_to_read(*impl);
   if (good) good = check(*impl, schema);
   if (good) good = migrate_if_older(*impl, schema);
@@ -187,7 +167,7 @@ Expected<Database> Database::open(const std::string& path, Access access, const 
 
 Expected<Database> Database::in_memory(const Schema& schema) {
   auto impl = std::make_unique<Impl>("new store");
-  auto good = impl->connect(":memory:", SQLITE_OPEN_READWRITE);
+  auto good = impl->connect_memory();
   if (good) good = migrate(*impl, schema);
   if (good) return Database(std::move(impl));
   return fail(good.error());

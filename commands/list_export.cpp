@@ -95,6 +95,7 @@ class Export {
       return fail(Error::Kind::input, origin_.name,
                   "no such file, and no list of that name in " + escape_text(store));
     heading_.verdict = listed->verdict;
+    heading_.exclusive = listed->exclusive;
     bool allows = listed->verdict == list::Verdict::allow;
     if (!(allows ? options_.deny : options_.allow)) return {};
     return fail(Error::Kind::usage, allows ? "--deny" : "--allow",
@@ -106,7 +107,6 @@ class Export {
     heading_.name = origin_.name;
     heading_.serial = next_serial();
     if (heading_.set_name.empty()) heading_.set_name = list::set_name_of(origin_.name);
-    heading_.serial = static_cast<std::uint32_t>(context_.now);
     const auto& format = *options_.format;
     if (options_.all && !format.keeps_state)
       return fail(Error::Kind::usage, "--all",
@@ -153,7 +153,9 @@ class Export {
     auto answer = report();
     answer.json("output", options_.output).json("changed", !same);
     if (!same) {
-      if (auto error = write_file_atomically(options_.output, file)) return tell(*error);
+      // The programs that read it seldom run as whoever writes it.
+      auto error = write_file_atomically(options_.output, file, FileAccess::kept);
+      if (error) return tell(*error);
       answer.field("written", options_.output + ": written", {.kind = cli::Style::Kind::title});
     }
     return output_.answer(answer);

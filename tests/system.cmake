@@ -34,12 +34,13 @@ set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})
 # Exports are read and obeyed by the programs they are for; skipped where one is not there.
-foreach(program dns exim packet_filter postfix rspamd spamassassin)
+foreach(program dns exim packet_filter postfix rspamd spamassassin web)
   add_test(NAME system.export_${program}
            COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/export_${program}_test.py
                    ${binary})
   set_tests_properties(system.export_${program} PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
+
 # The store: small under sanitizers, and as large as promised with the program that is installed
 # (./dev test makes it first).
 add_test(NAME system.store

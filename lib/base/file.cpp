@@ -58,6 +58,14 @@ class Output {
 
   bool make_private() { return ::fchmod(descriptor_, kPrivate) == 0; }
 
+  // Without its group the other file's mode would admit the wrong people.
+  bool make_like(const struct stat& other) {
+    bool same_group = ::fchown(descriptor_, static_cast<uid_t>(-1), other.st_gid) == 0;
+    auto mode = other.st_mode & (same_group ? 0777U : 0707U);
+    static_cast<void>(!::fchown(descriptor_, other.st_uid, static_cast<gid_t>(-1)));
+    return ::fchmod(descriptor_, mode | kPrivate) == 0;
+  }
+
   bool sync() { return ::fsync(descriptor_) == 0; }
 
   bool rename(const std::string& path) {
@@ -84,14 +92,14 @@ void flush_folder(const std::string& folder) {
   if (handle.ok()) static_cast<void>(handle.sync());
 }
 
-bool replace(const std::string& path, std::string_view octets) {
+bool replace(const std::string& path, std::string_view octets, const struct stat* like) {
   auto folder = path.substr(0, path.rfind('/') + 1);
   auto temporary = folder + ".mailtrust-XXXXXX";
   int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // O_EXCL: follows no link
   if (descriptor < 0) return false;
   Output output(descriptor, temporary);
-  if (!output.make_private() || !output.write(octets) || !output.sync() || !output.close() ||
-      !output.rename(path))
+  if (!output.make_private() || !output.write(octets) || (like && !output.make_like(*like)) ||
+      !output.sync() || !output.close() || !output.rename(path))
     return false;
   flush_folder(folder.empty() ? "." : folder);
   return true;
@@ -99,11 +107,14 @@ bool replace(const std::string& path, std::string_view octets) {
 
 }  // namespace
 
-std::optional<Error> write_file_atomically(const std::string& path, std::string_view octets) {
+std::optional<Error> write_file_atomically(const std::string& path, std::string_view octets,
+                                           FileAccess access) {
   struct stat there {};
 
-  bool in_place = ::lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode);
-  if (in_place ? write_in_place(path, octets) : replace(path, octets)) return std::nullopt;
+  bool exists = ::lstat(path.c_str(), &there) == 0;
+  bool in_place = exists && !S_ISREG(there.st_mode);
+  const auto* like = exists && access == FileAccess::kept ? &there : nullptr;
+  if (in_place ? write_in_place(path, octets) : replace(path, octets, like)) return std::nullopt;
   return Error{Error::Kind::temporary, path,
                std::string("cannot be written: ") + std::strerror(errno)};
 }

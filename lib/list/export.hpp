@@ -17,10 +17,11 @@ namespace mailtrust::list {
 
 /// What an export is about, beside its entries.
 struct Heading {
-  std::string name;                       ///< of the list, or of its file
-  std::optional<Verdict> verdict = {};    ///< nothing: a file of which nobody said
-  std::string set_name = {};              ///< what sets and rules are called; see set_name_of()
-  bool tell = false;                      ///< comments go into the answer that a sender gets
+  std::string name;                     ///< of the list, or of its file
+  std::optional<Verdict> verdict = {};  ///< nothing: a file of which nobody said
+  bool exclusive = false;     ///< an allow list that denies all others, unless it is empty
+  std::string set_name = {};  ///< what sets and rules are called; see set_name_of()
+  bool tell = false;          ///< comments go into the answer that a sender gets
   std::string name_server = "localhost";  ///< dnsxl, rbldnsd: NS record and SOA
   std::uint32_t serial = 1;               ///< dnsxl: of the SOA record
   std::uint32_t code = 0x7f000002;        ///< dnsxl, rbldnsd: the A record of what is listed

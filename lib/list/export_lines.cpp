@@ -16,6 +16,7 @@ struct Dialect {
   std::string_view allow = {};  ///< behind the prefix
   std::string_view deny = {};
   bool quotes_v6 = false;              ///< the colon ends a key
+  bool says_both = false;              ///< one file may allow and deny
   bool can_tell = false;               ///< text behind `deny` goes to the sender
   std::string_view names_format = {};  ///< where mailboxes and domains go
 };
@@ -25,6 +26,7 @@ constexpr Dialect kPostfix = {
     .use = "smtpd_client_restrictions = check_client_access cidr:FILE",
     .allow = " OK",
     .deny = " REJECT",
+    .says_both = true,
     .can_tell = true,
     .names_format = "postfix-hash",
 };
@@ -33,6 +35,7 @@ constexpr Dialect kPostscreen = {
     .use = "postscreen_access_list = permit_mynetworks, cidr:FILE",
     .allow = " permit",
     .deny = " reject",
+    .says_both = true,
 };
 constexpr Dialect kRspamd = {
     .program = "an IP map",
@@ -58,6 +61,7 @@ constexpr Dialect kNginx = {
     .before_deny = "deny ",
     .allow = ";",
     .deny = ";",
+    .says_both = true,
 };
 
 constexpr std::size_t kMostAnswer = 200;  // a reply line is 512 octets at most, RFC 5321 4.5.3.1.5
@@ -75,13 +79,14 @@ class LineExporter : public Exporter {
   void add(const Stored& stored) override { roll_.add(stored.entry.block, stored.comment); }
 
   Expected<std::string> finish() override {
-    roll_.make_first_match();
-    auto out = heading_lines(heading_, "# ", roll_.items().size(), dialect_.use);
+    roll_.make_first_match(true);
+    auto out = heading_lines(heading_, "# ", roll_.added(), dialect_.use);
     const Roll::Item* before = nullptr;
     for (const auto& item : roll_.items()) {
       append(out, item, before != nullptr && before->offset == item.offset);
       before = &item;
     }
+    if (heading_.exclusive && dialect_.says_both && !roll_.items().empty()) append_others(out);
     return out;
   }
 
@@ -92,14 +97,27 @@ class LineExporter : public Exporter {
     bool allows = heading_.verdict == Verdict::allow;
     bool tells = heading_.tell && dialect_.can_tell && !allows && !comment.empty();
     if (!tells && !is_said) append_comment_line(out, "# ", comment);
-    bool quoted = dialect_.quotes_v6 && item.block.family == net::Family::v6;
-    out += allows ? dialect_.before_allow : dialect_.before_deny;
-    if (quoted) out += '"';
-    out += to_string(item.block);
-    if (quoted) out += '"';
-    out += allows ? dialect_.allow : dialect_.deny;
+    append_block(out, item.block, allows);
     if (tells) out += ' ' + ascii_comment(comment, kMostAnswer);
     out += '\n';
+  }
+
+  void append_block(std::string& out, const Block& block, bool allows) const {
+    bool quoted = dialect_.quotes_v6 && block.family == net::Family::v6;
+    out += allows ? dialect_.before_allow : dialect_.before_deny;
+    if (quoted) out += '"';
+    out += to_string(block);
+    if (quoted) out += '"';
+    out += allows ? dialect_.allow : dialect_.deny;
+  }
+
+  // Who is not in an exclusive list is denied.
+  void append_others(std::string& out) const {
+    append_comment_line(out, "# ", "all others");
+    for (auto family : {net::Family::v4, net::Family::v6}) {
+      append_block(out, block_of(net::Prefix{net::address_of(family, 0), 0}), false);
+      out += '\n';
+    }
   }
 
   Dialect dialect_;

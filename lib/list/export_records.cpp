@@ -98,6 +98,7 @@ class JsonExporter : public RecordExporter {
     out_ = "{\"schema\":1";
     text("list", heading_.name);
     if (heading_.verdict) text("verdict", to_string(*heading_.verdict));
+    if (heading_.exclusive) out_ += ",\"exclusive\":true";
     out_ += ",\"entries\":[";
   }
 

@@ -28,12 +28,12 @@ bool is_range(const Roll::Item& item) {
 
 void Roll::add(const Block& block, std::string_view comment) {
   items_.push_back(item(block, comment));
+  ++added_;
 }
 
 Roll::Item Roll::item(const Block& block, std::string_view comment) {
   auto offset = comments_.size();
   comments_ += comment;
-  // Equal offsets would leave the order of equal blocks without a comment open, which is fine.
   return {block, offset, static_cast<std::uint32_t>(comment.size())};
 }
 
@@ -52,10 +52,10 @@ void Roll::append_parts(std::vector<Item>& out, const Item& range, bool name_ran
   }
 }
 
-void Roll::make_first_match() {
+void Roll::make_first_match(bool name_ranges) {
   std::vector<Item> parts;
   for (const auto& each : items_)
-    if (is_range(each)) append_parts(parts, each, true);
+    if (is_range(each)) append_parts(parts, each, name_ranges);
   std::erase_if(items_, is_range);
   items_.insert(items_.end(), parts.begin(), parts.end());
   std::ranges::sort(items_, is_inner_first);

@@ -26,14 +26,15 @@ class Roll {
     return std::string_view(comments_).substr(item.offset, item.size);
   }
 
-  /// What follows leaves this order: by family, then by address.
+  /// How often add() was called.
+  [[nodiscard]] std::size_t added() const { return added_; }
+
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }
 
   /// For programs that take the first line that fits, or refuse a prefix said twice: ranges become
-  /// the prefixes that cover them exactly, their comment the range and what it said. A prefix
-  /// stands before those around it; of equal ones the first that was added stays, an entry of its
-  /// own rather than a part of a range.
-  void make_first_match();
+  /// the prefixes that cover them exactly, with the range's comment; with `name_ranges` that begins
+  /// with the range itself. A prefix stands before those around it; of equal ones one stays.
+  void make_first_match(bool name_ranges);
 
   /// For sets: no two blocks overlap. What lies inside another block goes; blocks that overlap in
   /// part become one, with the comments of both.
@@ -49,6 +50,7 @@ class Roll {
 
   std::vector<Item> items_;
   std::string comments_;
+  std::size_t added_ = 0;
 };
 
 }  // namespace mailtrust::list

@@ -41,7 +41,7 @@ class NftablesExporter : public SetExporter {
 
   Expected<std::string> finish() override {
     roll_.make_disjoint();
-    auto out = heading_lines(heading_, "# ", roll_.items().size(),
+    auto out = heading_lines(heading_, "# ", roll_.added(),
                              "nft -f FILE, then ip saddr @" + set_name(net::Family::v4) +
                                  " and ip6 saddr @" + set_name(net::Family::v6) +
                                  " in table inet mailtrust");
@@ -83,7 +83,7 @@ class IpsetExporter : public SetExporter {
     roll_.make_disjoint();
     roll_.split_ranges();
     auto out = heading_lines(
-        heading_, "# ", roll_.items().size(),
+        heading_, "# ", roll_.added(),
         "ipset restore -file FILE, then -m set --match-set " + set_name(net::Family::v4) + " src");
     for (auto family : kFamilies) append_set(out, family);
     return out;

@@ -60,7 +60,7 @@ class SpamassassinExporter : public Exporter {
     names_.erase(rest.begin(), rest.end());
     blocks_.make_disjoint();
     blocks_.split_ranges();
-    auto out = heading_lines(heading_, "# ", names_.size() + blocks_.items().size(),
+    auto out = heading_lines(heading_, "# ", names_.size() + blocks_.added(),
                              "a .cf file beside local.cf; addresses are those that hand mail to "
                              "internal_networks");
     for (const auto& [name, comment] : names_) append_name(out, name, comment);

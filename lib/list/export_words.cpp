@@ -55,6 +55,7 @@ std::string heading_lines(const Heading& heading, std::string_view mark, std::si
   std::string out(mark);
   out += "list " + plain_comment(heading.name);
   if (heading.verdict) out.append(", ").append(to_string(*heading.verdict));
+  if (heading.exclusive) out += ", exclusive";
   out += ": " + std::to_string(entries) + (entries == 1 ? " entry\n" : " entries\n");
   if (!use.empty()) out.append(mark).append(use) += '\n';
   return out;

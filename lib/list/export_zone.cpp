@@ -61,7 +61,7 @@ class MasterFileExporter : public ZoneExporter {
     for (const auto& item : roll_.items()) sources.push_back({item.block, roll_.comment(item)});
     auto listings = dnsxl::listings(sources);
     if (!listings) return fail(listings.error());
-    auto out = heading_lines(heading_, "; ", sources.size(), {}) + apex();
+    auto out = heading_lines(heading_, "; ", roll_.added(), {}) + apex();
     auto address = " IN A " + code_text(heading_) + '\n';
     for (const auto& listing : *listings) {
       auto owner = to_string(listing.owner);
@@ -94,9 +94,8 @@ class RbldnsdExporter : public ZoneExporter {
   using ZoneExporter::ZoneExporter;
 
   Expected<std::string> finish() override {
-    roll_.make_first_match();
-    auto out =
-        heading_lines(heading_, "# ", roll_.items().size(), "rbldnsd ... ZONE:combined:FILE");
+    roll_.make_first_match(false);
+    auto out = heading_lines(heading_, "# ", roll_.added(), "rbldnsd ... ZONE:combined:FILE");
     const auto& server = heading_.name_server;
     out += "$SOA 300 " + server + " hostmaster." + server + " 0 3600 600 604800 300\n";
     out += "$NS 300 " + server + '\n';

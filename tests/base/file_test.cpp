@@ -87,6 +87,28 @@ TEST_CASE("a written file is private and takes the place of the old one at once"
   CHECK(content(folder / "old") == "two");
 }
 
+TEST_CASE("a file may keep who could read the one before it") {
+  struct Row {
+    mode_t before;
+    mode_t after;
+  };
+
+  auto row = GENERATE(values<Row>({{0640, 0640}, {0644, 0644}, {0400, 0600}, {04755, 0755}}));
+  Folder folder;
+  auto path = folder / "file";
+  CHECK(message(write_file_atomically(path, "new", FileAccess::kept)).empty());
+
+  struct stat there {};
+
+  REQUIRE(::stat(path.c_str(), &there) == 0);
+  CHECK((there.st_mode & 07777) == 0600);
+  REQUIRE(::chmod(path.c_str(), row.before) == 0);
+  CHECK(message(write_file_atomically(path, "newer", FileAccess::kept)).empty());
+  REQUIRE(::stat(path.c_str(), &there) == 0);
+  CHECK((there.st_mode & 07777) == row.after);
+  CHECK(content(path) == "newer");
+}
+
 TEST_CASE("what is not a regular file is written in place") {
   Folder folder;
   auto target = folder / "target";

@@ -270,6 +270,18 @@ TEST_CASE("only with tell do comments go to the sender") {
   CHECK(write("postfix", entries, head).find("\n192.0.2.1 OK\n") != std::string::npos);
 }
 
+TEST_CASE("an exclusive list denies all others where a file can say so") {
+  auto head = heading(Verdict::allow);
+  head.exclusive = true;
+  CHECK(write("nginx", {stored("192.0.2.1")}, head) ==
+        "# list bad, allow, exclusive: 1 entry\n"
+        "# include FILE; in http, server or location\n"
+        "allow 192.0.2.1;\n# all others\ndeny 0.0.0.0/0;\ndeny ::/0;\n");
+  CHECK(write("postfix", {stored("::/0")}, head).ends_with("0.0.0.0/0 REJECT\n::/0 REJECT\n"));
+  CHECK(write("postscreen", {}, head).find("reject") == std::string::npos);
+  CHECK(write("exim", {stored("192.0.2.1")}, head).find("0/0") == std::string::npos);
+}
+
 TEST_CASE("a list without entries is a file without them") {
   for (const auto& format : formats()) {
     INFO(format.name);

@@ -11,7 +11,7 @@
 namespace mailtrust::list {
 
 /// A cached record is good for this long.
-inline constexpr std::int64_t kProviderCacheSeconds = 7 * 86400;
+inline constexpr std::int64_t kProviderCacheSeconds = std::int64_t{7} * 86400;
 
 struct ProviderSources {
   dns::Resolver* resolver = nullptr;  ///< asked for what is not cached; null: nobody is

@@ -63,7 +63,8 @@ std::optional<ProviderHit> ProviderRanges::find(const Block& block) const {
   }
   if (found.empty()) return std::nullopt;
   std::ranges::reverse(found);
-  std::ranges::stable_partition(found, [&](auto* range) { return block.contains(range->block); });
+  std::stable_partition(found.begin(), found.end(),
+                        [&](const Range* range) { return block.contains(range->block); });
   ProviderHit hit{{}, found.front()->block, block.contains(found.front()->block)};
   for (const auto* range : found) add_once(hit.providers, records_[range->record].provider);
   return hit;

@@ -1,7 +1,6 @@
 // mailtrust import FILE... --list NAME
 // Files of ENTRY;COMMENT lines into a list of the store, all or nothing.
 #include "list/import.hpp"
-#include "list/provider_lookup.hpp"
 
 #include <memory>
 #include <string>
@@ -16,6 +15,7 @@
 #include "commands/import_rejects.hpp"
 #include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
+#include "list/provider_lookup.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -57,8 +57,7 @@ bool knows_any(const list::ProviderRanges& ranges) {
 
 // Providers' ranges that are known already are compared in any case; only --vet asks DNS.
 Expected<list::Vetters> vetters(const Options& options, const std::string& store_path,
-                                list::Store& store, list::Verdict verdict,
-                                cli::Context& context) {
+                                list::Store& store, list::Verdict verdict, cli::Context& context) {
   list::Vetters out;
   auto* resolver = options.vet ? &context.resolver : nullptr;
   if (verdict == list::Verdict::deny) {
@@ -123,7 +122,8 @@ void add_import(cli::Program& program) {
             import_options.replace)
       .flag("--dry-run", "say what would happen, and change nothing", import_options.dry_run)
       .flag("--vet",
-            "look at each new entry first: special addresses, large providers (by DNS), contradictions "
+            "look at each new entry first: special addresses, large providers (by DNS), "
+            "contradictions "
             "with other lists",
             options->vet)
       .flag("--force", "even where it does harm: deny a large provider, lock yourself out",

@@ -57,7 +57,8 @@ class ListPage {
 
   cli::Verdict show() {
     bool whole = listed_.entries <= kTable;
-    auto read = whole ? show_table() : context_.globals.json ? stream_json() : stream_text();
+    if (!whole && context_.globals.json) return stream_json();
+    auto read = whole ? show_table() : stream_text();
     if (read) return cli::Verdict::good;
     return refuse(output_, listed_.name, read.error());
   }
@@ -83,7 +84,7 @@ class ListPage {
   }
 
   // The same line that a Report makes, entry by entry.
-  Expected<void> stream_json() {
+  cli::Verdict stream_json() {
     std::string text = "{\"schema\":1,\"list\":";
     cli::append_json(text, listed_.name);
     text += ",\"verdict\":";
@@ -91,13 +92,29 @@ class ListPage {
     text += ",\"exclusive\":";
     cli::append_json(text, listed_.exclusive);
     text += ",\"entries\":[";
+    bool begun = false;
     auto read = each([&](const cli::Value& entry) {
       cli::append_json(text, entry);
       output_.write(text);
       text = ",";
+      begun = true;
     });
-    if (read) output_.write("]}\n");
-    return read;
+    if (!begun) output_.write(text);
+    output_.write(read ? "]}\n" : error_end(read.error()));
+    if (!read) output_.complain(read.error());
+    return read ? cli::Verdict::good : verdict_of(read.error());
+  }
+
+  // What was begun as a line of JSON ends as one.
+  static std::string error_end(const Error& error) {
+    std::string text = "],\"error\":";
+    cli::append_json(
+        text, cli::Value::Object{{"kind", to_string(error.kind)}, {"message", error.message}});
+    return text + "}\n";
+  }
+
+  static cli::Verdict verdict_of(const Error& error) {
+    return error.kind == Error::Kind::temporary ? cli::Verdict::unknown : cli::Verdict::unusable;
   }
 
   Expected<void> stream_text() {

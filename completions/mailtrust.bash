@@ -24,6 +24,7 @@ _mailtrust() {
     case ${COMP_WORDS[i]} in
       --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --server | --tsig | --ttl | --code | --format | --output | --name | --name-server | --allow | --deny | --against | --limit)
       --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --format | --output | --name | --name-server | --code)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --comment | --days | --server | --tsig | --ttl | --code | --format | --output | --name | --name-server | --allow | --deny | --against | --limit)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -33,6 +34,7 @@ _mailtrust() {
         case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list diff' | 'list intersect' | 'list match' | 'list subtract' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
         case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
         case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list export' | 'list show' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list add' | 'list edit' | 'list pause' | 'list resume' | 'list remove' | 'list create' | 'list drop' | 'list history' | 'list undo' | 'list stale' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
@@ -60,6 +62,11 @@ _mailtrust() {
       ;;
     'import --list') return ;;
     'import --expires') return ;;
+    'list add --comment') return ;;
+    'list add --expires') return ;;
+    'list edit --comment') return ;;
+    'list edit --expires') return ;;
+    'list stale --days') return ;;
     'list match --list')
       _mailtrust_files
       return
@@ -162,6 +169,16 @@ _mailtrust() {
       'list intersect') options+=' --ranges' ;;
       'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename --record' ;;
       'list subtract') options+=' --ranges' ;;
+      'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --vet --force' ;;
+      'list add') options+=' --comment --expires --current --allow --deny --exclusive --force' ;;
+      'list edit') options+=' --force --comment --expires' ;;
+      'list pause') options+=' --force' ;;
+      'list resume') options+=' --force' ;;
+      'list remove') options+=' --force' ;;
+      'list create') options+=' --allow --deny --exclusive' ;;
+      'list drop') options+=' --force' ;;
+      'list undo') options+=' --redo' ;;
+      'list stale') options+=' --days' ;;
       'list aggregate') options+=' --ranges' ;;
       'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename' ;;
       'list publish') options+=' --zone --server --tsig --ttl --code --lossy --dry-run' ;;
@@ -190,6 +207,8 @@ _mailtrust() {
     'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
     'list') _mailtrust_words 'export show' ;;
     'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
+    'list') _mailtrust_words 'show add edit pause resume remove create drop history undo stale aggregate match publish export decide validate' ;;
+    'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
     'completions') _mailtrust_words 'bash zsh fish' ;;
   esac
 }

@@ -11,6 +11,7 @@ function __mailtrust_path
         switch $word
             case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key --list --expires --server --tsig --ttl --code --format --output --name --name-server --allow --deny --against --limit
             case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key --list --expires --format --output --name --name-server --code
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key --list --expires --comment --days --server --tsig --ttl --code --format --output --name --name-server --allow --deny --against --limit
                 set skip 1
             case '-*'
             case '*'
@@ -18,6 +19,7 @@ function __mailtrust_path
                 contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list show' 'list aggregate' 'list diff' 'list intersect' 'list match' 'list subtract' 'list publish' 'list export' 'list decide' 'list validate' 'explain' 'completions'; and set path $next
                 contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list show' 'list aggregate' 'list match' 'list publish' 'list export' 'list decide' 'list validate' 'explain' 'completions'; and set path $next
                 contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list export' 'list show' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'import' 'list' 'list show' 'list add' 'list edit' 'list pause' 'list resume' 'list remove' 'list create' 'list drop' 'list history' 'list undo' 'list stale' 'list aggregate' 'list match' 'list publish' 'list export' 'list decide' 'list validate' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -83,6 +85,17 @@ complete -c mailtrust -n '__mailtrust_at list' -a 'diff' -d 'Which addresses two
 complete -c mailtrust -n '__mailtrust_at list' -a 'intersect' -d 'The addresses that all lists hold'
 complete -c mailtrust -n '__mailtrust_at list' -a 'match' -d 'grep for addresses: the lines that hold one of a list'
 complete -c mailtrust -n '__mailtrust_at list' -a 'subtract' -d 'The addresses of the first list that no other holds'
+complete -c mailtrust -n '__mailtrust_at import' -l vet -d 'look at each new entry first: special addresses, large providers (by DNS), contradictions with other lists'
+complete -c mailtrust -n '__mailtrust_at list' -a 'add' -d 'Add entries to a list'
+complete -c mailtrust -n '__mailtrust_at list' -a 'edit' -d 'Change the comment or the expiry of entries'
+complete -c mailtrust -n '__mailtrust_at list' -a 'pause' -d 'Let entries count for nothing until they are resumed'
+complete -c mailtrust -n '__mailtrust_at list' -a 'resume' -d 'Let paused entries count again'
+complete -c mailtrust -n '__mailtrust_at list' -a 'remove' -d 'Take entries out of a list'
+complete -c mailtrust -n '__mailtrust_at list' -a 'create' -d 'Make an empty list'
+complete -c mailtrust -n '__mailtrust_at list' -a 'drop' -d 'Drop a list with all its entries'
+complete -c mailtrust -n '__mailtrust_at list' -a 'history' -d 'Who changed what in a list, and when'
+complete -c mailtrust -n '__mailtrust_at list' -a 'undo' -d 'Take back the last change of a list'
+complete -c mailtrust -n '__mailtrust_at list' -a 'stale' -d 'Entries that have not matched for long'
 complete -c mailtrust -n '__mailtrust_at list' -a 'publish' -d 'Keep a DNS allow or block zone in step'
 complete -c mailtrust -n '__mailtrust_at list' -a 'export' -d 'Write a list for the programs that enforce it'
 complete -c mailtrust -n '__mailtrust_at list' -a 'decide' -d 'Allow, deny or no opinion: which entry decides, and over what'
@@ -97,6 +110,25 @@ complete -c mailtrust -n '__mailtrust_at list intersect' -l ranges -d 'print FIR
 complete -c mailtrust -n '__mailtrust_at list intersect' -F
 complete -c mailtrust -n '__mailtrust_at list match' -l list -r -F -d 'a list whose addresses are looked for'
 complete -c mailtrust -n '__mailtrust_at list aggregate' -l ranges -d 'print ranges instead of prefixes'
+complete -c mailtrust -n '__mailtrust_at list add' -l comment -x -d 'why the entries are there'
+complete -c mailtrust -n '__mailtrust_at list add' -l expires -x -d 'when the entries stop counting: 30d, 12h, a date or a time'
+complete -c mailtrust -n '__mailtrust_at list add' -l current -d 'add the address this machine is seen from, or you are connected from'
+complete -c mailtrust -n '__mailtrust_at list add' -l allow -d 'a list that is made lets through what it holds'
+complete -c mailtrust -n '__mailtrust_at list add' -l deny -d 'a list that is made keeps out what it holds (the default)'
+complete -c mailtrust -n '__mailtrust_at list add' -l exclusive -d 'a list that is made admits only those it holds, once it holds any'
+complete -c mailtrust -n '__mailtrust_at list add' -l force -d 'even if it locks you out or denies a large provider'
+complete -c mailtrust -n '__mailtrust_at list edit' -l force -d 'even if it locks out the address you are connected from'
+complete -c mailtrust -n '__mailtrust_at list edit' -l comment -x -d 'the new comment; an empty one takes it away'
+complete -c mailtrust -n '__mailtrust_at list edit' -l expires -x -d 'when they stop counting: 30d, 12h, a date, a time, never'
+complete -c mailtrust -n '__mailtrust_at list pause' -l force -d 'even if it locks out the address you are connected from'
+complete -c mailtrust -n '__mailtrust_at list resume' -l force -d 'even if it locks out the address you are connected from'
+complete -c mailtrust -n '__mailtrust_at list remove' -l force -d 'even if it locks out the address you are connected from'
+complete -c mailtrust -n '__mailtrust_at list create' -l allow -d 'a list that is made lets through what it holds'
+complete -c mailtrust -n '__mailtrust_at list create' -l deny -d 'a list that is made keeps out what it holds (the default)'
+complete -c mailtrust -n '__mailtrust_at list create' -l exclusive -d 'it admits only those it holds, once it holds any (with --allow)'
+complete -c mailtrust -n '__mailtrust_at list drop' -l force -d 'even if it is not empty'
+complete -c mailtrust -n '__mailtrust_at list undo' -l redo -d 'do again what was undone last'
+complete -c mailtrust -n '__mailtrust_at list stale' -l days -x -d 'how long (default 90)'
 complete -c mailtrust -n '__mailtrust_at list match' -l list -r -F -d 'a list of addresses to look for'
 complete -c mailtrust -n '__mailtrust_at list match' -l invert -d 'print the lines that hold none'
 complete -c mailtrust -n '__mailtrust_at list match' -s c -l count -d 'print how many lines there are instead'
@@ -136,4 +168,5 @@ complete -c mailtrust -n '__mailtrust_at list validate' -l force -d 'entries tha
 complete -c mailtrust -n '__mailtrust_at list validate' -F
 complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
 complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
+complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

@@ -31,6 +31,8 @@ inline constexpr std::size_t kZoneTransfer = 256U << 20;  ///< octets of a zone 
 
 inline constexpr std::size_t kListLine = 64U << 10;     ///< octets of one line of a list
 inline constexpr std::size_t kInputLine = 64U << 10;    ///< octets of one line of --input
+inline constexpr unsigned kStoreWait = 10;  ///< seconds for a store that does not move
+inline constexpr std::size_t kStoreValue = 8U << 20;    ///< octets of one cached answer
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
 inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout
 

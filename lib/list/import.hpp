@@ -63,7 +63,7 @@ struct ImportOutcome {
   std::uint64_t rejected = 0;
   bool refused = false;          ///< because of bad lines or unreadable files: nothing was imported
   bool made = false;             ///< the list did not exist
-  Vetted vetted = {};     ///< of new entries; unless forced an error stops everything
+  Vetted vetted = {};            ///< of new entries; unless forced an error stops everything
   bool first_exclusive = false;  ///< from now on the list admits only those it holds
   Listed list;                   ///< as it is now
   std::vector<Gone> gone;        ///< the first kMostGone of them

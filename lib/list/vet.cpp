@@ -49,9 +49,9 @@ class ByProviders : public Vetter {
     if (!hit) return;
     bool careless = is_careless(entry.block, *hit);
     if (only_errors_ && !careless) return;
-    auto found = finding::make("list.provider", std::string(where),
-                               to_string(entry) + ": " + describe(*hit),
-                               careless ? "deny single addresses, or use --force" : "");
+    auto found =
+        finding::make("list.provider", std::string(where), to_string(entry) + ": " + describe(*hit),
+                      careless ? "deny single addresses, or use --force" : "");
     if (!careless) found.severity = finding::Severity::warning;
     out.push_back(std::move(found));
   }

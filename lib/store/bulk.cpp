@@ -1,5 +1,6 @@
 #include "store/bulk.hpp"
 
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -23,6 +24,14 @@ struct Feed {
   sqlite3_int64 row = 0;
 
   int advance() {
+    try {
+      return take();
+    } catch (const std::bad_alloc&) {
+      return SQLITE_NOMEM;  // SQLite is C: no exception gets through it
+    }
+  }
+
+  int take() {
     auto more = next(cells);
     if (!more) error = more.error();
     ended = !more || !*more;

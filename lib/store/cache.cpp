@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/limits.hpp"
 #include "store/schema.hpp"
 
 namespace mailtrust::store {
@@ -53,6 +54,9 @@ Expected<void> Cache::put(std::string_view kind, const std::vector<Cached>& valu
   if (!statement) return fail(statement.error());
   statement->bind_text(1, kind);
   for (const auto& value : values) {
+    if (value.value.size() > limits::kStoreValue)
+      return fail(Error::Kind::input, value.key,
+                  "larger than " + std::to_string(limits::kStoreValue) + " octets: not cached");
     statement->bind_text(2, value.key).bind(3, value.fetched).bind(4, value.expires);
     if (auto done = statement->bind_blob(5, value.value).run(); !done) return done;
   }

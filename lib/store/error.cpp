@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::store {
 namespace {
 
@@ -20,7 +22,8 @@ Error error_of(sqlite3* connection, int code, const std::string& path) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Kind::temporary, path,
-              "is locked by another program, which has not moved for 10 s: try again later"};
+              "is locked by another program, which has not moved for " +
+                  std::to_string(limits::kStoreWait) + " s: try again later"};
     case SQLITE_FULL:
       return {Kind::temporary, path, "cannot be written: the disk is full; nothing was changed"};
     case SQLITE_READONLY:

@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <string>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::store {
 
-/// Waiting ends this long after the last sign that another program moved (limits: waiting for the
-/// store).
-inline constexpr std::chrono::seconds kPatience{10};
+/// Waiting ends this long after the last sign that another program moved.
+inline constexpr std::chrono::seconds kPatience{limits::kStoreWait};
 
 class Patience {
  public:

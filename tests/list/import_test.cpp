@@ -136,7 +136,8 @@ TEST_CASE("a line may be as long as the limit") {
   Place place;
   std::string longest = "192.0.2.1;" + std::string(limits::kListLine - 10, 'c');
   auto import = [&](const std::string& text) {
-    auto outcome = list::import(place.path("store.db"), options_for({place.write("a.txt", text)}), {});
+    auto outcome =
+        list::import(place.path("store.db"), options_for({place.write("a.txt", text)}), {});
     REQUIRE(outcome.has_value());
     return *outcome;
   };

@@ -6,12 +6,15 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/file.hpp"
 #include "list/edit.hpp"
 #include "list/history.hpp"
 #include "list/import.hpp"
 #include "list/import_sort.hpp"
 #include "list/row.hpp"
+#include "store/database.hpp"
 #include "store/place_for_test.hpp"
+#include "store/schema.hpp"
 
 using namespace mailtrust;
 using list::Effect;
@@ -57,6 +60,16 @@ std::string dump(Store& store, const std::string& name) {
   return out;
 }
 
+// The tables as SQLite knows them.
+std::string schema_text(store::Database& database) {
+  auto query =
+      database.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  REQUIRE(query.has_value());
+  std::string out;
+  while (query->step().value()) out += std::string(query->text(0)) + ";\n";
+  return out;
+}
+
 list::ImportOptions options_for(std::vector<std::string> files) {
   list::ImportOptions options;
   options.files = std::move(files);
@@ -75,11 +88,26 @@ list::ImportOutcome import(const Place& place, const list::ImportOptions& option
 }  // namespace
 
 TEST_CASE("keys sort as entries do, and give them back") {
-  auto all = entries({"0.0.0.0/0", "0.0.0.0", "9.255.255.255", "10.0.0.0/8", "10.0.0.0/24",
-                      "10.0.0.0", "10.0.0.0-10.0.0.9", "10.0.0.0-10.0.1.9", "255.255.255.255",
-                      "::/0", "::", "2001:db8::/32", "2001:db8::/64", "2001:db8::1",
-                      "2001:db8::1-2001:db8::7", "::ffff:192.0.2.1", "a@example.org", "@a.example",
-                      "z@example.net", "@zz.example"});
+  auto all = entries({"0.0.0.0/0",
+                      "0.0.0.0",
+                      "9.255.255.255",
+                      "10.0.0.0/8",
+                      "10.0.0.0/24",
+                      "10.0.0.0",
+                      "10.0.0.0-10.0.0.9",
+                      "10.0.0.0-10.0.1.9",
+                      "255.255.255.255",
+                      "::/0",
+                      "::",
+                      "2001:db8::/32",
+                      "2001:db8::/64",
+                      "2001:db8::1",
+                      "2001:db8::1-2001:db8::7",
+                      "::ffff:192.0.2.1",
+                      "a@example.org",
+                      "@a.example",
+                      "z@example.net",
+                      "@zz.example"});
   std::ranges::sort(all);
   std::vector<std::string> keys;
   for (const auto& each : all) keys.push_back(list::key_of(each));
@@ -96,8 +124,12 @@ TEST_CASE("keys sort as entries do, and give them back") {
 
 TEST_CASE("rows come back as they were packed") {
   list::Row plain{.origin = 1};
-  list::Row full{.origin = 300, .line = 1, .state = list::State::paused, .created = kNow,
-                 .expires = 5, .comment = "why; not"};
+  list::Row full{.origin = 300,
+                 .line = 1,
+                 .state = list::State::paused,
+                 .created = kNow,
+                 .expires = 5,
+                 .comment = "why; not"};
   CHECK(list::unpack(list::pack(plain)) == plain);
   CHECK(list::unpack(list::pack(full)) == full);
   CHECK_FALSE(list::unpack("\x01").has_value());
@@ -201,6 +233,39 @@ TEST_CASE("an import of many is undone whole, and costs the history little") {
   CHECK(dump(store, "bad") == before);
 }
 
+TEST_CASE("a store of every version that was released is opened, read and changed") {
+  for (std::size_t version = 1; version <= store::schema().migrations.size(); ++version) {
+    INFO("version " << version);
+    Place place;
+    auto file =
+        std::string(MAILTRUST_SOURCE "/tests/store/version_") + std::to_string(version) + ".sql";
+    auto sql = read_file(file, 1U << 20);
+    REQUIRE(sql.has_value());
+    // The dump is all steps up to its version.
+    std::vector<std::string_view> steps(version);
+    steps.back() = *sql;
+    {
+      auto made = store::Database::open(place.path("store.db"), store::Access::write,
+                                        {store::schema().application_id, steps});
+      if (!made) FAIL(made.error().message);
+    }
+    auto store = open(place);
+    CHECK(dump(store, "bad") ==
+          "deny 5 1746100800\n"
+          "192.0.2.1;open relay;active;1746100800;1746100800;0;list.txt:1\n"
+          "198.51.100.0/24;rented;paused;1746100800;1746100800;0;list.txt:2\n"
+          "2001:db8::/32;v6;active;1746100800;1746100800;0;list.txt:6\n"
+          "192.0.2.5-192.0.2.9;;active;1746100800;1746100800;0;list.txt:5\n"
+          "@example.net;d;active;1746100800;1746100800;0;list.txt:4");
+    list::Deed deed{"bob", kNow, "undo", {}};
+    for (int i = 0; i < 3; ++i) REQUIRE(list::undo(store, "bad", deed));
+    CHECK(dump(store, "bad") == "none");
+    Place other;
+    auto fresh = open(other);
+    CHECK(schema_text(store.database()) == schema_text(fresh.database()));
+  }
+}
+
 TEST_CASE("an edit of what is not there changes nothing") {
   Place place;
   auto store = open(place);
@@ -220,7 +285,8 @@ TEST_CASE("an exclusive list goes on admitting who changes it") {
   auto store = open(place);
   list::Actor actor{"alice", kNow, net::Address::read("203.0.113.5")};
   list::Making making{.verdict = list::Verdict::allow, .exclusive = true};
-  auto locked = list::add(store, "api", {.entries = entries({"192.0.2.1"}), .making = making}, actor);
+  auto locked =
+      list::add(store, "api", {.entries = entries({"192.0.2.1"}), .making = making}, actor);
   REQUIRE_FALSE(locked.has_value());
   CHECK(dump(store, "api") == "none");
   auto added = list::add(
@@ -228,8 +294,8 @@ TEST_CASE("an exclusive list goes on admitting who changes it") {
   REQUIRE(added.has_value());
   CHECK(added->first_exclusive);
   CHECK_FALSE(list::remove(store, "api", entries({"203.0.113.0/24"}), actor).has_value());
-  CHECK_FALSE(list::amend(store, "api", entries({"203.0.113.0/24"}),
-                          {.state = list::State::paused}, "pause", actor)
+  CHECK_FALSE(list::amend(store, "api", entries({"203.0.113.0/24"}), {.state = list::State::paused},
+                          "pause", actor)
                   .has_value());
   actor.force = true;
   CHECK(list::remove(store, "api", entries({"203.0.113.0/24"}), actor).has_value());
@@ -238,8 +304,8 @@ TEST_CASE("an exclusive list goes on admitting who changes it") {
 TEST_CASE("matches tell what is stale") {
   Place place;
   auto store = open(place);
-  REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1", "192.0.2.2"})},
-                    {"alice", kNow}));
+  REQUIRE(
+      list::add(store, "bad", {.entries = entries({"192.0.2.1", "192.0.2.2"})}, {"alice", kNow}));
   std::vector<list::Match> matches = {{entry("192.0.2.1"), kNow + 500, 3},
                                       {entry("192.0.2.77"), kNow + 500, 1}};
   REQUIRE(store.record_matches("bad", matches).has_value());
@@ -265,8 +331,8 @@ TEST_CASE("sorting in parts is sorting") {
   std::uint32_t random = 1;
   for (std::uint64_t line = 1; line <= 3000; ++line) {
     random = random * 1664525 + 1013904223;
-    auto key = list::key_of(entry("10.0." + std::to_string(random >> 28) + '.' +
-                                  std::to_string(random >> 8 & 255)));
+    auto key = list::key_of(
+        entry("10.0." + std::to_string(random >> 28) + '.' + std::to_string(random >> 8 & 255)));
     auto comment = std::string(line % 70 == 0 ? 5000 : line % 7, 'c');
     REQUIRE(small.add({key, 0, line, comment}).has_value());
     REQUIRE(large.add({key, 0, line, comment}).has_value());

@@ -116,8 +116,9 @@ TEST_CASE("what is not ours is refused and left alone") {
   auto newer = Database::open(path, Access::write, schema_of(kOne));
   REQUIRE_FALSE(newer.has_value());
   CHECK(newer.error().kind == Error::Kind::input);
-  CHECK(newer.error().message ==
-        "is of version 2, made by a newer mailtrust (this one knows up to 1), and is left as it is");
+  CHECK(
+      newer.error().message ==
+      "is of version 2, made by a newer mailtrust (this one knows up to 1), and is left as it is");
   auto foreign = Database::open(path, Access::read, {kId + 1, kTwo});
   REQUIRE_FALSE(foreign.has_value());
   CHECK(foreign.error().message == "belongs to another program, and is left as it is");
@@ -131,8 +132,10 @@ TEST_CASE("names that mean something in a URI are only names") {
   Place place;
   auto path = place.path("a?b#c%41 \xc3\xa4.db");
   { REQUIRE(open(path).execute("INSERT INTO t VALUES(1)").has_value()); }
-  auto database = open(path);
-  CHECK(number(database, "SELECT a FROM t") == 1);
+  {
+    auto database = open(path);
+    CHECK(number(database, "SELECT a FROM t") == 1);
+  }
   CHECK(place.files() == 1);
 }
 

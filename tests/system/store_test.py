@@ -110,7 +110,8 @@ def killed_imports(mailtrust, lines, kills):
                     os.remove(place.store + suffix)
             shutil.copy(before, place.store)
             process = place.start("import", "many.txt", "--list", "many")
-            time.sleep(random.uniform(0, whole * 1.2))
+            # Half of them where the lines are in, and become part of the store.
+            time.sleep(whole * random.choice((random.uniform(0, 1.4), random.uniform(0.8, 1.4))))
             process.send_signal(signal.SIGKILL)
             process.communicate()
             entries = place.count()

@@ -4,7 +4,7 @@
     bench/lists.py [--mailtrust build/release/cli/mailtrust] [--lines 5000000] [--runs 3] [match aggregate]
 
 Needs grepcidr and iprange, and some 2 GiB in the folder for temporary files (TMPDIR). Prints a Markdown table; ratios
-are of medians of wall seconds within this run, outputs are compared octet by octet. Every file is read from the page
+are of medians within this run, outputs are compared octet by octet. Every file is read from the page
 cache: all of them are read once before.
 """
 import argparse
@@ -79,27 +79,28 @@ def write(path, lines, count):
 
 
 def timed(command, out_path):
-    """Wall seconds and the peak of the resident set in MiB, as GNU time(1) has it."""
+    """Seconds on the wall and of the processor, and the peak of the resident set in MiB, as GNU time(1) has it."""
     with open(out_path, "wb") as out, tempfile.TemporaryFile() as told:
         start = time.monotonic()
-        subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=out, stderr=told, check=False)
+        subprocess.run(["/usr/bin/time", "-f", "%U %S %M", *command], stdout=out, stderr=told, check=False)
         wall = time.monotonic() - start
         told.seek(0)
-        return wall, int(told.read().split()[-1]) / 1024
+        user, system, peak = told.read().split()[-3:]
+        return wall, float(user) + float(system), int(peak) / 1024
 
 
 def compare(title, commands, a, work):
     """The first command is the peer that the others are measured against; all print the same."""
-    print("\n### %s\n\n| program | wall s | peak MiB | times the peer's speed |\n|---|---|---|---|" % title)
+    print("\n### %s\n\n| program | wall s | CPU s | peak MiB | times the peer's speed, by wall | by CPU |\n|---|---|---|---|---|---|" % title)
     results = {}
     for _ in range(a.runs + 1):  # by turns, so that a slow moment hits all
         for i, (name, command) in enumerate(commands):
             results.setdefault(name, []).append(timed(command, "%s/out%d" % (work, i)))
     peer = None
     for i, (name, _) in enumerate(commands):
-        wall, peak = (statistics.median(r[k] for r in results[name][1:]) for k in (0, 1))
-        peer = peer or wall
-        print("| %s | %.2f | %.0f | %s |" % (name, wall, peak, "1" if i == 0 else "%.1f" % (peer / wall)))
+        wall, cpu, peak = (statistics.median(r[k] for r in results[name][1:]) for k in range(3))
+        peer = peer or (wall, cpu)
+        print("| %s | %.2f | %.2f | %.0f | %.1f | %.1f |" % (name, wall, cpu, peak, peer[0] / wall, peer[1] / cpu))
         if not filecmp.cmp(work + "/out0", "%s/out%d" % (work, i), shallow=False):
             sys.exit("bench: %s printed something else" % name)
 

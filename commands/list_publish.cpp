@@ -8,6 +8,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/escape.hpp"
 #include "base/number.hpp"
@@ -51,7 +52,7 @@ class Publish {
     if (addresses->faults > 0) return tell(faulty(addresses->faults));
     if (addresses->left_out > 0 && !options_.lossy) return refuse(addresses->left_out);
     auto listings = list::dnsxl::listings(addresses->sources);
-    addresses->sources = {};
+    std::vector<list::dnsxl::Source>().swap(addresses->sources);  // only the comments are needed
     if (!listings) return tell(listings.error(), options_.list);
     auto difference = list::dnsxl::Difference::make(*listings, options_.zone, options_.answer);
     if (!difference) return tell(difference.error(), "--zone");

@@ -56,7 +56,7 @@ Primary::Primary(Server server, Name zone, TsigKey key, std::chrono::millisecond
       words_{to_string(server_), to_string(zone_), to_string(key_.name)} {}
 
 Expected<ZoneSoa> Primary::soa() {
-  words_.asked = "the question for the serial";
+  words_.asked = "the answer about the serial";
   auto answer = ask(begin(Type::soa, 0).message());
   if (!answer) return fail(answer.error());
   if (answer->rcode != wire::rcode::kNoError) return fail(words_.refusal(answer->rcode));

@@ -42,7 +42,8 @@ Error PrimaryWords::refusal(unsigned rcode) const {
     case kNotZone: return refused("says that names are not in " + zone + " (NOTZONE)");
     case wire::rcode::kNxDomain: return refused("knows no zone " + zone + " (NXDOMAIN)");
     case wire::rcode::kNotImp: return refused("takes no updates or transfers (NOTIMP)");
-    case wire::rcode::kServFail: return temporary("could not do it (SERVFAIL)");
+    case wire::rcode::kServFail:
+      return temporary("could not do " + std::string(asked) + " (SERVFAIL); its log may tell why");
     default: return temporary("answered with response code " + std::to_string(rcode));
   }
 }

@@ -14,7 +14,7 @@ struct PrimaryWords {
   std::string server;
   std::string zone;
   std::string key;
-  std::string_view asked = "the question for the serial";  ///< what is being asked for
+  std::string_view asked = "the answer about the serial";  ///< what is being asked for
 
   /// Why a message does not count: of kind input when the server says so by its own TSIG, but for
   /// clocks that differ; else temporary.

@@ -43,7 +43,9 @@ struct Node {
 // Collects the names, then works out what each existing one does to those around it.
 class Zone {
  public:
-  Zone(std::span<const Source> sources, std::size_t most) : sources_(sources), most_(most) {}
+  Zone(std::span<const Source> sources, std::size_t most) : sources_(sources), most_(most) {
+    nodes_.reserve(std::min(sources.size(), most));
+  }
 
   // False when there are too many.
   bool add(std::size_t source) {
@@ -63,6 +65,8 @@ class Zone {
   }
 
   std::optional<std::vector<Listing>> finish() {
+    // Room that is not used costs nothing; growing would hold everything twice.
+    out_.reserve(nodes_.size());
     std::ranges::sort(nodes_, [&](const Node& a, const Node& b) { return is_before(a, b); });
     for (const auto& node : nodes_) {
       if (last_ && last_->owner == node.owner) continue;

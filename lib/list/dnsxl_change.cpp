@@ -91,6 +91,7 @@ bool Difference::is_right(const dns::wire::RawRecord& record, const Listing& lis
 
 std::vector<Change> Difference::changes() {
   std::vector<Change> out;
+  out.reserve(listings_.size() + strangers_.size());
   add_wanted(out);
   add_strangers(out);
   return out;

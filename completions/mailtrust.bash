@@ -22,18 +22,83 @@ _mailtrust() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --format | --output | --name | --name-server | --code)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --comment | --days | --server | --tsig | --ttl | --code | --format | --output | --name | --name-server | --allow | --deny | --against | --limit)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
       -*) ;;
       *)
         next=${path:+$path }${COMP_WORDS[i]}
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list export' | 'list show' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list add' | 'list edit' | 'list pause' | 'list resume' | 'list remove' | 'list create' | 'list drop' | 'list history' | 'list undo' | 'list stale' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
   case "$path $prev" in
+    'spf check --record') return ;;
+    'spf check --diff')
+      _mailtrust_files
+      return
+      ;;
+    'spf check --domain') return ;;
+    'spf flatten --lookups') return ;;
+    'spf test --ip') return ;;
+    'spf test --sender') return ;;
+    'spf test --helo') return ;;
+    'spf test --receiver') return ;;
+    'dkim check -s') return ;;
+    'dkim check --selector') return ;;
+    'dkim check --message')
+      _mailtrust_files
+      return
+      ;;
+    'dkim check --key')
+      _mailtrust_files
+      return
+      ;;
+    'import --list') return ;;
+    'import --expires') return ;;
+    'list add --comment') return ;;
+    'list add --expires') return ;;
+    'list edit --comment') return ;;
+    'list edit --expires') return ;;
+    'list stale --days') return ;;
+    'list match --list')
+      _mailtrust_files
+      return
+      ;;
+    'list publish --zone') return ;;
+    'list publish --server') return ;;
+    'list publish --tsig')
+      _mailtrust_files
+      return
+      ;;
+    'list publish --ttl') return ;;
+    'list publish --code') return ;;
+    'list export --format')
+      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
+      return
+      ;;
+    'list export --output')
+      _mailtrust_files
+      return
+      ;;
+    'list export --name') return ;;
+    'list export --name-server') return ;;
+    'list export --code') return ;;
+    'list decide --sender') return ;;
+    'list decide --allow')
+      _mailtrust_files
+      return
+      ;;
+    'list decide --deny')
+      _mailtrust_files
+      return
+      ;;
+    'list validate --against')
+      _mailtrust_files
+      return
+      ;;
+    'list validate --limit') return ;;
     *' --resolver') return ;;
     *' --zone')
       _mailtrust_files
@@ -62,40 +127,6 @@ _mailtrust() {
       _mailtrust_words 'auto always never'
       return
       ;;
-    'spf check --record') return ;;
-    'spf check --diff')
-      _mailtrust_files
-      return
-      ;;
-    'spf check --domain') return ;;
-    'spf flatten --lookups') return ;;
-    'spf test --ip') return ;;
-    'spf test --sender') return ;;
-    'spf test --helo') return ;;
-    'spf test --receiver') return ;;
-    'dkim check -s') return ;;
-    'dkim check --selector') return ;;
-    'dkim check --message')
-      _mailtrust_files
-      return
-      ;;
-    'dkim check --key')
-      _mailtrust_files
-      return
-      ;;
-    'import --list') return ;;
-    'import --expires') return ;;
-    'list export --format')
-      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
-      return
-      ;;
-    'list export --output')
-      _mailtrust_files
-      return
-      ;;
-    'list export --name') return ;;
-    'list export --name-server') return ;;
-    'list export --code') return ;;
   esac
   if [[ $cur == -* ]]; then
     local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
@@ -105,7 +136,21 @@ _mailtrust() {
       'spf test') options+=' --ip --sender --helo --receiver --trace' ;;
       'dkim check') options+=' -s --selector --message --key' ;;
       'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --force' ;;
+      'list add') options+=' --comment --expires --current --allow --deny --exclusive --force' ;;
+      'list edit') options+=' --force --comment --expires' ;;
+      'list pause') options+=' --force' ;;
+      'list resume') options+=' --force' ;;
+      'list remove') options+=' --force' ;;
+      'list create') options+=' --allow --deny --exclusive' ;;
+      'list drop') options+=' --force' ;;
+      'list undo') options+=' --redo' ;;
+      'list stale') options+=' --days' ;;
+      'list aggregate') options+=' --ranges' ;;
+      'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename' ;;
+      'list publish') options+=' --zone --server --tsig --ttl --code --lossy --dry-run' ;;
       'list export') options+=' --format --output --lossy --allow --deny --all --tell --name --name-server --code' ;;
+      'list decide') options+=' --sender --allow --deny' ;;
+      'list validate') options+=' --allow --deny --against --limit --force' ;;
     esac
     _mailtrust_words "$options"
     return
@@ -115,9 +160,13 @@ _mailtrust() {
     'spf') _mailtrust_words 'check flatten test' ;;
     'dkim') _mailtrust_words 'check' ;;
     'import') _mailtrust_files ;;
-    'list') _mailtrust_words 'export show' ;;
+    'list') _mailtrust_words 'show add edit pause resume remove create drop history undo stale aggregate match publish export decide validate' ;;
+    'list aggregate') _mailtrust_files ;;
+    'list match') _mailtrust_files ;;
+    'list publish') _mailtrust_files ;;
     'list export') _mailtrust_files ;;
-    'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
+    'list validate') _mailtrust_files ;;
+    'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
     'completions') _mailtrust_words 'bash zsh fish' ;;
   esac
 }

@@ -1,22 +1,18 @@
 // mailtrust list export NAME|FILE --format F
 // A list as the file that a mail server, a spam filter, a packet filter or a name server reads.
-#include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/escape.hpp"
-#include "base/file.hpp"
-#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
+#include "commands/list_export_file.hpp"
 #include "dns/name.hpp"
 #include "list/dnsxl.hpp"
 #include "list/export.hpp"
@@ -47,13 +43,17 @@ class Export {
         output_(output) {}
 
   cli::Verdict run() {
+    if (options_.allow && options_.deny)
+      return tell({Error::Kind::usage, "--allow", "a list cannot deny what it allows"});
     auto read = origin_.kind == list::Origin::Kind::kept ? read_kept() : read_file();
     if (!read) return tell(read.error());
-    if (faults_ > 0) return cli::Verdict::unusable;
+    if (faults_ > 0)
+      return tell({Error::Kind::input, origin_.name,
+                   "nothing written, as there are bad lines: " + grouped(faults_)});
     if (left_out_ > 0 && !options_.lossy) return refuse();
     auto file = exporter_->finish();
     if (!file) return tell(file.error());
-    return options_.output.empty() ? print(*file) : save(*file);
+    return options_.output.empty() || options_.output == "-" ? print(*file) : save(*file);
   }
 
  private:
@@ -105,7 +105,7 @@ class Export {
   // Once the verdict is known.
   Expected<void> begin() {
     heading_.name = origin_.name;
-    heading_.serial = next_serial();
+    heading_.serial = next_serial(*options_.format, options_.output, context_.now);
     if (heading_.set_name.empty()) heading_.set_name = list::set_name_of(origin_.name);
     const auto& format = *options_.format;
     if (options_.all && !format.keeps_state)
@@ -131,10 +131,10 @@ class Export {
   }
 
   cli::Verdict refuse() {
-    auto entries = left_out_ == 1 ? "1 entry" : grouped(left_out_) + " entries";
-    output_.complain({Error::Kind::input, origin_.name,
-                      "nothing written; --lossy writes the list without " + entries});
-    return cli::Verdict::bad;
+    output_.complain(
+        {Error::Kind::input, origin_.name,
+         "nothing written; --lossy leaves out what cannot be said, here " + grouped(left_out_)});
+    return output_.answer(report().judge(cli::Verdict::bad));
   }
 
   cli::Verdict print(const std::string& file) {
@@ -145,36 +145,14 @@ class Export {
     return output_.answer(report().json("text", file));
   }
 
-  // A file that says the same stays as it is, so that what watches it does not load it again.
   cli::Verdict save(const std::string& file) {
-    auto there = present();
-    bool has_serial = options_.format->has_serial;
-    bool same = there && (has_serial ? list::same_but_serial(*there, file) : *there == file);
+    auto written = keep_file(*options_.format, options_.output, file);
+    if (!written) return tell(written.error());
     auto answer = report();
-    answer.json("output", options_.output).json("changed", !same);
-    if (!same) {
-      // The programs that read it seldom run as whoever writes it.
-      auto error = write_file_atomically(options_.output, file, FileAccess::kept);
-      if (error) return tell(*error);
+    answer.json("output", options_.output).json("changed", *written);
+    if (*written)
       answer.field("written", options_.output + ": written", {.kind = cli::Style::Kind::title});
-    }
     return output_.answer(answer);
-  }
-
-  // What the file holds now. Not of pipes: reading them would wait.
-  [[nodiscard]] std::optional<std::string> present() const {
-    std::error_code unreadable;
-    if (!std::filesystem::is_regular_file(options_.output, unreadable)) return std::nullopt;
-    auto there = mailtrust::read_file(options_.output, limits::kZoneFile);
-    return there ? std::optional(std::move(*there)) : std::nullopt;
-  }
-
-  // Secondaries take a zone only when its serial has grown.
-  [[nodiscard]] std::uint32_t next_serial() const {
-    auto now = static_cast<std::uint32_t>(context_.now);
-    auto there = options_.format->has_serial ? present() : std::nullopt;
-    auto last = there ? list::serial_in(*there) : std::nullopt;
-    return last ? std::max(now, *last + 1) : now;
   }
 
   [[nodiscard]] cli::Report report() const {

@@ -91,17 +91,13 @@ class NameExporter : public Exporter {
   }
 
   Expected<std::string> finish() override {
-    std::ranges::stable_sort(lines_, {}, &Line::first);
-    auto rest = std::ranges::unique(lines_, {}, &Line::first);
-    lines_.erase(rest.begin(), rest.end());
+    sort_names(lines_);
     auto out = heading_lines(heading_, "# ", lines_.size(), dialect_.use);
     for (const auto& [key, comment] : lines_) append(out, key, comment);
     return out;
   }
 
  private:
-  using Line = std::pair<std::string, std::string>;
-
   void append(std::string& out, std::string_view key, std::string_view comment) const {
     bool allows = heading_.verdict == Verdict::allow;
     bool tells = heading_.tell && dialect_.can_tell && !allows && !comment.empty();
@@ -114,7 +110,7 @@ class NameExporter : public Exporter {
 
   Dialect dialect_;
   Heading heading_;
-  std::vector<Line> lines_;
+  std::vector<NameLine> lines_;
 };
 
 }  // namespace

@@ -78,14 +78,15 @@ class CsvExporter : public RecordExporter {
 
  private:
   // A quote before a formula makes it text; it stands before a quote as well, so that taking it
-  // away gives every cell back.
+  // away gives every cell back. Where `;` parts cells, what follows one begins a cell.
   void cell(std::string_view text, char end) {
     auto safe = escape_unsafe(text);
     out_ += '"';
     if (is_formula(safe)) out_ += '\'';
-    for (char c : safe) {
-      if (c == '"') out_ += '"';
-      out_ += c;
+    for (std::size_t i = 0; i < safe.size(); ++i) {
+      if (safe[i] == '"') out_ += '"';
+      out_ += safe[i];
+      if (safe[i] == ';' && is_formula(std::string_view(safe).substr(i + 1))) out_ += '\'';
     }
     out_ += '"';
     out_ += end;

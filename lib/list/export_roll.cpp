@@ -1,6 +1,7 @@
 #include "list/export_roll.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "net/prefix_set.hpp"
@@ -60,8 +61,7 @@ void Roll::make_first_match(bool name_ranges) {
   items_.insert(items_.end(), parts.begin(), parts.end());
   std::ranges::sort(items_, is_inner_first);
   auto same = [](const Item& a, const Item& b) { return a.block == b.block; };
-  auto rest = std::ranges::unique(items_, same);
-  items_.erase(rest.begin(), rest.end());
+  items_.erase(std::unique(items_.begin(), items_.end(), same), items_.end());
 }
 
 void Roll::make_disjoint() {

@@ -95,15 +95,14 @@ class IpsetExporter : public SetExporter {
 
   // The limit belongs to the type: sets of two limits cannot be swapped by name, so it is always
   // the same. It takes no memory.
-  static constexpr std::string_view kOptions = " maxelem 16777216 comment\n";
+  static constexpr std::string_view kOptions = " maxelem 16777216 comment -exist\n";
 
   void append_set(std::string& out, net::Family family) const {
     auto name = set_name(family);
     auto fresh = name + "_new";
     auto type = family == net::Family::v4 ? " hash:net family inet" : " hash:net family inet6";
     for (const auto& each : {name, fresh})
-      out.append("create ").append(each).append(type).append(kOptions).insert(out.size() - 1,
-                                                                              " -exist");
+      out.append("create ").append(each).append(type).append(kOptions);
     out += "flush " + fresh + '\n';
     for (const auto& item : roll_.items())
       if (item.block.family == family) append_element(out, fresh, item);

@@ -55,9 +55,7 @@ class SpamassassinExporter : public Exporter {
   }
 
   Expected<std::string> finish() override {
-    std::ranges::stable_sort(names_, {}, &Line::first);
-    auto rest = std::ranges::unique(names_, {}, &Line::first);
-    names_.erase(rest.begin(), rest.end());
+    sort_names(names_);
     blocks_.make_disjoint();
     blocks_.split_ranges();
     auto out = heading_lines(heading_, "# ", names_.size() + blocks_.added(),
@@ -73,8 +71,6 @@ class SpamassassinExporter : public Exporter {
   }
 
  private:
-  using Line = std::pair<std::string, std::string>;
-
   [[nodiscard]] bool allows() const { return heading_.verdict == Verdict::allow; }
 
   // `*` and `?` are patterns there, and blanks part addresses.
@@ -137,7 +133,7 @@ class SpamassassinExporter : public Exporter {
 
   Heading heading_;
   Roll blocks_;
-  std::vector<Line> names_;
+  std::vector<NameLine> names_;
 };
 
 }  // namespace

@@ -61,6 +61,12 @@ std::string heading_lines(const Heading& heading, std::string_view mark, std::si
   return out;
 }
 
+void sort_names(std::vector<NameLine>& names) {
+  std::ranges::stable_sort(names, {}, &NameLine::first);
+  auto same = [](const NameLine& a, const NameLine& b) { return a.first == b.first; };
+  names.erase(std::unique(names.begin(), names.end(), same), names.end());
+}
+
 std::string cannot_hold(std::string_view what, Kind kind, std::string_view other) {
   std::string out(what);
   out += kind == Kind::address ? " cannot hold an " : " cannot hold a ";

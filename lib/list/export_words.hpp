@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "list/export.hpp"
 
@@ -29,6 +31,12 @@ void append_comment_line(std::string& out, std::string_view mark, std::string_vi
 /// "MARKlist NAME, deny: 3 entries" and "MARKUSE".
 std::string heading_lines(const Heading& heading, std::string_view mark, std::size_t entries,
                           std::string_view use);
+
+/// A name as a format spells it, and its comment.
+using NameLine = std::pair<std::string, std::string>;
+
+/// In the order of the names, each once: the first of equal ones.
+void sort_names(std::vector<NameLine>& names);
 
 /// "a cidr table cannot hold a mailbox; use --format OTHER"; without the end where there is none.
 std::string cannot_hold(std::string_view what, Kind kind, std::string_view other);

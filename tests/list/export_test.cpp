@@ -233,6 +233,7 @@ TEST_CASE("cells of CSV are no formulas, and can be had back") {
       {"\uff1d1", "\"'\uff1d1\""},
       {"say \"hi\", twice", "\"say \"\"hi\"\", twice\""},
       {"a\nb", "\"a\\x0ab\""},
+      {"a; =1;b", "\"a;' =1;b\""},
   }));
   CHECK(write("csv", {stored("192.0.2.1", row.comment)}) ==
         "entry,kind,comment,state,created,updated,expires,source\r\n"

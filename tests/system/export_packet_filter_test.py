@@ -66,8 +66,8 @@ def check_ipset(checks, exports, words):
     path = exports.make("deny.ipset", ADDRESSES, "ipset", "--deny", "--name", "deny")
     check(checks, "ipset", words, "ipset restore -file " + path, "ipset test deny_{family} {address}")
     whole = exports.make("whole.ipset", ["0.0.0.0/0", "::/0"], "ipset", "--deny", "--name", "deny")
-    status, _, complaints = shell(words, "ipset restore -file %s && ipset restore -file %s && ipset -q test deny_v4 8.8.8.8 "
-                                         "&& ipset -q test deny_v6 2001:4860::8" % (path, whole))
+    status, _, complaints = shell(words, "ipset restore -file %s && ipset restore -file %s && "
+                                         "ipset -q test deny_v4 8.8.8.8 && ipset -q test deny_v6 2001:4860::8" % (path, whole))
     checks.equal("ipset /0", (status, complaints.replace("\n", "")), (0, ""))
 
 
@@ -79,7 +79,8 @@ def main():
     ran = False
     with Exports(sys.argv[1]) as exports:
         for program, probe, run in [
-                ("nft", "nft add table inet probe && nft add set inet probe s '{ type ipv4_addr; flags interval; }'", check_nft),
+                ("nft", "nft add table inet probe && nft add set inet probe s '{ type ipv4_addr; flags interval; }'",
+                 check_nft),
                 ("ipset", "ipset create probe hash:net && ipset create probe6 hash:net family inet6", check_ipset)]:
             if shutil.which(program, path=PATH) is None:
                 print("there is no " + program)

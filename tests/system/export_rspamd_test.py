@@ -14,7 +14,8 @@ from export_lists import (ADDRESSES, LISTED, LISTED_SENDERS, NAMES, UNLISTED, UN
 CONFIG = """
 actions { reject = 15; }
 group "lists" { }
-options { filters = ""; disable_hyperscan = true; hs_cache_dir = "%s"; dns { nameserver = ["127.0.0.1:9"]; timeout = 0.1s; retransmits = 1; } }
+options { filters = ""; disable_hyperscan = true; hs_cache_dir = "%s";
+  dns { nameserver = ["127.0.0.1:9"]; timeout = 0.1s; retransmits = 1; } }
 logging { type = "console"; level = "info"; }
 worker "normal" { bind_socket = "127.0.0.1:%d"; count = 1; }
 lua = "/usr/share/rspamd/rules/rspamd.lua";

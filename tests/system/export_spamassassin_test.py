@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """SpamAssassin finds nothing to complain about in what `list export` writes, and welcomes or blocks messages by it."""
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -41,7 +42,7 @@ class SpamAssassin:
                        "clear_headers\nadd_header all Status tests=_TESTS_\nfold_headers 0\nreport_safe 0\n")
         shutil.copy(extra, os.path.join(site, "mailtrust.cf"))
         preferences = exports.write("user_prefs", "")
-        self.command = [program, "--local", "--siteconfigpath=" + site, "-p", preferences]
+        self.command = [program, "--local", "-x", "--siteconfigpath=" + site, "-p", preferences]
         self.environment = {**os.environ, "HOME": home, "LC_ALL": "C"}
 
     def run(self, *options, text=""):
@@ -85,12 +86,17 @@ def main():
     if program is None:
         skip("there is no spamassassin")
     checks = Checks()
+    # It makes this folder whatever it is told; what was not there before goes again.
+    state = os.path.join(pwd.getpwuid(os.getuid()).pw_dir, ".spamassassin")
+    was_there = os.path.isdir(state)
     with Exports(sys.argv[1]) as exports:
         check(checks, program, exports, "spamassassin", ADDRESSES + NAMES, "--allow",
               expectations(WELCOME, WELCOME, LISTED, UNLISTED))
         v4 = [entry for entry in ADDRESSES if ":" not in entry]
         check(checks, program, exports, "spamassassin", v4 + NAMES, "--deny",
               expectations(RULE, BLOCK, [a for a in LISTED if ":" not in a], UNLISTED))
+    if os.path.isdir(state) and not was_there and not os.listdir(state):
+        os.rmdir(state)
     checks.end()
 
 

@@ -10,7 +10,6 @@ namespace mailtrust::commands {
 namespace {
 
 std::string cache_path(const cli::Globals& globals) {
-  if (!globals.zones.empty()) return {};
   auto path = list::store_path(globals.store);
   std::error_code ignored;
   bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));

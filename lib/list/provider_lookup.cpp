@@ -79,7 +79,8 @@ std::vector<store::Cached> cacheable(const std::vector<ProviderRecord>& records)
 
 ProviderLookup look_up_providers(const ProviderSources& sources) {
   ProviderLookup lookup;
-  auto cache = read_cache(sources.store);
+  auto store = sources.closed_world ? std::string() : sources.store;
+  auto cache = read_cache(store);
   if (!cache) lookup.cache_trouble = cache.error();
   std::vector<ProviderRecord> records;
   std::vector<ProviderName> missing;
@@ -95,8 +96,8 @@ ProviderLookup look_up_providers(const ProviderSources& sources) {
   if (!missing.empty()) {
     auto asked = ask(*sources.resolver, missing, sources.now);
     auto values = cacheable(asked);
-    bool keep = cache && !sources.store.empty() && !values.empty();
-    auto kept = keep ? write_cache(sources.store, values) : Expected<void>{};
+    bool keep = cache && !store.empty() && !values.empty();
+    auto kept = keep ? write_cache(store, values) : Expected<void>{};
     if (!kept) lookup.cache_trouble = kept.error();
     std::ranges::move(asked, std::back_inserter(records));
   }

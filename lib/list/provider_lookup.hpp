@@ -17,8 +17,8 @@ struct ProviderSources {
   dns::Resolver* resolver = nullptr;  ///< asked for what is not cached; null: nobody is
   std::string store = {};             ///< the path of the store; empty: no cache
   std::int64_t now = 0;               ///< Unix seconds
-  /// What the resolver does not have does not exist: a --zone. Else, if it has no record of any
-  /// provider, it does not know the Internet, and all are unknown.
+  /// What the resolver does not have does not exist, and the cache is left alone: a --zone. Else,
+  /// if it has no record of any provider, it does not know the Internet, and all are unknown.
   bool closed_world = false;
 };
 

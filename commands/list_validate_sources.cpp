@@ -10,7 +10,6 @@ namespace mailtrust::commands {
 namespace {
 
 std::string cache_path(const cli::Globals& globals) {
-  if (!globals.zones.empty()) return {};
   auto path = list::store_path(globals.store);
   std::error_code ignored;
   bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
@@ -37,8 +36,8 @@ bool compares_providers(std::optional<list::Verdict> verdict, const cli::Globals
 }
 
 list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output) {
-  auto looked =
-      list::look_up_providers({&context.resolver, cache_path(context.globals), context.now});
+  auto looked = list::look_up_providers({&context.resolver, cache_path(context.globals),
+                                         context.now, !context.globals.zones.empty()});
   if (looked.cache_trouble) output.complain(*looked.cache_trouble);
   return std::move(looked.ranges);
 }

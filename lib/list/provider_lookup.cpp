@@ -1,6 +1,7 @@
 #include "list/provider_lookup.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -52,25 +53,34 @@ std::optional<ProviderRecord> find(const std::vector<store::Cached>& cache,
       std::string(name.name), std::string(name.provider), found->fetched, std::move(*blocks), {}};
 }
 
-// Asks for these, and gives what is worth keeping.
-std::vector<store::Cached> ask(dns::Resolver& resolver, const std::vector<ProviderName>& names,
-                               std::int64_t now, std::vector<ProviderRecord>& records) {
+std::vector<ProviderRecord> ask(dns::Resolver& resolver, const std::vector<ProviderName>& names,
+                                std::int64_t now) {
   prefetch(resolver, names);
-  std::vector<store::Cached> learnt;
-  for (const auto& name : names) {
-    records.push_back(resolve(resolver, name, now));
-    const auto& record = records.back();
-    if (record.unknown.empty())
-      learnt.push_back({record.name, now, now + kProviderCacheSeconds, to_text(record.blocks)});
-  }
-  return learnt;
+  std::vector<ProviderRecord> records;
+  for (const auto& name : names) records.push_back(resolve(resolver, name, now));
+  return records;
+}
+
+bool has_addresses(const ProviderRecord& record) {
+  return !record.blocks.empty();
+}
+
+// What is worth keeping: a record that is not there today may be a resolver that hides it.
+std::vector<store::Cached> cacheable(const std::vector<ProviderRecord>& records) {
+  std::vector<store::Cached> values;
+  for (const auto& record : records)
+    if (record.unknown.empty() && has_addresses(record))
+      values.push_back({record.name, record.as_of, record.as_of + kProviderCacheSeconds,
+                        to_text(record.blocks)});
+  return values;
 }
 
 }  // namespace
 
 ProviderLookup look_up_providers(const ProviderSources& sources) {
   ProviderLookup lookup;
-  auto cache = read_cache(sources.store);
+  auto store = sources.closed_world ? std::string() : sources.store;
+  auto cache = read_cache(store);
   if (!cache) lookup.cache_trouble = cache.error();
   std::vector<ProviderRecord> records;
   std::vector<ProviderName> missing;
@@ -84,11 +94,17 @@ ProviderLookup look_up_providers(const ProviderSources& sources) {
       records.push_back(not_asked(name));
   }
   if (!missing.empty()) {
-    auto learnt = ask(*sources.resolver, missing, sources.now, records);
-    bool keep = cache && !sources.store.empty() && !learnt.empty();
-    auto kept = keep ? write_cache(sources.store, learnt) : Expected<void>{};
+    auto asked = ask(*sources.resolver, missing, sources.now);
+    auto values = cacheable(asked);
+    bool keep = cache && !store.empty() && !values.empty();
+    auto kept = keep ? write_cache(store, values) : Expected<void>{};
     if (!kept) lookup.cache_trouble = kept.error();
+    std::ranges::move(asked, std::back_inserter(records));
   }
+  if (!sources.closed_world && std::ranges::none_of(records, has_addresses))
+    for (auto& record : records)
+      if (record.unknown.empty())
+        record.unknown = "no provider has a record; is this the Internet?";
   lookup.ranges = ProviderRanges(std::move(records));
   return lookup;
 }

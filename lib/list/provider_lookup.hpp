@@ -17,6 +17,9 @@ struct ProviderSources {
   dns::Resolver* resolver = nullptr;  ///< asked for what is not cached; null: nobody is
   std::string store = {};             ///< the path of the store; empty: no cache
   std::int64_t now = 0;               ///< Unix seconds
+  /// What the resolver does not have does not exist, and the cache is left alone: a --zone. Else,
+  /// if it has no record of any provider, it does not know the Internet, and all are unknown.
+  bool closed_world = false;
 };
 
 struct ProviderLookup {
@@ -24,8 +27,8 @@ struct ProviderLookup {
   std::optional<Error> cache_trouble = {};  ///< the cache could not be used; the ranges stand
 };
 
-/// Asks at most kProviderQuestions questions. What DNS told is put into the cache with its date,
-/// what it did not tell is not; the store is made if need be.
+/// Asks at most kProviderQuestions questions. The records DNS has are put into the cache with their
+/// date; the store is made if need be.
 ProviderLookup look_up_providers(const ProviderSources& sources);
 
 }  // namespace mailtrust::list

@@ -1,5 +1,6 @@
 #include "list/line.hpp"
 
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -69,6 +70,26 @@ TEST_CASE("lines that hold an entry") {
   CHECK(line.kind == row.kind);
   CHECK(to_string(list::entry_of(line)) == row.entry);
   CHECK(line.comment == row.comment);
+}
+
+TEST_CASE("an entry is read again from its own text") {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 2000; ++i) {
+    auto family = random() % 2 == 0 ? net::Family::v4 : net::Family::v6;
+    auto bits = net::width(family);
+    auto high = net::Uint128{random()} << 64 | random();
+    auto first = high >> (128 - bits);
+    auto hosts = (net::Uint128{1} << (random() % bits)) - 1;
+    auto last = first | hosts;
+    if (random() % 2 == 0) first &= ~hosts;  // a prefix, else any range
+    auto block = list::Block{family, first, last};
+    auto text = to_string(block);
+    INFO(text);
+    auto entry = list::Entry::parse(text);
+    REQUIRE(entry);
+    CHECK(entry->block == block);
+    CHECK(to_string(*entry) == text);
+  }
 }
 
 TEST_CASE("lines that hold nothing") {

@@ -69,6 +69,16 @@ TEST_CASE("a record that DNS did not tell is unknown, one that is not there has 
   CHECK(all.records()[0].as_of == kNow);
 }
 
+TEST_CASE("a resolver without any provider does not know the Internet, a zone is a world") {
+  auto zone = dns::ZoneResolver::from_text("example.org. IN TXT \"v=spf1 -all\"\n", "test.zone");
+  REQUIRE(zone.has_value());
+  auto looked = list::look_up_providers({zone->get(), {}, kNow});
+  auto open = looked.ranges.unknown();
+  REQUIRE(open.size() == list::provider_names().size());
+  CHECK(open[0]->unknown == "no provider has a record; is this the Internet?");
+  CHECK(list::look_up_providers({zone->get(), {}, kNow, true}).ranges.unknown().empty());
+}
+
 TEST_CASE("without a resolver nothing is known") {
   auto looked = list::look_up_providers({nullptr, {}, kNow});
   CHECK(looked.ranges.unknown().size() == list::provider_names().size());

@@ -1,7 +1,9 @@
 // Rows of cells in columns that fit the screen.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "base/ascii.hpp"
 #include "cli/paint.hpp"
 #include "cli/width.hpp"
 
@@ -47,19 +49,44 @@ std::optional<std::size_t> widest(const std::vector<std::size_t>& widths,
   return found;
 }
 
-// Takes what is too much from the widest column, until there is none worth narrowing. The nodes of
-// a tree come last: broken ones hide its shape.
-bool shrink(std::vector<std::size_t>& widths, const Grid& grid, std::size_t room) {
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  for (auto word : ascii::split(text, ' ')) longest = std::max(longest, column_count(word));
+  return longest;
+}
+
+// Widths at which no word is broken: dates, addresses and names stay in one piece.
+std::vector<std::size_t> whole_word_widths(const Grid& grid) {
+  std::vector<std::size_t> widths(grid.headings.size(), kLeastColumn);
+  for (const auto& row : grid.rows)
+    for (std::size_t column = 0; column < widths.size(); ++column)
+      widths[column] = std::max(widths[column], longest_word(row.cells[column].text));
+  return widths;
+}
+
+// Takes what is too much from the widest column, until there is none worth narrowing; then the
+// widths are as they were.
+bool shrink(std::vector<std::size_t>& widths, const std::vector<std::size_t>& floors,
+            std::size_t room) {
+  auto narrowed = widths;
   std::size_t total = kGap * (widths.size() - 1);
   for (auto width : widths) total += width;
+  for (; total > room; --total) {
+    auto column = widest(narrowed, floors);
+    if (!column) return false;
+    --narrowed[*column];
+  }
+  widths = std::move(narrowed);
+  return true;
+}
+
+// Prose gives way first, then words are broken. The nodes of a tree come last: broken ones hide its
+// shape.
+bool fit(std::vector<std::size_t>& widths, const Grid& grid, std::size_t room) {
   std::vector<std::size_t> floors(widths.size(), grid.is_tree ? kComfortable : kLeastColumn);
   if (grid.is_tree) floors[0] = widths[0];
-  for (; total > room; --total) {
-    auto column = widest(widths, floors);
-    if (!column) return false;
-    --widths[*column];
-  }
-  return true;
+  if (!grid.is_tree && shrink(widths, whole_word_widths(grid), room)) return true;
+  return shrink(widths, floors, room);
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
@@ -161,7 +188,7 @@ void append_grid(std::string& out, Grid grid, const Screen& screen) {
   if (grid.headings.empty() || grid.rows.empty()) return;
   drop_blank_columns(grid);
   auto widths = natural_widths(grid);
-  if (!shrink(widths, grid, screen.width)) {
+  if (!fit(widths, grid, screen.width)) {
     for (const auto& row : grid.rows) append_stacked(out, row, grid, screen);
     return;
   }

@@ -3,6 +3,7 @@
 #include "list/import.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,8 @@
 #include "commands/import_answer.hpp"
 #include "commands/import_rejects.hpp"
 #include "commands/list_actor.hpp"
+#include "commands/list_validate_report.hpp"
+#include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
 #include "list/provider_lookup.hpp"
 
@@ -25,6 +28,7 @@ struct Options {
   VerdictFlags verdict;
   std::string expires;
   bool vet = false;
+  std::optional<finding::Finding> unknown = {};  ///< what DNS did not tell
 };
 
 // Twice the same file, and standard input twice, are mistakes.
@@ -49,21 +53,18 @@ Expected<void> complete(Options& options, const cli::Context& context) {
   return {};
 }
 
-bool knows_any(const list::ProviderRanges& ranges) {
-  for (const auto& record : ranges.records())
-    if (!record.blocks.empty()) return true;
-  return false;
-}
-
-// Providers' ranges that are known already are compared in any case; only --vet asks DNS.
-Expected<list::Vetters> vetters(const Options& options, const std::string& store_path,
-                                list::Store& store, list::Verdict verdict, cli::Context& context) {
+// Providers' ranges that are known already are compared in any case. DNS is asked by --vet, and
+// where the command line says whom to ask.
+Expected<list::Vetters> vetters(Options& options, const std::string& store_path, list::Store& store,
+                                list::Verdict verdict, cli::Context& context) {
   list::Vetters out;
-  auto* resolver = options.vet ? &context.resolver : nullptr;
   if (verdict == list::Verdict::deny) {
-    auto providers = list::look_up_providers({resolver, store_path, context.now});
-    if (knows_any(providers.ranges))
-      out.push_back(list::vet_by_providers(std::move(providers.ranges), !options.vet));
+    const auto& globals = context.globals;
+    bool asks = options.vet || names_dns(globals);
+    auto providers = list::look_up_providers(
+        {asks ? &context.resolver : nullptr, store_path, context.now, !globals.zones.empty()});
+    if (asks) options.unknown = unknown_providers(providers.ranges, options.import.list);
+    out.push_back(list::vet_by_providers(std::move(providers.ranges), !options.vet));
   }
   if (!options.vet) return out;
   out.push_back(list::vet_by_itself());
@@ -93,7 +94,10 @@ cli::Verdict import(Options& options, cli::Context& context, cli::Output& output
   };
   auto outcome = list::import(*path, options.import, events);
   if (!outcome) return refuse(output, options.import.list, outcome.error());
-  return answer_import(options.import, *outcome, output);
+  auto verdict = answer_import(options.import, *outcome, output);
+  if (!options.unknown) return verdict;
+  output.complain({Error::Kind::temporary, options.unknown->where, options.unknown->message});
+  return cli::worse(verdict, cli::Verdict::unknown);
 }
 
 }  // namespace
@@ -131,9 +135,9 @@ void add_import(cli::Program& program) {
       .about(
           "All files go in together or not at all, also when the program is killed. Importing a "
           "file again changes nothing.")
-      .action([options](cli::Context& context, cli::Output& output) {
-        return import(*options, context, output);
-      });
+      .action([options](cli::Context& context,
+                        cli::Output& output) { return import(*options, context, output); },
+              list::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

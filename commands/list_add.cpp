@@ -9,6 +9,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_actor.hpp"
+#include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
 #include "list/provider_lookup.hpp"
 #include "list/seen_from.hpp"
@@ -61,15 +62,18 @@ Expected<void> add_current(Options& options, const list::Actor& actor, cli::Cont
   return {};
 }
 
-// Denying a large provider, as far as its ranges are known already, has to be forced.
-Expected<void> vet(const Options& options, list::Store& store, const cli::Context& context,
+// Denying a large provider has to be forced, as far as its ranges are known already or DNS is asked
+// because the command line says whom.
+Expected<void> vet(const Options& options, list::Store& store, cli::Context& context,
                    cli::Output& output) {
   auto found = store.find(options.list);
   if (!found) return fail(found.error());
   auto said = options.verdict.verdict().value_or(list::Verdict::deny);
   auto verdict = *found ? (*found)->verdict : said;
   if (verdict == list::Verdict::allow) return {};
-  auto known = list::look_up_providers({nullptr, store.path(), context.now});
+  auto* resolver = names_dns(context.globals) ? &context.resolver : nullptr;
+  auto known = list::look_up_providers(
+      {resolver, store.path(), context.now, !context.globals.zones.empty()});
   list::Vetters vetters;
   vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
   list::Vetted vetted;
@@ -121,9 +125,9 @@ void add_list_add(cli::Program& program) {
       .flag("--exclusive", "a list that is made admits only those it holds, once it holds any",
             addition.making.exclusive)
       .flag("--force", "even if it locks you out or denies a large provider", options->force)
-      .action([options](cli::Context& context, cli::Output& output) {
-        return add(*options, context, output);
-      });
+      .action([options](cli::Context& context,
+                        cli::Output& output) { return add(*options, context, output); },
+              list::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

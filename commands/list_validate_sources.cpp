@@ -30,9 +30,12 @@ Expected<void> check_verdict(const std::string& name, list::Verdict verdict,
 
 }  // namespace
 
+bool names_dns(const cli::Globals& globals) {
+  return !globals.zones.empty() || !globals.resolvers.empty();
+}
+
 bool compares_providers(std::optional<list::Verdict> verdict, const cli::Globals& globals) {
-  bool named = !globals.zones.empty() || !globals.resolvers.empty();
-  return verdict == list::Verdict::deny || (!verdict && named);
+  return verdict == list::Verdict::deny || (!verdict && names_dns(globals));
 }
 
 list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output) {

@@ -15,6 +15,9 @@ namespace mailtrust::commands {
 /// DNS is asked for what providers publish only by who denies, or names whom to ask.
 bool compares_providers(std::optional<list::Verdict> verdict, const cli::Globals& globals);
 
+/// Was it said on the command line whom to ask?
+bool names_dns(const cli::Globals& globals);
+
 /// The ranges of providers, from the store that was named or is there, and from DNS. What comes
 /// from a --zone stays out of the store.
 list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output);

@@ -22,19 +22,14 @@ _mailtrust() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --server | --tsig | --ttl | --code | --format | --output | --name | --name-server | --allow | --deny | --against | --limit)
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --format | --output | --name | --name-server | --code)
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --list | --expires | --comment | --days | --server | --tsig | --ttl | --code | --format | --output | --name | --name-server | --allow | --deny | --against | --limit)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --record | --diff | --domain | --lookups | --ip | --sender | --helo | --receiver | -s | --selector | --message | --key | --comment | --expires | --list | --allow | --deny | --format | --output | --name | --name-server | --code | --server | --tsig | --ttl | --days | --against | --limit)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
       -*) ;;
       *)
         next=${path:+$path }${COMP_WORDS[i]}
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list diff' | 'list intersect' | 'list match' | 'list subtract' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list export' | 'list show' | 'explain' | 'completions') path=$next ;; esac
-        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'import' | 'list' | 'list show' | 'list add' | 'list edit' | 'list pause' | 'list resume' | 'list remove' | 'list create' | 'list drop' | 'list history' | 'list undo' | 'list stale' | 'list aggregate' | 'list match' | 'list publish' | 'list export' | 'list decide' | 'list validate' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'list' | 'list add' | 'list aggregate' | 'list create' | 'list decide' | 'list diff' | 'list drop' | 'list edit' | 'list export' | 'list history' | 'list intersect' | 'list match' | 'list pause' | 'list publish' | 'list remove' | 'list resume' | 'list show' | 'list stale' | 'list subtract' | 'list undo' | 'list validate' | 'import' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
@@ -60,13 +55,31 @@ _mailtrust() {
       _mailtrust_files
       return
       ;;
-    'import --list') return ;;
-    'import --expires') return ;;
     'list add --comment') return ;;
     'list add --expires') return ;;
+    'list decide --sender') return ;;
+    'list decide --list') return ;;
+    'list decide --allow')
+      _mailtrust_files
+      return
+      ;;
+    'list decide --deny')
+      _mailtrust_files
+      return
+      ;;
     'list edit --comment') return ;;
     'list edit --expires') return ;;
-    'list stale --days') return ;;
+    'list export --format')
+      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
+      return
+      ;;
+    'list export --output')
+      _mailtrust_files
+      return
+      ;;
+    'list export --name') return ;;
+    'list export --name-server') return ;;
+    'list export --code') return ;;
     'list match --list')
       _mailtrust_files
       return
@@ -79,31 +92,14 @@ _mailtrust() {
       ;;
     'list publish --ttl') return ;;
     'list publish --code') return ;;
-    'list export --format')
-      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
-      return
-      ;;
-    'list export --output')
-      _mailtrust_files
-      return
-      ;;
-    'list export --name') return ;;
-    'list export --name-server') return ;;
-    'list export --code') return ;;
-    'list decide --sender') return ;;
-    'list decide --allow')
-      _mailtrust_files
-      return
-      ;;
-    'list decide --deny')
-      _mailtrust_files
-      return
-      ;;
+    'list stale --days') return ;;
     'list validate --against')
       _mailtrust_files
       return
       ;;
     'list validate --limit') return ;;
+    'import --list') return ;;
+    'import --expires') return ;;
     *' --resolver') return ;;
     *' --zone')
       _mailtrust_files
@@ -132,29 +128,6 @@ _mailtrust() {
       _mailtrust_words 'auto always never'
       return
       ;;
-    'spf check --record') return ;;
-    'spf check --diff')
-      _mailtrust_files
-      return
-      ;;
-    'spf check --domain') return ;;
-    'spf flatten --lookups') return ;;
-    'spf test --ip') return ;;
-    'spf test --sender') return ;;
-    'spf test --helo') return ;;
-    'spf test --receiver') return ;;
-    'dkim check -s') return ;;
-    'dkim check --selector') return ;;
-    'dkim check --message')
-    'dkim check --key')
-    'import --list') return ;;
-    'import --expires') return ;;
-    'list export --format')
-      _mailtrust_words 'postfix postfix-hash postscreen rspamd rspamd-from spamassassin exim exim-senders nftables ipset dnsxl rbldnsd haproxy nginx csv json text'
-    'list export --output')
-    'list export --name') return ;;
-    'list export --name-server') return ;;
-    'list export --code') return ;;
   esac
   if [[ $cur == -* ]]; then
     local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
@@ -163,51 +136,43 @@ _mailtrust() {
       'spf flatten') options+=' --lookups' ;;
       'spf test') options+=' --ip --sender --helo --receiver --trace' ;;
       'dkim check') options+=' -s --selector --message --key' ;;
-      'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --force' ;;
+      'list add') options+=' --comment --expires --current --allow --deny --exclusive --force' ;;
       'list aggregate') options+=' --comments --ranges' ;;
+      'list create') options+=' --allow --deny --exclusive' ;;
+      'list decide') options+=' --sender --list --allow --deny' ;;
       'list diff') options+=' --ranges' ;;
+      'list drop') options+=' --force' ;;
+      'list edit') options+=' --force --comment --expires' ;;
+      'list export') options+=' --format --output --lossy --allow --deny --all --tell --name --name-server --code' ;;
       'list intersect') options+=' --ranges' ;;
       'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename --record' ;;
-      'list subtract') options+=' --ranges' ;;
-      'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --vet --force' ;;
-      'list add') options+=' --comment --expires --current --allow --deny --exclusive --force' ;;
-      'list edit') options+=' --force --comment --expires' ;;
       'list pause') options+=' --force' ;;
-      'list resume') options+=' --force' ;;
-      'list remove') options+=' --force' ;;
-      'list create') options+=' --allow --deny --exclusive' ;;
-      'list drop') options+=' --force' ;;
-      'list undo') options+=' --redo' ;;
-      'list stale') options+=' --days' ;;
-      'list aggregate') options+=' --ranges' ;;
-      'list match') options+=' --list --invert -c --count -o --only-matching -H --with-filename' ;;
       'list publish') options+=' --zone --server --tsig --ttl --code --lossy --dry-run' ;;
-      'list export') options+=' --format --output --lossy --allow --deny --all --tell --name --name-server --code' ;;
-      'list decide') options+=' --sender --allow --deny' ;;
+      'list remove') options+=' --force' ;;
+      'list resume') options+=' --force' ;;
+      'list stale') options+=' --days' ;;
+      'list subtract') options+=' --ranges' ;;
+      'list undo') options+=' --redo' ;;
       'list validate') options+=' --allow --deny --against --limit --force' ;;
+      'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --vet --force' ;;
     esac
     _mailtrust_words "$options"
     return
   fi
   case $path in
-    '') _mailtrust_words 'check spf dkim import list explain completions' ;;
+    '') _mailtrust_words 'check spf dkim list import explain completions' ;;
     'spf') _mailtrust_words 'check flatten test' ;;
     'dkim') _mailtrust_words 'check' ;;
-    'import') _mailtrust_files ;;
-    'list') _mailtrust_words 'show aggregate diff intersect match subtract publish export decide validate' ;;
+    'list') _mailtrust_words 'add aggregate create decide diff drop edit export history intersect match pause publish remove resume show stale subtract undo validate' ;;
     'list aggregate') _mailtrust_files ;;
     'list diff') _mailtrust_files ;;
+    'list export') _mailtrust_files ;;
     'list intersect') _mailtrust_files ;;
     'list match') _mailtrust_files ;;
-    'list subtract') _mailtrust_files ;;
-    'list') _mailtrust_words 'show aggregate match publish export decide validate' ;;
     'list publish') _mailtrust_files ;;
-    'list export') _mailtrust_files ;;
+    'list subtract') _mailtrust_files ;;
     'list validate') _mailtrust_files ;;
-    'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
-    'list') _mailtrust_words 'export show' ;;
-    'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
-    'list') _mailtrust_words 'show add edit pause resume remove create drop history undo stale aggregate match publish export decide validate' ;;
+    'import') _mailtrust_files ;;
     'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;
     'completions') _mailtrust_words 'bash zsh fish' ;;
   esac

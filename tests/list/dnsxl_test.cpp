@@ -32,11 +32,14 @@ Block block_of_text(const std::string& text) {
 }
 
 // Points into the rows.
+// They point into the rows.
 std::vector<Source> sources_of(const std::vector<Row>& rows) {
   std::vector<Source> sources;
   for (const auto& row : rows) sources.push_back({block_of_text(row.block), row.comment});
   return sources;
 }
+
+std::vector<Source> sources_of(std::vector<Row>&&) = delete;
 
 using Zone = std::map<std::string, std::string>;
 
@@ -158,8 +161,9 @@ TEST_CASE("entries inside others leave their covers whole") {
 }
 
 TEST_CASE("no wildcard stands where names of both families can lie below it") {
-  auto sources =
-      sources_of({{"2.0.0.0/8", "four"}, {"2000::/12", "six"}, {"2001:db8::/32", "doc"}});
+  const std::vector<Row> rows = {
+      {"2.0.0.0/8", "four"}, {"2000::/12", "six"}, {"2001:db8::/32", "doc"}};
+  auto sources = sources_of(rows);
   auto made = listings(sources);
   REQUIRE(made);
   Server server(*made);
@@ -297,8 +301,9 @@ TEST_CASE("names of an address zone are told from others") {
 }
 
 TEST_CASE("every name is read back") {
-  auto sources =
-      sources_of({{"10.0.0.0/9", ""}, {"192.0.2.3-192.0.2.77", ""}, {"2001:db8::/45", ""}});
+  const std::vector<Row> rows = {
+      {"10.0.0.0/9", ""}, {"192.0.2.3-192.0.2.77", ""}, {"2001:db8::/45", ""}};
+  auto sources = sources_of(rows);
   auto made = listings(sources);
   REQUIRE(made);
   for (const auto& listing : *made) {

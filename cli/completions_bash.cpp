@@ -4,7 +4,7 @@ namespace mailtrust::cli {
 namespace {
 
 constexpr std::string_view kHead =
-    R"(# Completion of mailtrust for bash, made by "mailtrust completions bash".
+    R"bash(# Completion of mailtrust for bash, made by "mailtrust completions bash".
 
 _mailtrust_words() {
   local IFS=$' \t\n'
@@ -17,6 +17,18 @@ _mailtrust_files() {
   compopt -o filenames 2>/dev/null
 }
 
+_mailtrust_lists() {
+  _mailtrust_words "$("${COMP_WORDS[0]}" list-names 2>/dev/null)"
+}
+
+_mailtrust_lists_and_files() {
+  local names
+  _mailtrust_lists
+  names=("${COMPREPLY[@]}")
+  _mailtrust_files
+  COMPREPLY+=("${names[@]}")
+}
+
 _mailtrust() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} path= next= i
   COMPREPLY=()
@@ -26,7 +38,7 @@ _mailtrust() {
   elif [[ $prev == = ]]; then
     prev=${COMP_WORDS[COMP_CWORD - 2]}
   fi
-)";
+)bash";
 
 constexpr std::string_view kTail = R"(}
 
@@ -43,6 +55,8 @@ std::string completer(const OptionShape& option, const CompletionWords& words) {
   if (!known.empty()) return "_mailtrust_words '" + joined(known) + '\'';
   if (option.completes == Completes::file) return "_mailtrust_files";
   if (option.completes == Completes::directory) return "_mailtrust_files d";
+  if (option.completes == Completes::list) return "_mailtrust_lists";
+  if (option.completes == Completes::list_or_file) return "_mailtrust_lists_and_files";
   return {};
 }
 

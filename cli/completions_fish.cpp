@@ -28,11 +28,15 @@ std::string path_function(const CommandShape& program) {
   return out + "    test \"$path\" = \"$argv\"\nend\n\n";
 }
 
+constexpr std::string_view kLists = " -a '(mailtrust list-names 2>/dev/null)'";
+
 std::string value_part(const OptionShape& option, const CompletionWords& words) {
   auto known = words_for(option, words);
   if (!known.empty()) return " -x -a " + quoted(joined(known));
   if (option.completes == Completes::file) return " -r -F";
   if (option.completes == Completes::directory) return " -x -a '(__fish_complete_directories)'";
+  if (option.completes == Completes::list) return " -x" + std::string(kLists);
+  if (option.completes == Completes::list_or_file) return " -r -F" + std::string(kLists);
   return option.takes_value() ? " -x" : "";
 }
 
@@ -66,7 +70,11 @@ void append_command(std::string& out, const CommandShape& command, const Complet
     auto known = words_for(argument, words);
     if (!known.empty())
       out += "complete -c mailtrust" + condition + " -a " + quoted(joined(known)) + '\n';
-    if (argument.completes == Completes::file) out += "complete -c mailtrust" + condition + " -F\n";
+    bool lists = argument.completes == Completes::list;
+    bool either = argument.completes == Completes::list_or_file;
+    if (lists || either) out += "complete -c mailtrust" + condition + std::string(kLists) + '\n';
+    if (either || argument.completes == Completes::file)
+      out += "complete -c mailtrust" + condition + " -F\n";
   }
 }
 

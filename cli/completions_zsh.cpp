@@ -24,6 +24,8 @@ std::string action(const OptionShape& option, const CompletionWords& words) {
   if (!known.empty()) return '(' + joined(known) + ')';
   if (option.completes == Completes::file) return "_files";
   if (option.completes == Completes::directory) return "_files -/";
+  if (option.completes == Completes::list) return "_mailtrust_lists";
+  if (option.completes == Completes::list_or_file) return "_mailtrust_lists_and_files";
   return " ";
 }
 
@@ -108,7 +110,15 @@ void append_function(std::string& out, const CommandShape& command, const Comman
 std::string zsh_completion(const CommandShape& program, const CompletionWords& words) {
   std::string out =
       "#compdef mailtrust\n# Completion of mailtrust for zsh, made by \"mailtrust completions "
-      "zsh\".\n\n";
+      "zsh\".\n\n"
+      "_mailtrust_lists() {\n"
+      "  local -a lists\n"
+      "  lists=(${(f)\"$(_call_program lists mailtrust list-names 2>/dev/null)\"})\n"
+      "  compadd -a lists\n"
+      "}\n\n"
+      "_mailtrust_lists_and_files() {\n"
+      "  _alternative 'lists:list:_mailtrust_lists' 'files:file:_files'\n"
+      "}\n\n";
   for (const auto* command : all_commands(program)) append_function(out, *command, program, words);
   out += "_mailtrust() {\n  local curcontext=$curcontext state ret=1\n  local -a line globals\n";
   out += "  globals=(\n";

@@ -19,7 +19,9 @@
 namespace mailtrust::cli {
 
 /// What the shell offers for a value.
-enum class Completes { nothing, file, directory, provider, finding_id };
+/// `list` and `list_or_file`: the names of the lists in the store, asked for by the shell at the
+/// time (`mailtrust list-names`).
+enum class Completes { nothing, file, directory, provider, finding_id, list, list_or_file };
 
 /// Takes one value of an option or argument. The Error's `where` may stay empty: the option's name
 /// is filled in.

@@ -22,7 +22,7 @@ constexpr int kUnknown = 3;
 
 class RawOutput : public Output {
  public:
-  explicit RawOutput(const Run& run) : run_(run) {}
+  RawOutput(const Run& run, const dns::Inquiry& inquiry) : run_(run), inquiry_(inquiry) {}
 
   void write(std::string_view octets) override {
     if (run_.screen.terminal) run_.console.clear();
@@ -33,10 +33,13 @@ class RawOutput : public Output {
   Verdict answer(const Report& report) override {
     if (run_.screen.terminal) run_.console.clear();
     std::string text;
+    std::vector<dns::Evidence> evidence;
+    if (run_.globals.verbose) evidence = new_evidence();
+    const auto* shown = run_.globals.verbose ? &evidence : nullptr;
     if (run_.globals.json)
-      append_json_line(text, report, nullptr);
+      append_json_line(text, report, shown);
     else if (!run_.globals.quiet)
-      append_text(text, report, run_.screen, nullptr);
+      append_text(text, report, run_.screen, shown);
     run_.out.append(text);
     if (run_.screen.terminal) run_.out.flush();
     if (report.error()) complain(*report.error());
@@ -55,7 +58,17 @@ class RawOutput : public Output {
   [[nodiscard]] bool is_open() const override { return run_.out.state() == Stdout::State::open; }
 
  private:
+  // The look-ups since the answer before.
+  std::vector<dns::Evidence> new_evidence() {
+    auto evidence = inquiry_.evidence();
+    auto old = static_cast<std::ptrdiff_t>(std::exchange(shown_, evidence.size()));
+    evidence.erase(evidence.begin(), evidence.begin() + old);
+    return evidence;
+  }
+
   const Run& run_;
+  const dns::Inquiry& inquiry_;
+  std::size_t shown_ = 0;  ///< look-ups that answers have shown
 };
 
 /// Which command argv names: the path of a command or group, and the arguments without its words.
@@ -232,7 +245,7 @@ class Process {
     if (plan.judge) return judge_all(plan, run);
     auto inquiry = make_inquiry(run, plan.work.questions);
     Context context{inquiry, run.globals, run.now};
-    RawOutput output(run);
+    RawOutput output(run, inquiry);
     return plan.action(context, output);
   }
 

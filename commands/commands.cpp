@@ -50,6 +50,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"import", add_import},
     {"explain", add_explain},
     {"completions", add_completions},
+    {"list-names", add_list_names},
     {"man-options", add_man_options},
 });
 

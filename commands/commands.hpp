@@ -25,6 +25,7 @@ void add_list_export(cli::Program& program);
 void add_list_history(cli::Program& program);
 void add_list_intersect(cli::Program& program);
 void add_list_match(cli::Program& program);
+void add_list_names(cli::Program& program);
 void add_list_pause(cli::Program& program);
 void add_list_publish(cli::Program& program);
 void add_list_remove(cli::Program& program);

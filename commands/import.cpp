@@ -112,7 +112,8 @@ void add_import(cli::Program& program) {
           [&import_options](std::string_view text) { return add_file(import_options.files, text); },
           {.required = true, .repeatable = true, .completes = cli::Completes::file})
       .option("--list", "NAME", "the list to import into; made if need be",
-              name_setter(import_options.list), {.required = true});
+              name_setter(import_options.list),
+              {.required = true, .completes = cli::Completes::list});
   add_verdict_flags(command, options->verdict);
   command
       .flag("--exclusive", "a list that is made admits only those it holds, once it holds any",

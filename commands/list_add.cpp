@@ -108,7 +108,8 @@ void add_list_add(cli::Program& program) {
   auto& addition = options->addition;
   auto command = program.command("list add", "Add entries to a list");
   command
-      .argument("NAME", "the list; made if need be", name_setter(options->list), {.required = true})
+      .argument("NAME", "the list; made if need be", name_setter(options->list),
+                {.required = true, .completes = cli::Completes::list})
       .argument("ENTRY", "address, prefix, range, user@domain or @domain",
                 entries_setter(addition.entries), {.repeatable = true})
       .option("--comment", "TEXT", "why the entries are there",

@@ -72,7 +72,8 @@ void add_list_create(cli::Program& program) {
 void add_list_drop(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list drop", "Drop a list with all its entries")
-      .argument("NAME", "the list", name_setter(options->list), {.required = true})
+      .argument("NAME", "the list", name_setter(options->list),
+                {.required = true, .completes = cli::Completes::list})
       .flag("--force", "even if it is not empty", options->force)
       .action([options](cli::Context& context,
                         cli::Output& output) { return drop(*options, context, output); },

@@ -80,9 +80,9 @@ void add_list_diff(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list diff", "Which addresses two lists do not share")
       .argument("FILE|NAME", "the list as it was", word_setter(options->before),
-                {.required = true, .completes = cli::Completes::file})
+                {.required = true, .completes = cli::Completes::list_or_file})
       .argument("FILE|NAME", "the list as it is", word_setter(options->after),
-                {.required = true, .completes = cli::Completes::file})
+                {.required = true, .completes = cli::Completes::list_or_file})
       .flag("--ranges", "print FIRST-LAST where a range is no prefix, instead of its prefixes",
             options->ranges)
       .action([options](cli::Context& context,

@@ -69,7 +69,9 @@ Expected<list::Edited> remove(list::Store& store, const Options& options,
 cli::Command add_command(cli::Program& program, const std::string& path, const std::string& summary,
                          const std::shared_ptr<Options>& options) {
   auto command = program.command(path, summary);
-  command.argument("NAME", "the list", name_setter(options->list), {.required = true})
+  command
+      .argument("NAME", "the list", name_setter(options->list),
+                {.required = true, .completes = cli::Completes::list})
       .argument("ENTRY", "the entries, in any spelling", entries_setter(options->entries),
                 {.required = true, .repeatable = true})
       .flag("--force", "even if it locks out the address you are connected from", options->force);

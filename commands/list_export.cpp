@@ -219,7 +219,7 @@ void add_list_export(cli::Program& program) {
                   options->list = text;
                   return {};
                 },
-                {.required = true, .completes = cli::Completes::file})
+                {.required = true, .completes = cli::Completes::list_or_file})
       .option("--format", "F", "what reads it; see below",
               [options](std::string_view text) -> Expected<void> {
                 options->format = list::find_format(text);

@@ -124,7 +124,7 @@ void add_list_history(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list history", "Who changed what in a list, and when")
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
-                {.required = true})
+                {.required = true, .completes = cli::Completes::list})
       .action([options](cli::Context& context,
                         cli::Output& output) { return show(*options, context, output); },
               0);
@@ -134,7 +134,7 @@ void add_list_undo(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list undo", "Take back the last change of a list")
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
-                {.required = true})
+                {.required = true, .completes = cli::Completes::list})
       .flag("--redo", "do again what was undone last", options->redo)
       .about(
           "A whole import counts as one change. Each further undo goes back one more; --redo goes "

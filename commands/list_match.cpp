@@ -148,7 +148,7 @@ void add_list_match(cli::Program& program) {
                 {.repeatable = true, .completes = cli::Completes::file})
       .option("--list", "FILE|NAME", "a list whose addresses are looked for",
               words_setter(options->lists),
-              {.required = true, .repeatable = true, .completes = cli::Completes::file})
+              {.required = true, .repeatable = true, .completes = cli::Completes::list_or_file})
       .flag("--invert", "print the lines that hold none", options->invert)
       .flag("-c,--count", "print how many lines there are instead", options->count)
       .flag("-o,--only-matching", "print the addresses alone, one a line", options->only_matching)

@@ -170,7 +170,7 @@ void add_target(cli::Command& command, Options& options) {
       .option("--server", "ADDR[:PORT]", "its primary server", into(options.server, parse_primary),
               {.required = true})
       .option("--tsig", "FILE", "the key that the server knows us by", options.key_file,
-              {.required = true, .completes = cli::Completes::file});
+              {.required = true, .completes = cli::Completes::list_or_file});
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ void set_up(cli::Command command, const std::shared_ptr<Options>& options, const
             std::size_t least, Work work) {
   command
       .argument("FILE|NAME", help, words_setter(options->lists),
-                {.required = true, .repeatable = true, .completes = cli::Completes::file})
+                {.required = true, .repeatable = true, .completes = cli::Completes::list_or_file})
       .flag("--ranges", "print FIRST-LAST where a range is no prefix, instead of its prefixes",
             options->ranges)
       .action(

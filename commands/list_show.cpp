@@ -170,7 +170,7 @@ void add_list_show(cli::Program& program) {
   auto names = std::make_shared<std::vector<std::string>>();
   program.command("list show", "The lists that are kept, or what some of them hold")
       .argument("NAME", "the lists to show; without one, which lists there are",
-                names_setter(*names), {.repeatable = true})
+                names_setter(*names), {.repeatable = true, .completes = cli::Completes::list})
       .action([names](cli::Context& context,
                       cli::Output& output) { return show(*names, context, output); },
               0);

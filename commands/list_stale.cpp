@@ -67,7 +67,8 @@ void add_list_stale(cli::Program& program) {
     return {};
   };
   program.command("list stale", "Entries that have not matched for long")
-      .argument("NAME", "the list", name_setter(options->list), {.required = true})
+      .argument("NAME", "the list", name_setter(options->list),
+                {.required = true, .completes = cli::Completes::list})
       .option("--days", "N", "how long (default 90)", days)
       .about(
           "Matches are known from `mailtrust list match --record`. Entries that are younger than "

@@ -136,7 +136,7 @@ void add_list_validate(cli::Program& program) {
       .flag("--deny", "judge the entries as those of a deny list", options->flags.deny)
       .option("--against", "FILE|NAME",
               "compare with this list, which says the opposite: a file, or a list of the store",
-              against, {.repeatable = true, .completes = cli::Completes::file})
+              against, {.repeatable = true, .completes = cli::Completes::list_or_file})
       .option("--limit", "N", "warn of more than N entries (500 in personal lists; 0: never)",
               limit)
       .flag("--force", "entries that cover a large mail provider are a warning",

@@ -11,6 +11,18 @@ _mailtrust_files() {
   compopt -o filenames 2>/dev/null
 }
 
+_mailtrust_lists() {
+  _mailtrust_words "$("${COMP_WORDS[0]}" list-names 2>/dev/null)"
+}
+
+_mailtrust_lists_and_files() {
+  local names
+  _mailtrust_lists
+  names=("${COMPREPLY[@]}")
+  _mailtrust_files
+  COMPREPLY+=("${names[@]}")
+}
+
 _mailtrust() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} path= next= i
   COMPREPLY=()
@@ -58,7 +70,10 @@ _mailtrust() {
     'list add --comment') return ;;
     'list add --expires') return ;;
     'list decide --sender') return ;;
-    'list decide --list') return ;;
+    'list decide --list')
+      _mailtrust_lists
+      return
+      ;;
     'list decide --allow')
       _mailtrust_files
       return
@@ -81,24 +96,27 @@ _mailtrust() {
     'list export --name-server') return ;;
     'list export --code') return ;;
     'list match --list')
-      _mailtrust_files
+      _mailtrust_lists_and_files
       return
       ;;
     'list publish --zone') return ;;
     'list publish --server') return ;;
     'list publish --tsig')
-      _mailtrust_files
+      _mailtrust_lists_and_files
       return
       ;;
     'list publish --ttl') return ;;
     'list publish --code') return ;;
     'list stale --days') return ;;
     'list validate --against')
-      _mailtrust_files
+      _mailtrust_lists_and_files
       return
       ;;
     'list validate --limit') return ;;
-    'import --list') return ;;
+    'import --list')
+      _mailtrust_lists
+      return
+      ;;
     'import --expires') return ;;
     *' --resolver') return ;;
     *' --zone')
@@ -164,13 +182,23 @@ _mailtrust() {
     'spf') _mailtrust_words 'check flatten test' ;;
     'dkim') _mailtrust_words 'check' ;;
     'list') _mailtrust_words 'add aggregate create decide diff drop edit export history intersect match pause publish remove resume show stale subtract undo validate' ;;
-    'list aggregate') _mailtrust_files ;;
-    'list diff') _mailtrust_files ;;
-    'list export') _mailtrust_files ;;
-    'list intersect') _mailtrust_files ;;
+    'list add') _mailtrust_lists ;;
+    'list aggregate') _mailtrust_lists_and_files ;;
+    'list diff') _mailtrust_lists_and_files ;;
+    'list drop') _mailtrust_lists ;;
+    'list edit') _mailtrust_lists ;;
+    'list export') _mailtrust_lists_and_files ;;
+    'list history') _mailtrust_lists ;;
+    'list intersect') _mailtrust_lists_and_files ;;
     'list match') _mailtrust_files ;;
+    'list pause') _mailtrust_lists ;;
     'list publish') _mailtrust_files ;;
-    'list subtract') _mailtrust_files ;;
+    'list remove') _mailtrust_lists ;;
+    'list resume') _mailtrust_lists ;;
+    'list show') _mailtrust_lists ;;
+    'list stale') _mailtrust_lists ;;
+    'list subtract') _mailtrust_lists_and_files ;;
+    'list undo') _mailtrust_lists ;;
     'list validate') _mailtrust_files ;;
     'import') _mailtrust_files ;;
     'explain') _mailtrust_words 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family' ;;

@@ -32,7 +32,22 @@ ROWS = [
     # Here --zone is the name of a zone; everywhere else it is a file.
     ("mailtrust list publish --zone READ", [], ["README.md"]),
     ("mailtrust list publish --tsig ", [], ["--json"]),
+    # The lists that are in the store.
+    ("mailtrust list pause ", ["suppliers"], ["README.md"]),
+    ("mailtrust import --list sup", ["suppliers"], []),
+    ("mailtrust list diff ", ["suppliers", "README.md"], []),
+    ("mailtrust list match --list sup", ["suppliers"], []),
 ]
+
+
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["MAILTRUST_STORE"] = os.path.join(FOLDER.name, "store.db")
+os.environ["PATH"] = os.path.dirname(MAILTRUST) + ":" + os.environ["PATH"]
+
+
+def setUpModule():
+    subprocess.run([MAILTRUST, "list", "create", "suppliers", "--allow"], check=True,
+                   stdout=subprocess.DEVNULL)
 
 
 def script(shell):
@@ -131,8 +146,8 @@ class Tab(unittest.TestCase):
 
     def press_tab(self, command, prepare, environment=None):
         with tempfile.TemporaryDirectory() as home:
-            env = {"PATH": os.path.dirname(MAILTRUST) + ":" + os.environ["PATH"], "HOME": home,
-                   "TERM": "xterm", "LANG": "C.UTF-8", "COLUMNS": "200", "LINES": "50",
+            env = {"PATH": os.environ["PATH"], "HOME": home, "TERM": "xterm",
+                   "MAILTRUST_STORE": os.environ["MAILTRUST_STORE"], "LANG": "C.UTF-8", "COLUMNS": "200", "LINES": "50",
                    "ZDOTDIR": home, **(environment or {})}
             terminal = Terminal(command, env)
             try:

@@ -31,7 +31,7 @@ void add(Addresses& addresses, const list::Member& member) {
 Expected<Addresses> read_addresses(const std::string& argument, const cli::Context& context,
                                    cli::Output& output) {
   Addresses addresses;
-  auto origin = list::origin_of(argument);
+  auto origin = list::origin_of(argument, context.globals.store);
   list::Reading reading{.store = context.globals.store,
                         .now = context.now,
                         .complain = [&](const Error& error) { output.complain(error); }};

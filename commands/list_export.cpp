@@ -37,7 +37,7 @@ class Export {
  public:
   Export(const Options& options, cli::Context& context, cli::Output& output)
       : options_(options),
-        origin_(list::origin_of(options.list)),
+        origin_(list::origin_of(options.list, context.globals.store)),
         heading_(options.heading),
         context_(context),
         output_(output) {}

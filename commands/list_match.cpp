@@ -37,15 +37,15 @@ unsigned jobs_of(const cli::Globals& globals) {
   return std::max(jobs, 1U);
 }
 
-Expected<void> check(const Options& options) {
+Expected<void> check(const Options& options, const cli::Context& context) {
   auto arguments = options.lists;
   arguments.insert(arguments.end(), options.files.begin(), options.files.end());
   if (auto good = check_lists(arguments, 1); !good) return good;
   if (options.invert && options.only_matching)
     return fail(Error::Kind::usage, "--only-matching",
                 "lines that --invert prints hold no address of the list");
-  bool kept = std::ranges::any_of(options.lists, [](const auto& argument) {
-    return list::origin_of(argument).kind == list::Origin::Kind::kept;
+  bool kept = std::ranges::any_of(options.lists, [&](const auto& argument) {
+    return list::origin_of(argument, context.globals.store).kind == list::Origin::Kind::kept;
   });
   if (options.record && !kept)
     return fail(Error::Kind::usage, "--record",
@@ -90,7 +90,7 @@ class Match {
 
   bool read(ListSources& sources) {
     if (tells_json() || options_.record) {
-      if (!entries_.read(options_.lists, sources)) return false;
+      if (!entries_.read(options_.lists, context_, sources)) return false;
       index_ = &entries_.addresses();
       return true;
     }
@@ -157,7 +157,7 @@ void add_list_match(cli::Program& program) {
       .flag("--record", "keep in the store when entries matched, for list stale", options->record)
       .action(
           [options](cli::Context& context, cli::Output& output) {
-            auto usable = check(*options);
+            auto usable = check(*options, context);
             if (usable) return Match(*options, context, output).run();
             output.complain(usable.error());
             return cli::Verdict::unusable;

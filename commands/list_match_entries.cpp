@@ -30,12 +30,13 @@ list::Entry entry_of(const list::Block& block) {
 
 }  // namespace
 
-bool MatchEntries::read(const std::vector<std::string>& arguments, ListSources& sources) {
+bool MatchEntries::read(const std::vector<std::string>& arguments, const cli::Context& context,
+                        ListSources& sources) {
   list::Blocks blocks;
   bool good = true;
   for (const auto& argument : arguments) {
     auto& one = lists_.emplace_back();
-    one.origin = list::origin_of(argument);
+    one.origin = list::origin_of(argument, context.globals.store);
     good = sources.each(argument, [&](const list::Member& member) {
       one.index.add(member.entry.block, member.comment);
       blocks.add(member.entry.block);

@@ -20,7 +20,8 @@ namespace mailtrust::commands {
 class MatchEntries {
  public:
   /// The lists, FILE or NAME each; false when one cannot be used.
-  bool read(const std::vector<std::string>& arguments, ListSources& sources);
+  bool read(const std::vector<std::string>& arguments, const cli::Context& context,
+            ListSources& sources);
 
   /// An object for each address and each list that holds it, or with `invert` for each line without
   /// one. Thread-safe.

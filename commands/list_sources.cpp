@@ -12,14 +12,16 @@ std::optional<list::AddressSet> ListSources::read(const std::vector<std::string>
   list::Blocks blocks;
   bool good = true;
   for (const auto& argument : arguments)
-    good = check(argument, list::read_blocks(list::origin_of(argument), reading_, blocks)) && good;
+    good = check(argument,
+                 list::read_blocks(list::origin_of(argument, reading_.store), reading_, blocks)) &&
+           good;
   if (!good) return std::nullopt;
   return blocks.take();
 }
 
 bool ListSources::each(const std::string& argument,
                        const std::function<void(const list::Member&)>& visit) {
-  return check(argument, list::read_members(list::origin_of(argument), reading_,
+  return check(argument, list::read_members(list::origin_of(argument, reading_.store), reading_,
                                             [&](const list::Member& member) {
                                               if (member.entry.has_block()) visit(member);
                                             }));

@@ -54,7 +54,7 @@ Expected<std::vector<list::Opponents>> read_opponents(const std::vector<std::str
                         [&output](const Error& error) { output.complain(error); }};
   std::vector<list::Opponents> all;
   for (const auto& argument : arguments) {
-    auto origin = list::origin_of(argument);
+    auto origin = list::origin_of(argument, context.globals.store);
     bool kept = origin.kind == list::Origin::Kind::kept;
     auto checked =
         kept && verdict ? check_verdict(origin.name, *verdict, context) : Expected<void>{};

@@ -98,12 +98,25 @@ Expected<Tally> read_kept(const std::string& name, const Reading& reading,
   return tally;
 }
 
+// A store that cannot be read keeps nobody from reading files.
+bool is_kept(std::string_view name, const std::string& option) {
+  auto path = store_path(option);
+  std::error_code ignored;
+  if (!path || !std::filesystem::exists(*path, ignored)) return false;
+  auto store = Store::open(*path, Store::Access::read);
+  if (!store) return false;
+  auto found = store->find(name);
+  return found && *found;
+}
+
 }  // namespace
 
-Origin origin_of(std::string_view argument) {
+Origin origin_of(std::string_view argument, const std::string& store) {
   std::error_code ignored;
-  bool is_file = argument == "-" || argument.find('/') != std::string_view::npos ||
-                 std::filesystem::exists(argument, ignored);
+  bool is_path = argument == "-" || argument.find('/') != std::string_view::npos;
+  bool is_file =
+      is_path || (std::filesystem::exists(argument, ignored) &&
+                  !std::filesystem::is_directory(argument, ignored) && !is_kept(argument, store));
   return {is_file ? Origin::Kind::file : Origin::Kind::kept, std::string(argument)};
 }
 

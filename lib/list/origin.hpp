@@ -21,8 +21,11 @@ struct Origin {
   std::string name;  ///< the path, `-` for standard input; or the name of the list
 };
 
-/// `-`, what holds a `/` and what exists as a file is a FILE; all else is the NAME of a list.
-Origin origin_of(std::string_view argument);
+/// `-` and what holds a `/` is a FILE. A word that a list of the store is called is that list, also
+/// where there is a file of that name: what a cron line means must not depend on the folder it runs
+/// in. Of the others what exists as a file is a FILE, and all else the NAME of a list. `store` is
+/// --store as given.
+Origin origin_of(std::string_view argument, const std::string& store);
 
 /// One entry while an origin is read.
 struct Member {

@@ -179,7 +179,7 @@ TEST_CASE("the quick way to read a file takes the same lines as the careful one"
   std::vector<std::string> quick_faults;
   Blocks slow;
   Blocks quick;
-  Origin origin = origin_of(list.path());
+  Origin origin = origin_of(list.path(), {});
   auto careful = read_members(
       origin,
       {.complain = [&](const Error& error) { slow_faults.push_back(error.where + error.message); }},
@@ -199,9 +199,10 @@ TEST_CASE("the quick way to read a file takes the same lines as the careful one"
 }
 
 TEST_CASE("what a word names") {
-  CHECK(origin_of("-").kind == Origin::Kind::file);
-  CHECK(origin_of("./friends").kind == Origin::Kind::file);
-  CHECK(origin_of("friends").kind == Origin::Kind::kept);
+  const std::string no_store = "/nonexistent/store.db";
+  CHECK(origin_of("-", no_store).kind == Origin::Kind::file);
+  CHECK(origin_of("./friends", no_store).kind == Origin::Kind::file);
+  CHECK(origin_of("friends", no_store).kind == Origin::Kind::kept);
   auto missing = read_members({Origin::Kind::kept, "friends"}, {.store = "/nonexistent/store.db"},
                               [](const Member&) {});
   REQUIRE_FALSE(missing);

@@ -1,5 +1,7 @@
 #include "commands/list_match_run.hpp"
 
+#include <memory>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -7,26 +9,38 @@
 namespace mailtrust::commands {
 namespace {
 
-class Runner {
+// Its threads hold it too: one that waits for input may be left behind.
+class Runner : public std::enable_shared_from_this<Runner> {
  public:
   Runner(const MatchRun& plan, cli::Output& output)
-      : plan_(plan), output_(output), reader_(plan.files, plan.counts_lines) {}
+      : plan_(plan), output_(output), reader_(plan_.files, plan_.counts_lines) {}
 
   MatchTally run() {
-    std::vector<std::thread> helpers;
-    start(helpers);
-    work();
-    for (auto& helper : helpers) helper.join();
+    std::vector<std::thread> threads;
+    start(threads);
+    if (threads.empty()) work();
+    std::unique_lock lock(order_);
+    // Once nothing more is wanted nobody waits for a pipe that stays open.
+    changed_.wait(lock, [&] { return ended_ == threads.size() || (stopped_ && busy_ == 0); });
+    bool stopped = stopped_;
+    lock.unlock();
+    for (auto& thread : threads) stopped ? thread.detach() : thread.join();
     if (thrown_) std::rethrow_exception(thrown_);
     return tally_;
   }
 
  private:
   // Where there can be no more threads, those that are do the work.
-  void start(std::vector<std::thread>& helpers) {
-    helpers.reserve(plan_.jobs);
+  void start(std::vector<std::thread>& threads) {
+    threads.reserve(plan_.jobs);
     try {
-      for (unsigned i = 1; i < plan_.jobs; ++i) helpers.emplace_back([this] { work(); });
+      for (unsigned i = 0; i < plan_.jobs; ++i)
+        threads.emplace_back([self = shared_from_this()] {
+          self->work();
+          std::lock_guard lock(self->order_);
+          ++self->ended_;
+          self->changed_.notify_all();
+        });
     } catch (const std::system_error&) {
       return;
     }
@@ -34,38 +48,45 @@ class Runner {
 
   // What is thrown on a thread is thrown again by run().
   void work() {
+    bool busy = false;
     try {
-      work_through();
+      work_through(busy);
     } catch (...) {
       std::lock_guard lock(order_);
+      if (busy) --busy_;
       if (!thrown_) thrown_ = std::current_exception();
       stopped_ = true;
-      turned_.notify_all();
+      changed_.notify_all();
     }
   }
 
-  void work_through() {
+  void work_through(bool& busy) {
     list::LogPiece piece;
     list::Selected selected;
-    std::size_t turn = 0;
-    while (take(piece, turn)) {
+    while (auto turn = take(piece)) {
+      busy = true;
+      selected.octets.clear();  // its room is used again
       selected = {std::move(selected.octets)};
       if (piece.size > 0) plan_.work(piece, selected);
       std::unique_lock lock(order_);
-      turned_.wait(lock, [&] { return turn_ == turn || stopped_; });
-      if (stopped_) return;
-      hand_out(piece, selected);
+      changed_.wait(lock, [&] { return turn_ == *turn || stopped_; });
+      if (!stopped_) hand_out(piece, selected);
       ++turn_;
-      turned_.notify_all();
+      --busy_;
+      busy = false;
+      changed_.notify_all();
     }
   }
 
-  bool take(list::LogPiece& piece, std::size_t& turn) {
-    std::lock_guard lock(reading_);
-    if (stopped_ || !reader_.next(piece)) return false;
-    turn = taken_++;
-    fraction_ = reader_.fraction();
-    return true;
+  // The next piece and its place in the order; whoever has one counts as busy. Nothing at the end.
+  std::optional<std::size_t> take(list::LogPiece& piece) {
+    std::lock_guard reading(reading_);
+    if (stopped_ || !reader_.next(piece)) return std::nullopt;
+    fraction_ = reader_.fraction().value_or(kUnknown);
+    std::lock_guard lock(order_);
+    if (stopped_) return std::nullopt;
+    ++busy_;
+    return taken_++;
   }
 
   void hand_out(const list::LogPiece& piece, const list::Selected& selected) {
@@ -81,25 +102,26 @@ class Runner {
       tally_.failed = true;
     }
     if ((plan_.stops_at_first && tally_.selected > 0) || !output_.is_open()) stopped_ = true;
-    output_.progress(tally_.selected, fraction());
+    double fraction = fraction_;
+    output_.progress(tally_.selected,
+                     fraction == kUnknown ? std::nullopt : std::optional(fraction));
   }
 
-  std::optional<double> fraction() {
-    std::lock_guard lock(reading_);
-    return fraction_;
-  }
+  static constexpr double kUnknown = -1;
 
-  const MatchRun& plan_;
+  const MatchRun plan_;
   cli::Output& output_;
 
-  std::mutex reading_;  // what take() touches
+  std::mutex reading_;  // what take() touches; order_ may be taken inside it, never the reverse
   list::LogReader reader_;
-  std::size_t taken_ = 0;
-  std::optional<double> fraction_;
+  std::atomic<double> fraction_{0};
 
-  std::mutex order_;  // what hand_out() touches
-  std::condition_variable turned_;
+  std::mutex order_;  // all that follows
+  std::condition_variable changed_;
+  std::size_t taken_ = 0;
   std::size_t turn_ = 0;
+  std::size_t ended_ = 0;  ///< threads
+  std::size_t busy_ = 0;   ///< threads that hold a piece
   bool had_last_ = false;
   MatchTally tally_;
   std::exception_ptr thrown_;
@@ -109,7 +131,7 @@ class Runner {
 }  // namespace
 
 MatchTally run(const MatchRun& plan, cli::Output& output) {
-  return Runner(plan, output).run();
+  return std::make_shared<Runner>(plan, output)->run();
 }
 
 }  // namespace mailtrust::commands

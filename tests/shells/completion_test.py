@@ -46,6 +46,7 @@ os.environ["PATH"] = os.path.dirname(MAILTRUST) + ":" + os.environ["PATH"]
 
 
 def setUpModule():
+    os.chdir(SOURCE)
     subprocess.run([MAILTRUST, "list", "create", "suppliers", "--allow"], check=True,
                    stdout=subprocess.DEVNULL)
 

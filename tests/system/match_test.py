@@ -110,6 +110,20 @@ class MatchTest(unittest.TestCase):
             self.assertEqual(found["text"], lines[found["line"] - 1])
             self.assertIn(ipaddress.ip_address(found["address"]), ipaddress.ip_network(found["entry"]))
 
+    def test_json_tells_every_match_once_and_in_order(self):
+        name, log = self.list_and_log(60000)  # several pieces
+        numbers = {}
+        with open(log, encoding="latin-1") as file:
+            for number, line in enumerate(file, 1):
+                numbers.setdefault(number, line.rstrip("\n"))
+        matching = mailtrust("list", "match", "--list", name, "-o", "--jobs", "1", log).stdout.decode().split("\n")[:-1]
+        self.assertGreater(len(matching), 1000)
+        for jobs in ("1", "2", "5"):
+            got = mailtrust("list", "match", "--list", name, "--json", "--jobs", jobs, log).stdout.decode()
+            answers = [json.loads(line) for line in got.splitlines()]
+            self.assertEqual([answer["address"] for answer in answers], matching)
+            self.assertEqual([answer["text"] for answer in answers], [numbers[answer["line"]] for answer in answers])
+
     def test_memory_and_long_lines(self):
         name = self.write("list", "192.0.2.1\n")
         process = subprocess.Popen([MAILTRUST, "list", "match", "--list", name, "--count"], stdin=subprocess.PIPE,

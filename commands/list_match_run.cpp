@@ -83,9 +83,12 @@ class Runner : public std::enable_shared_from_this<Runner> {
     std::lock_guard reading(reading_);
     if (stopped_ || !reader_.next(piece)) return std::nullopt;
     fraction_ = reader_.fraction().value_or(kUnknown);
-    std::lock_guard lock(order_);
-    if (stopped_) return std::nullopt;
+    // In this order: run() leaves when all is stopped and nobody busy.
     ++busy_;
+    if (stopped_) {
+      --busy_;
+      return std::nullopt;
+    }
     return taken_++;
   }
 
@@ -112,19 +115,20 @@ class Runner : public std::enable_shared_from_this<Runner> {
   const MatchRun plan_;
   cli::Output& output_;
 
-  std::mutex reading_;  // what take() touches; order_ may be taken inside it, never the reverse
+  std::mutex reading_;  // what take() touches
   list::LogReader reader_;
+  std::size_t taken_ = 0;
   std::atomic<double> fraction_{0};
 
   std::mutex order_;  // all that follows
   std::condition_variable changed_;
-  std::size_t taken_ = 0;
   std::size_t turn_ = 0;
   std::size_t ended_ = 0;  ///< threads
-  std::size_t busy_ = 0;   ///< threads that hold a piece
   bool had_last_ = false;
   MatchTally tally_;
   std::exception_ptr thrown_;
+
+  std::atomic<std::size_t> busy_{0};  ///< threads that hold a piece
   std::atomic<bool> stopped_{false};
 };
 

@@ -25,14 +25,11 @@ struct Change::Statements {
   store::Statement note;
 
   static Expected<std::unique_ptr<Statements>> prepare(store::Database& database) {
-    auto get = database.prepare("SELECT " + std::string(kRowColumns) +
-                                " FROM entry WHERE list = ?1 AND key = ?2");
+    auto get = database.prepare(get_entry_sql());
     if (!get) return fail(get.error());
-    auto put =
-        database.prepare("INSERT OR REPLACE INTO entry(list, key, " + std::string(kRowColumns) +
-                         ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    auto put = database.prepare(put_entry_sql());
     if (!put) return fail(put.error());
-    auto remove = database.prepare("DELETE FROM entry WHERE list = ?1 AND key = ?2");
+    auto remove = database.prepare(remove_entry_sql());
     if (!remove) return fail(remove.error());
     auto note = database.prepare(
         "INSERT INTO change(operation, key, before, after) VALUES(?1, ?2, ?3, ?4)");

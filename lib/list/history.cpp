@@ -83,11 +83,9 @@ Expected<void> apply(store::Database& database, std::int64_t list, std::int64_t 
   auto query = database.prepare("SELECT key, " + std::string(side) +
                                 " FROM change WHERE operation = ?1 ORDER BY key");
   if (!query) return fail(query.error());
-  auto put =
-      database.prepare("INSERT OR REPLACE INTO entry(list, key, " + std::string(kRowColumns) +
-                       ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  auto put = database.prepare(put_entry_sql());
   if (!put) return fail(put.error());
-  auto remove = database.prepare("DELETE FROM entry WHERE list = ?1 AND key = ?2");
+  auto remove = database.prepare(remove_entry_sql());
   if (!remove) return fail(remove.error());
   query->bind(1, operation);
   for (;;) {

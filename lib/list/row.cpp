@@ -88,6 +88,19 @@ std::optional<Entry> entry_from(std::string_view key) {
   return Entry{kind, *block, {}};
 }
 
+std::string get_entry_sql() {
+  return "SELECT " + std::string(kRowColumns) + " FROM entry WHERE list = ?1 AND key = ?2";
+}
+
+std::string put_entry_sql() {
+  return "INSERT OR REPLACE INTO entry(list, key, " + std::string(kRowColumns) +
+         ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+}
+
+std::string remove_entry_sql() {
+  return "DELETE FROM entry WHERE list = ?1 AND key = ?2";
+}
+
 void read_row(const store::Statement& query, int column, Row& row) {
   row.origin = query.integer(column);
   row.line = query.integer_or_null(column + 1);

@@ -37,6 +37,12 @@ struct Row {
   friend bool operator==(const Row&, const Row&) = default;
 };
 
+/// Statements about one entry: ?1 is the list, ?2 the key; in put_entry_sql() what bind_row() binds
+/// follows from ?3 on.
+std::string get_entry_sql();
+std::string put_entry_sql();
+std::string remove_entry_sql();
+
 /// The columns of a query that begin at `column`, in the order of kRowColumns.
 inline constexpr std::string_view kRowColumns = "origin, line, state, created, expires, comment";
 void read_row(const store::Statement& query, int column, Row& row);

@@ -102,6 +102,23 @@ class Store::Impl {
     return query->integer(0);
   }
 
+  // A list at one moment, and where its entries came from.
+  struct Moment {
+    store::Transaction transaction;
+    std::int64_t list;
+    Origins origins;
+  };
+
+  Expected<Moment> look(std::string_view name) {
+    auto transaction = store::Transaction::read(database);
+    if (!transaction) return fail(transaction.error());
+    auto list = id_of(name);
+    if (!list) return fail(list.error());
+    auto origins = origins_of(database, *list);
+    if (!origins) return fail(origins.error());
+    return Moment{std::move(*transaction), *list, std::move(*origins)};
+  }
+
   store::Database database;
 };
 
@@ -158,16 +175,12 @@ Expected<std::optional<Listed>> Store::find(std::string_view name) {
 
 Expected<void> Store::each(std::string_view name, const std::function<bool(const Stored&)>& visit) {
   auto& database = impl_->database;
-  auto moment = store::Transaction::read(database);
+  auto moment = impl_->look(name);
   if (!moment) return fail(moment.error());
-  auto id = impl_->id_of(name);
-  if (!id) return fail(id.error());
-  auto origins = origins_of(database, *id);
-  if (!origins) return fail(origins.error());
   auto query = database.prepare("SELECT " + std::string(kRowColumns) +
                                 ", key FROM entry WHERE list = ?1 ORDER BY key");
   if (!query) return fail(query.error());
-  query->bind(1, *id);
+  query->bind(1, moment->list);
   Stored stored;
   Row row;
   for (;;) {
@@ -175,30 +188,25 @@ Expected<void> Store::each(std::string_view name, const std::function<bool(const
     if (!found) return fail(found.error());
     if (!*found) return {};
     read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, *origins)) return damaged(database.path());
+    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
     if (!visit(stored)) return {};
   }
 }
 
 Expected<std::optional<Stored>> Store::get(std::string_view name, const Entry& entry) {
   auto& database = impl_->database;
-  auto moment = store::Transaction::read(database);
+  auto moment = impl_->look(name);
   if (!moment) return fail(moment.error());
-  auto id = impl_->id_of(name);
-  if (!id) return fail(id.error());
-  auto origins = origins_of(database, *id);
-  if (!origins) return fail(origins.error());
-  auto query = database.prepare("SELECT " + std::string(kRowColumns) +
-                                " FROM entry WHERE list = ?1 AND key = ?2");
+  auto query = database.prepare(get_entry_sql());
   if (!query) return fail(query.error());
   auto key = key_of(entry);
-  auto found = query->bind(1, *id).bind_blob(2, key).step();
+  auto found = query->bind(1, moment->list).bind_blob(2, key).step();
   if (!found) return fail(found.error());
   if (!*found) return std::optional<Stored>{};
   Stored stored;
   Row row;
   read_row(*query, 0, row);
-  if (!fill(stored, key, row, *origins)) return damaged(database.path());
+  if (!fill(stored, key, row, moment->origins)) return damaged(database.path());
   return stored;
 }
 
@@ -226,18 +234,14 @@ Expected<void> Store::record_matches(std::string_view name, std::span<const Matc
 Expected<void> Store::stale(std::string_view name, std::int64_t since,
                             const std::function<bool(const Stored&, std::int64_t last)>& visit) {
   auto& database = impl_->database;
-  auto moment = store::Transaction::read(database);
+  auto moment = impl_->look(name);
   if (!moment) return fail(moment.error());
-  auto id = impl_->id_of(name);
-  if (!id) return fail(id.error());
-  auto origins = origins_of(database, *id);
-  if (!origins) return fail(origins.error());
   auto query = database.prepare(
       "SELECT origin, line, state, created, expires, comment, entry.key, coalesce(last, 0) "
       "FROM entry LEFT JOIN matched ON matched.list = entry.list AND matched.key = entry.key "
       "WHERE entry.list = ?1 AND coalesce(last, ?2 - 1) < ?2 ORDER BY entry.key");
   if (!query) return fail(query.error());
-  query->bind(1, *id).bind(2, since);
+  query->bind(1, moment->list).bind(2, since);
   Stored stored;
   Row row;
   for (;;) {
@@ -245,7 +249,7 @@ Expected<void> Store::stale(std::string_view name, std::int64_t since,
     if (!found) return fail(found.error());
     if (!*found) return {};
     read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, *origins)) return damaged(database.path());
+    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
     if (stored.created < since && !visit(stored, query->integer(7))) return {};
   }
 }

@@ -57,13 +57,11 @@ class Signer:
         return message
 
 
-class FakePrimary:
-    """`behaviour` is a word; see reply()."""
+class Listener:
+    """Accepts connections on a free port of loopback; what is said on each is talk()'s, by `behaviour`."""
 
     def __init__(self, behaviour):
         self.behaviour = behaviour
-        self.serial = 1
-        self.updates = 0
 
     def __enter__(self):
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -84,6 +82,15 @@ class FakePrimary:
             except OSError:
                 return
             threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
+
+
+class FakePrimary(Listener):
+    """`behaviour` is a word; see reply()."""
+
+    def __init__(self, behaviour):
+        super().__init__(behaviour)
+        self.serial = 1
+        self.updates = 0
 
     def talk(self, connection):
         try:

@@ -19,7 +19,7 @@ import threading
 import time
 
 import name_servers
-from fake_primary import FakePrimary
+from fake_primary import FakePrimary, Listener
 from name_servers import KEY, READER, ZONE, ask, bind, knot, nsd, serial
 
 A, TXT, MX = 1, 16, 15
@@ -283,9 +283,9 @@ def silence(publisher):
     status, report, err = publisher.run(closed, path)
     assert status == 3 and report["error"]["kind"] == "temporary" and "refused" in err, (status, err)
     for behaviour in ("silent", "hang up", "nonsense", "unsigned", "drip", "flood"):
-        with Nonsense(behaviour) as address:
+        with Nonsense(behaviour) as server:
             start = time.monotonic()
-            status, report, err = publisher.run(address, path, "--timeout", "500ms")
+            status, report, err = publisher.run(server.address, path, "--timeout", "500ms")
             took = time.monotonic() - start
         assert status == 3 and err.count("\n") == 1, (behaviour, status, err)
         assert took < 5, (behaviour, took)
@@ -323,27 +323,8 @@ def lies(publisher):
     assert report["error"]["kind"] == "temporary"
 
 
-class Nonsense:
+class Nonsense(Listener):
     """Accepts connections and does not do what a name server does."""
-
-    def __init__(self, behaviour):
-        self.behaviour = behaviour
-
-    def __enter__(self):
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=self.serve, daemon=True).start()
-        return "127.0.0.1:%d" % self.socket.getsockname()[1]
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-    def serve(self):
-        while True:
-            try:
-                connection = self.socket.accept()[0]
-            except OSError:
-                return
-            threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
 
     def talk(self, connection):
         try:

@@ -94,6 +94,13 @@ class Terminal:
         if mark not in text:
             raise AssertionError("no %r in %r" % (mark, text))
 
+    def words_with(self, wanted, limit=20.0):
+        """The words on the screen, once the wanted ones are there and nothing more comes."""
+        text, end = self.read(), time.monotonic() + limit
+        while not set(wanted) <= set(re.split(r"[\s()]+", text)) and time.monotonic() < end:
+            text += self.read(0.3, 1.0)
+        return re.split(r"[\s()]+", text + self.read(limit=0.3))
+
     def type(self, text):
         os.write(self.descriptor, text.encode())
 
@@ -157,7 +164,7 @@ class Tab(unittest.TestCase):
                 terminal.read()
                 for typed, offered, refused in ROWS:
                     terminal.type(typed + "\t\t")
-                    got = re.split(r"[\s()]+", terminal.read())
+                    got = terminal.words_with(known(offered))
                     for word in known(offered):
                         self.assertIn(word, got, "%s: %r shows %r" % (command[0], typed, got))
                     for word in refused:

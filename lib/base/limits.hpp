@@ -21,7 +21,14 @@ inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value l
 inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
 inline constexpr std::size_t kRsaBitsMost = 8192;
 
-inline constexpr std::size_t kMessage = 64U << 20;     ///< octets of a message
+inline constexpr std::size_t kArcSets = 50;         ///< ARC sets of one message
+
+inline constexpr std::size_t kMessage = 64U << 20;      ///< octets of a message
+inline constexpr std::size_t kHeaderFields = 10'000;    ///< fields of one message
+inline constexpr std::size_t kHeaderField = 256U << 10; ///< octets of one field
+inline constexpr std::size_t kHeader = 4U << 20;        ///< octets of all fields
+inline constexpr std::size_t kAddressDepth = 64;        ///< comments and groups in addresses
+inline constexpr std::size_t kVerifyQuestions = 300;    ///< DNS questions of one message
 inline constexpr std::size_t kPrivateKey = 64U << 10;  ///< octets of a file with a private key
 
 inline constexpr std::size_t kZoneFile = 256U << 20;    ///< octets of a master file

@@ -1,0 +1,67 @@
+#pragma once
+// Would the large receivers take this message? Their published rules, each with source and date,
+// held against what verification found.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dkim/verify.hpp"
+#include "dmarc/evaluate.hpp"
+#include "dns/resolver.hpp"
+#include "message/header.hpp"
+#include "net/address.hpp"
+#include "spf/check_host.hpp"
+
+namespace mailtrust::receivers {
+
+/// For one rule, and (the worst of its rules) for a receiver.
+enum class Opinion { fine, cannot_tell, would_doubt, would_refuse };
+
+std::string_view to_string(Opinion opinion);  ///< "fine", "cannot tell", ...
+
+/// A line of the dated table (receivers.inc).
+struct Rule {
+  std::string_view receiver;              ///< "Gmail"
+  std::string_view id;                    ///< "gmail.one-click-unsubscribe"
+  std::string_view check;                 ///< which test decides, see receivers.cpp
+  std::string_view text;                  ///< the rule in one sentence of ours
+  bool bulk_only = false;                 ///< for senders of bulk mail
+  Opinion breach = Opinion::would_doubt;  ///< what breaking it leads to
+  std::string_view source;                ///< URL
+  std::string_view date;                  ///< when it was read, YYYY-MM-DD
+};
+
+std::span<const Rule> rules();
+
+/// What was found out about the message.
+struct Facts {
+  const message::Header& header;
+  std::span<const dkim::Verification> signatures;
+  std::optional<spf::Result> spf;  ///< nothing: no client address is known
+  const dmarc::Evaluation& dmarc;
+  std::optional<net::Address> client;
+  std::int64_t now = 0;  ///< Unix seconds
+  bool bulk = true;      ///< judge by the rules for bulk senders too
+};
+
+struct RuleOpinion {
+  const Rule* rule = nullptr;
+  Opinion opinion = Opinion::cannot_tell;
+  std::string reason;  ///< one line: what was seen
+  bool old = false;    ///< the rule was read more than a year before `now`
+};
+
+struct ReceiverOpinion {
+  std::string_view receiver;
+  Opinion opinion = Opinion::cannot_tell;
+  std::vector<RuleOpinion> rules;  ///< in the order of the table
+};
+
+/// May ask for PTR and addresses of the client.
+std::vector<ReceiverOpinion> judge(dns::Resolver& resolver, const Facts& facts);
+
+}  // namespace mailtrust::receivers

@@ -17,8 +17,8 @@ struct Field {
   std::string_view value;  ///< what follows the colon, without the last CRLF; folds are kept
   std::size_t line = 1;    ///< of the message, from 1
 
-  /// A line without a colon, or with a name that holds blanks or controls: it is no field, but it
-  /// was there. Its name and value are empty.
+  /// A line without a colon, or with a name that holds blanks, controls or octets above 126: it is
+  /// no field, but it was there, with its continuations. Its name and value are empty.
   [[nodiscard]] bool is_field() const { return !name.empty(); }
 };
 
@@ -34,6 +34,11 @@ struct Oddities {
 class Header {
  public:
   Header() = default;
+  Header(const Header&) = delete;
+  Header& operator=(const Header&) = delete;
+  Header(Header&&) noexcept = default;
+  Header& operator=(Header&&) noexcept = default;
+  ~Header() = default;
 
   /// `octets` are all lines before the empty line that ends the header, in CRLF, LF or both (a bare
   /// LF counts as CRLF, a lone CR does not). An mbox "From " line at the start is passed over. A
@@ -55,6 +60,10 @@ class Header {
   [[nodiscard]] std::size_t lines() const { return lines_; }
 
  private:
+  void take_octets(std::string_view octets);
+  void take_fields();
+  void count_oddities();
+
   // A vector, as its octets stay where they are when the Header is moved.
   std::vector<char> octets_;
   std::vector<Field> fields_;

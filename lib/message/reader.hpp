@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/expected.hpp"
 #include "base/limits.hpp"
@@ -18,6 +19,9 @@ class Reader {
   /// `octets` must outlive the reader. `name` is what Errors call the message; `most` is the size
   /// in octets that is still admitted (--max-size).
   Reader(Octets& octets, std::string name, std::size_t most = limits::kMessage);
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader();
 
   /// Once, first. Reads up to the empty line, or to the end of a message without a body. An Error
   /// of kind input over limits::kHeaderFields, kHeaderField or kHeader, which it names.
@@ -30,15 +34,30 @@ class Reader {
   [[nodiscard]] std::size_t octets_read() const { return total_; }
 
  private:
+  /// What the header looked like so far. Offsets into the buffer.
+  struct Seen {
+    std::size_t line_at = 0;   ///< where the line begins whose end is not known yet
+    std::size_t field_at = 0;  ///< where its field begins
+    std::size_t looked = 0;    ///< no line end from line_at to here
+    std::size_t lines = 0;
+    std::size_t fields = 0;
+    bool ended = false;
+  };
+
   Expected<std::size_t> fill();
+  void make_room();
+  Expected<void> take_lines(Seen& seen);
+  [[nodiscard]] Expected<void> check_limits(const Seen& seen, std::size_t field_end) const;
+
+  [[nodiscard]] std::string_view held() const { return {buffer_.data(), filled_}; }
 
   Octets& octets_;
   std::string name_;
   std::size_t most_;
   std::size_t total_ = 0;
-  std::string buffer_;
-  std::size_t body_at_ = 0;  ///< in buffer_: where the body begins
-  bool body_held_ = false;   ///< the piece that came with the header was not handed out yet
+  std::vector<char> buffer_;
+  std::size_t filled_ = 0;   ///< in buffer_
+  std::size_t body_at_ = 0;  ///< in buffer_: a piece of the body that came with the header
 };
 
 }  // namespace mailtrust::message

@@ -1,0 +1,160 @@
+#include "message/header.hpp"
+
+#include <algorithm>
+
+#include "base/ascii.hpp"
+#include "base/escape.hpp"
+
+namespace mailtrust::message {
+namespace {
+
+constexpr std::string_view kLineEnd = "\r\n";
+constexpr std::string_view kSeparator = "From ";  // of an mbox, RFC 4155
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// RFC 5322 section 2.2: printable ASCII without the colon.
+bool is_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c > 32 && c < 127; });
+}
+
+// RFC 5322 section 4.5.1: blanks between name and colon are obsolete, and generated still.
+std::string_view name_before(std::string_view line, std::size_t colon) {
+  auto name = line.substr(0, colon);
+  while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+  return is_name(name) ? name : std::string_view{};
+}
+
+// "From : a@b" is a field in the obsolete form, not a separator.
+bool is_separator(std::string_view line) {
+  if (!line.starts_with(kSeparator)) return false;
+  auto rest = line.find_first_not_of(" \t", kSeparator.size());
+  return rest == std::string_view::npos || line[rest] != ':';
+}
+
+// The line at the start of `octets`, with its line end.
+std::string_view first_line(std::string_view octets) {
+  auto end = octets.find('\n');
+  return end == std::string_view::npos ? octets : octets.substr(0, end + 1);
+}
+
+Field field_of(std::string_view raw, std::size_t line) {
+  Field field;
+  field.raw = raw;
+  field.line = line;
+  auto colon = raw.find(':');
+  if (colon == std::string_view::npos) return field;
+  field.name = name_before(raw, colon);
+  if (!field.is_field()) return field;
+  field.value = raw.substr(colon + 1, raw.size() - colon - 1 - kLineEnd.size());
+  return field;
+}
+
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  return all < 128;
+}
+
+std::size_t octets_not_utf8(std::string_view text) {
+  if (is_ascii(text)) return 0;
+  std::size_t count = 0;
+  while (!text.empty()) {
+    auto length = decode_utf8(text).length;
+    if (length == 0) ++count;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return count;
+}
+
+}  // namespace
+
+Header Header::parse(std::string_view octets) {
+  Header header;
+  header.take_octets(octets);
+  header.count_oddities();
+  header.take_fields();
+  return header;
+}
+
+void Header::take_octets(std::string_view octets) {
+  octets_.reserve(octets.size() + octets.size() / 16 + kLineEnd.size());
+  while (!octets.empty()) {
+    auto line = first_line(octets);
+    octets.remove_prefix(line.size());
+    ++lines_;
+    bool ended = line.back() == '\n';
+    if (ended) line.remove_suffix(1);
+    bool has_cr = ended && line.ends_with('\r');
+    if (has_cr) line.remove_suffix(1);
+    if (ended && !has_cr) ++oddities_.bare_lf;
+    octets_.insert(octets_.end(), line.begin(), line.end());
+    octets_.insert(octets_.end(), kLineEnd.begin(), kLineEnd.end());
+  }
+}
+
+void Header::count_oddities() {
+  std::string_view all(octets_.data(), octets_.size());
+  auto crs = static_cast<std::size_t>(std::ranges::count(all, '\r'));
+  oddities_.lone_cr = crs - lines_;
+  oddities_.nul = static_cast<std::size_t>(std::ranges::count(all, '\0'));
+  oddities_.not_utf8 = octets_not_utf8(all);
+}
+
+void Header::take_fields() {
+  std::string_view rest(octets_.data(), octets_.size());
+  std::size_t line = 1;
+  if (auto first = first_line(rest); is_separator(first)) {
+    rest.remove_prefix(first.size());
+    ++line;
+  }
+  while (!rest.empty()) {
+    auto size = first_line(rest).size();
+    std::size_t lines = 1;
+    for (; size < rest.size() && is_blank(rest[size]); ++lines)
+      size += first_line(rest.substr(size)).size();
+    bool continues_nothing = is_blank(rest.front());
+    fields_.push_back(continues_nothing ? Field{rest.substr(0, size), {}, {}, line}
+                                        : field_of(rest.substr(0, size), line));
+    if (!fields_.back().is_field()) oddities_.no_field += lines;
+    rest.remove_prefix(size);
+    line += lines;
+  }
+}
+
+const Field* Header::find(std::string_view name) const {
+  auto found =
+      std::ranges::find_if(fields_, [&](const Field& f) { return ascii::iequals(f.name, name); });
+  return found != fields_.end() && found->is_field() ? &*found : nullptr;
+}
+
+std::vector<const Field*> Header::all(std::string_view name) const {
+  std::vector<const Field*> all;
+  for (const auto& field : fields_)
+    if (field.is_field() && ascii::iequals(field.name, name)) all.push_back(&field);
+  return all;
+}
+
+std::size_t Header::count(std::string_view name) const {
+  return all(name).size();
+}
+
+std::string unfold(std::string_view value) {
+  std::string line;
+  line.reserve(value.size());
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    bool fold = value.substr(i, 2) == kLineEnd && i + 2 < value.size() && is_blank(value[i + 2]);
+    if (fold)
+      ++i;
+    else
+      line += value[i];
+  }
+  auto last = line.find_last_not_of(" \t");
+  line.erase(last == std::string::npos ? 0 : last + 1);
+  line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
+  return line;
+}
+
+}  // namespace mailtrust::message

@@ -23,8 +23,10 @@ struct AddressFault {
     control,       ///< NUL, lone CR or LF, or another control
     route,         ///< `<@a,@b:user@c>`: obsolete, read by some as the user of the first host
     empty_domain,  ///< no domain, or one that DNS cannot carry
-    too_deep,      ///< comments or groups over limits::kAddressDepth
+    too_deep,      ///< comments over limits::kAddressDepth
     not_utf8,      ///< octets above 127 that are no UTF-8
+    hidden,        ///< an address where some readers see one and the grammar does not: in a comment
+                   ///< or an encoded word, or a domain that a comment divides
   };
 
   Kind kind = Kind::syntax;
@@ -39,7 +41,9 @@ struct AddressList {
 };
 
 /// `value` of a Field (may be folded). Never fails; linear; depth bounded. After a fault the
-/// reading goes on at the next comma.
+/// reading goes on at the next comma. A mailbox without a domain is a fault, and no Address; of
+/// faults the first hundred are kept. A display name that is not quoted and holds an "@" is a fault
+/// unless it names the domain of its own address: `a@b.example <c@b.example>`.
 AddressList parse_addresses(std::string_view value);
 
 /// Encoded words (RFC 2047) turned into UTF-8, for people only. Words in a character set that we do

@@ -26,6 +26,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"spf test", add_spf_test},
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
+    {"dkim keygen", add_dkim_keygen},
+    {"dkim sign", add_dkim_sign},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

@@ -17,6 +17,7 @@ inline constexpr std::size_t kSpfQuestions = 120;    ///< DNS questions of one S
 inline constexpr std::size_t kCheckQuestions = 300;  ///< DNS questions of one `check` of a domain
 
 inline constexpr std::size_t kSignatures = 10;      ///< DKIM signatures of one message looked at
+inline constexpr std::size_t kSignedFields = 10'000;  ///< names in h= of one signature
 inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value list
 inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
 inline constexpr std::size_t kRsaBitsMost = 8192;

@@ -27,9 +27,9 @@ struct Signature {
   std::string algorithm_text;          ///< a= as written
   Canonicalization header_canonicalization = Canonicalization::simple;  ///< c=
   Canonicalization body_canonicalization = Canonicalization::simple;
-  std::string domain;                        ///< d=
-  std::string selector;                      ///< s=
-  std::string identity;                      ///< i=, or "@" and the domain
+  std::string domain;    ///< d=, its U-labels as A-labels
+  std::string selector;  ///< s=, its U-labels as A-labels
+  std::string identity;  ///< i=, decoded, its domain as that of d=; or "@" and the domain
   std::vector<std::string> signed_fields;    ///< h=, as written, without white space
   std::string body_hash;                     ///< bh=, decoded
   std::string octets;                        ///< b=, decoded
@@ -43,6 +43,17 @@ struct Signature {
 };
 
 struct SignatureFault {
+  enum class Kind {
+    syntax,         ///< the tag list, or a value in it
+    missing,        ///< a tag that must be there is not
+    version,        ///< v= is not 1
+    algorithm,      ///< a=, c= or q= names what we do not have
+    identity,       ///< i= is outside d=
+    times,          ///< x= is not after t=
+    unsigned_from,  ///< h= does not name From
+  };
+
+  Kind kind = Kind::syntax;
   std::size_t column = 1;  ///< octets of the field's value, from 1
   std::string message;     ///< one line: what was found, what was expected
 };
@@ -59,7 +70,7 @@ struct ParsedSignature {
 ParsedSignature parse_signature(std::string_view value);
 
 /// Parts that ARC-Message-Signature shares with DKIM-Signature (RFC 8617 section 4.1.2): the same
-/// tags but i=, which is an instance there, and without v=.
+/// tags but i=, which is an instance there and not looked at here, and without v=.
 ParsedSignature parse_arc_message_signature(std::string_view value);
 
 }  // namespace mailtrust::dkim

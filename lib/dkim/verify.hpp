@@ -22,6 +22,16 @@ enum class Result { none, pass, fail, policy, neutral, temperror, permerror };
 
 std::string_view to_string(Result result);
 
+/// A result, why, and where it is written.
+struct Decision {
+  Result result = Result::none;
+  std::string reason;
+  std::string_view clause;
+};
+
+/// TXT records of one selector that are tried: RFC 6376 section 3.6.2.2 allows only one.
+inline constexpr std::size_t kMostKeys = 4;
+
 /// One DKIM-Signature field and what became of it.
 struct Verification {
   std::size_t field = 0;  ///< index in Header::fields()
@@ -62,6 +72,13 @@ class Verifier {
   [[nodiscard]] BodyHasher& hasher() { return hasher_; }
 
  private:
+  void take(std::size_t index, const message::Field& field);
+  void compare_body(Verification& verification, const std::string& digest);
+  void judge(Verification& verification);
+  void try_key(Verification& verification, const ParsedKey& key, std::string_view octets);
+  [[nodiscard]] Decision compared(const Verification& verification, const KeyRecord& record,
+                                  bool header_matches) const;
+
   const message::Header& header_;
   dns::Resolver& resolver_;
   std::int64_t now_;

@@ -20,12 +20,15 @@ void add_list(cli::Program& program) {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
+    {"verify", add_verify},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
     {"spf test", add_spf_test},
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
+    {"dkim keygen", add_dkim_keygen},
+    {"dkim sign", add_dkim_sign},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

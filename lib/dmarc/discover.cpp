@@ -15,33 +15,11 @@ std::vector<dns::Name> targets(const dns::Name& domain) {
   return names;
 }
 
-Stop visit(dns::Resolver& resolver, const dns::Name& domain) {
-  Stop stop;
-  stop.domain = domain;
-  auto name = domain.child("_dmarc");
-  if (!name) {  // no room for a record, so there is none
-    stop.status = dns::Status::nxdomain;
-    return stop;
-  }
-  stop.name = *name;
-  auto txt = resolver.txt(*name);
-  stop.status = txt.status;
-  stop.failure = txt.answer->failure;
-  for (auto& text : txt.records) {
-    if (is_dmarc(text)) {
-      stop.records.push_back(parse_record(text));
-    } else {
-      stop.others.push_back(std::move(text));
-    }
-  }
-  return stop;
-}
-
 Psd psd_of(const Stop& stop) {
   return stop.record() == nullptr ? Psd::unspecified : stop.record()->record.psd;
 }
 
-void prefetch(dns::Resolver& resolver, const std::vector<dns::Name>& names) {
+void start(dns::Resolver& resolver, const std::vector<dns::Name>& names) {
   std::vector<dns::Question> questions;
   for (const auto& name : names)
     if (auto asked = name.child("_dmarc")) questions.push_back({*asked, dns::Type::txt});
@@ -51,17 +29,17 @@ void prefetch(dns::Resolver& resolver, const std::vector<dns::Name>& names) {
 // Steps 2 and 6: the walk ends at the first record that says whether it is a public suffix.
 std::vector<Stop> walk(dns::Resolver& resolver, const dns::Name& domain) {
   auto names = targets(domain);
-  prefetch(resolver, names);
+  start(resolver, names);
   std::vector<Stop> stops;
   for (const auto& name : names) {
-    stops.push_back(visit(resolver, name));
+    stops.push_back(look_up(resolver, name));
     if (psd_of(stops.back()) != Psd::unspecified) break;
   }
   return stops;
 }
 
 // RFC 9989 section 4.10.2. Only the last stop can have a psd tag.
-dns::Name organizational_domain(const std::vector<Stop>& walk) {
+dns::Name organization_of(const std::vector<Stop>& walk) {
   const auto& last = walk.back();
   if (psd_of(last) == Psd::no) return last.domain;
   if (psd_of(last) == Psd::yes && walk.size() > 1) {
@@ -89,6 +67,10 @@ bool failed(const Stop& stop) {
   return stop.status == dns::Status::failed;
 }
 
+bool is_complete(const std::vector<Stop>& walk) {
+  return std::ranges::none_of(walk, failed);
+}
+
 void apply(dns::Resolver& resolver, Outcome& outcome) {
   const auto& parsed = outcome.parsed();
   const auto& record = parsed.record;
@@ -113,12 +95,34 @@ const Parsed* Stop::record() const {
   return records.size() == 1 ? &records.front() : nullptr;
 }
 
+Stop look_up(dns::Resolver& resolver, const dns::Name& domain) {
+  Stop stop;
+  stop.domain = domain;
+  auto name = domain.child("_dmarc");
+  if (!name) {  // no room for a record, so there is none
+    stop.status = dns::Status::nxdomain;
+    return stop;
+  }
+  stop.name = *name;
+  auto txt = resolver.txt(*name);
+  stop.status = txt.status;
+  stop.failure = txt.answer->failure;
+  for (auto& text : txt.records) {
+    if (is_dmarc(text)) {
+      stop.records.push_back(parse_record(text));
+    } else {
+      stop.others.push_back(std::move(text));
+    }
+  }
+  return stop;
+}
+
 Outcome discover(dns::Resolver& resolver, const dns::Name& domain) {
   Outcome outcome;
   outcome.domain = domain;
   outcome.walk = walk(resolver, domain);
-  bool complete = std::ranges::none_of(outcome.walk, failed);
-  auto organization = organizational_domain(outcome.walk);
+  bool complete = is_complete(outcome.walk);
+  auto organization = organization_of(outcome.walk);
   if (complete) outcome.organizational_domain = organization;
 
   // A stop that did not answer may hide the record that applies; only the domain's own stands above
@@ -131,6 +135,16 @@ Outcome discover(dns::Resolver& resolver, const dns::Name& domain) {
   outcome.applies = *applies;
   apply(resolver, outcome);
   return outcome;
+}
+
+std::optional<dns::Name> organizational_domain(dns::Resolver& resolver, const dns::Name& domain) {
+  auto stops = walk(resolver, domain);
+  if (!is_complete(stops)) return std::nullopt;
+  return organization_of(stops);
+}
+
+void prefetch(dns::Resolver& resolver, const dns::Name& domain) {
+  start(resolver, targets(domain));
 }
 
 }  // namespace mailtrust::dmarc

@@ -55,6 +55,16 @@ struct Outcome {
 /// DNS trouble is an outcome.
 Outcome discover(dns::Resolver& resolver, const dns::Name& domain);
 
+/// The organizational domain alone, for alignment (section 4.10.2): `domain` or a domain above it.
+/// Nothing when DNS did not tell.
+std::optional<dns::Name> organizational_domain(dns::Resolver& resolver, const dns::Name& domain);
+
+/// Starts the questions that discover() will ask, without waiting.
+void prefetch(dns::Resolver& resolver, const dns::Name& domain);
+
+/// What is at _dmarc.DOMAIN.
+Stop look_up(dns::Resolver& resolver, const dns::Name& domain);
+
 /// What is wrong or worth knowing, in the order of the record.
 std::vector<finding::Finding> lint(const Outcome& outcome);
 

@@ -1,5 +1,6 @@
 #pragma once
-// Does a message pass DMARC? RFC 9989 sections 4.4 (alignment), 5.3 (receiver's part), 4.10.
+// Does a message pass DMARC? RFC 9989 sections 4.4 (alignment), 4.10 (tree walk) and
+// 5.3 (what a receiver does).
 
 #include <optional>
 #include <span>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "dkim/verify.hpp"
+#include "dmarc/author.hpp"
 #include "dmarc/discover.hpp"
 #include "dns/resolver.hpp"
 #include "message/header.hpp"
@@ -35,23 +37,27 @@ struct Identity {
   std::string selector;                 ///< DKIM only
   std::string result;                   ///< the method's own word: "pass", "softfail", ...
   Alignment mode = Alignment::relaxed;  ///< asked for by aspf= or adkim=
-  std::optional<bool> aligned;          ///< nothing: DNS did not tell
-  std::string organizational_domain;    ///< of `domain`; empty when it was not needed or not known
+  std::optional<bool> aligned;          ///< nothing: DNS did not tell, or there is no policy
+  /// Of `domain`. Empty when DNS did not tell, or when the domain is outside the author's
+  /// organization, so that nothing had to be asked to know that it is not aligned.
+  std::string organizational_domain;
 };
 
-/// What a receiver that still reads RFC 7489 (public suffix list) would make of it.
+/// What a receiver that still reads RFC 7489 (public suffix list, no np=, no t=) would make of it.
 struct OldReading {
   std::string organizational_domain;  ///< by the list built in
   Result result = Result::none;
   std::optional<Policy> policy;
+  std::optional<Policy> disposition;  ///< as Evaluation::disposition
+  unsigned percent = 100;             ///< pct=: the share of failing mail that gets the disposition
 };
 
 struct Evaluation {
   Result result = Result::none;
   std::string reason;       ///< one line, also for a pass: what decided
-  std::string_view clause;  ///< "RFC 9989 section 4.4"
+  std::string_view clause;  ///< "RFC 9989 section 5.3.5"
   std::optional<dns::Name> author_domain;
-  std::vector<std::string> author_domains;  ///< each once, as written; several is no pass
+  std::vector<std::string> author_domains;  ///< as Author::domains
   std::optional<Outcome> discovery;         ///< the tree walk; nothing without an author domain
   std::optional<Policy> policy;  ///< that applies: p, sp or np; nothing when there is none
   /// What a receiver would do: the policy after t=y, none after a pass. Nothing: could not tell.
@@ -60,7 +66,11 @@ struct Evaluation {
   std::optional<OldReading> old_reading;  ///< only where it differs
 };
 
-/// DNS trouble is a Result. `signatures` as Verifier::finish() gave them.
+/// Starts the questions that evaluate() is sure to ask, so that they travel while the body is read.
+void prefetch(dns::Resolver& resolver, const message::Header& header);
+
+/// DNS trouble is a Result. `signatures` as Verifier::finish() gave them. Asks one walk for the
+/// author domain and one for each different domain inside the author's organization.
 Evaluation evaluate(dns::Resolver& resolver, const message::Header& header,
                     std::span<const dkim::Verification> signatures,
                     const std::optional<SpfIdentity>& spf);

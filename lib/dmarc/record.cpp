@@ -65,8 +65,7 @@ class Parser {
   }
 
   void policy(const Tag& tag, std::optional<Policy>& policy) {
-    for (auto candidate : {Policy::none, Policy::quarantine, Policy::reject})
-      if (ascii::iequals(tag.value, to_string(candidate))) policy = candidate;
+    policy = policy_from_string(tag.value);
     if (policy) return;
     parsed_.invalid_policy = true;
     bad_value(tag, "none, quarantine or reject");
@@ -136,6 +135,12 @@ std::string_view to_string(Policy policy) {
     case Policy::reject: return "reject";
   }
   return "none";
+}
+
+std::optional<Policy> policy_from_string(std::string_view text) {
+  for (auto policy : {Policy::none, Policy::quarantine, Policy::reject})
+    if (ascii::iequals(text, to_string(policy))) return policy;
+  return std::nullopt;
 }
 
 std::string_view to_string(Alignment alignment) {

@@ -22,6 +22,9 @@ enum class Psd { unspecified, no, yes };
 std::string_view to_string(Policy policy);        ///< "none", "quarantine", "reject"
 std::string_view to_string(Alignment alignment);  ///< "relaxed", "strict"
 
+/// Without regard to case; nothing for any other word.
+std::optional<Policy> policy_from_string(std::string_view text);
+
 /// What the tags say. Values that are not valid are left at their default.
 struct Record {
   std::string text;

@@ -41,5 +41,6 @@ void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);
+void add_verify(cli::Program& program);
 
 }  // namespace mailtrust::commands

@@ -12,6 +12,7 @@ std::span<const cli::Contents> all();
 void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
+void add_dmarc_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
 void add_list_add(cli::Program& program);

@@ -25,12 +25,15 @@ void add_list(cli::Program& program) {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
+    {"verify", add_verify},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
     {"spf test", add_spf_test},
     {"dkim", add_dkim},
     {"dkim check", add_dkim_check},
+    {"dkim keygen", add_dkim_keygen},
+    {"dkim sign", add_dkim_sign},
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
     {"list", add_list},

@@ -17,6 +17,7 @@
 #include "commands/dkim_keys.hpp"
 #include "dkim/candidates.hpp"
 #include "dkim/lint.hpp"
+#include "dkim/private_key.hpp"
 #include "dkim/signature_names.hpp"
 
 namespace mailtrust::commands {
@@ -216,10 +217,10 @@ Expected<Message> read_message(std::string_view path) {
 Expected<PrivateKey> read_key(std::string_view path) {
   auto content = read_file(std::string(path), limits::kPrivateKey);
   if (!content) return fail(content.error());
-  auto half = dkim::public_half(*content, path);
+  auto key = dkim::PrivateKey::parse(*content, path);
   std::ranges::fill(*content, '\0');
-  if (!half) return fail(half.error());
-  return PrivateKey{std::string(path), std::move(*half)};
+  if (!key) return fail(key.error());
+  return PrivateKey{std::string(path), key->public_half()};
 }
 
 }  // namespace

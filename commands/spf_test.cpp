@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
+#include "commands/reverse_path.hpp"
 #include "commands/spf_trace.hpp"
 #include "spf/check_host.hpp"
 
@@ -39,13 +40,6 @@ cli::Verdict verdict(spf::Result result) {
     case spf::Result::temperror: return cli::Verdict::unknown;
     default: return cli::Verdict::bad;
   }
-}
-
-// MAIL FROM as people and logs write it: in brackets or not.
-std::string_view without_brackets(std::string_view path) {
-  if (path.size() > 1 && path.starts_with('<') && path.ends_with('>'))
-    return path.substr(1, path.size() - 2);
-  return path;
 }
 
 std::optional<finding::Finding> finding_of(const spf::Outcome& outcome, const std::string& domain) {

@@ -24,6 +24,10 @@ Unexpected unreadable(const std::string& path) {
   return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
 }
 
+Error unwritable(const std::string& path) {
+  return {Error::Kind::temporary, path, std::string("cannot be written: ") + std::strerror(errno)};
+}
+
 constexpr mode_t kPrivate = 0600;
 
 // A descriptor and, until it is kept, the temporary file behind it.
@@ -66,11 +70,13 @@ class Output {
     return ::fchmod(descriptor_, mode | kPrivate) == 0;
   }
 
+  void keep() { temporary_.clear(); }
+
   bool sync() { return ::fsync(descriptor_) == 0; }
 
   bool rename(const std::string& path) {
     if (std::rename(temporary_.c_str(), path.c_str()) != 0) return false;
-    temporary_.clear();
+    keep();
     return true;
   }
 
@@ -88,12 +94,28 @@ bool write_in_place(const std::string& path, std::string_view octets) {
 // So that the new name survives a loss of power. Not every file system can; the file is whole
 // either way.
 void flush_folder(const std::string& folder) {
-  Output handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const char* path = folder.empty() ? "." : folder.c_str();
+  Output handle(::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (handle.ok()) static_cast<void>(handle.sync());
 }
 
+std::string folder_of(const std::string& path) {
+  return path.substr(0, path.rfind('/') + 1);
+}
+
+bool create(const std::string& path, std::string_view octets) {
+  int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kPrivate);
+  if (descriptor < 0) return false;
+  Output output(descriptor, path);
+  if (!output.make_private() || !output.write(octets) || !output.sync() || !output.close())
+    return false;
+  output.keep();
+  flush_folder(folder_of(path));
+  return true;
+}
+
 bool replace(const std::string& path, std::string_view octets, const struct stat* like) {
-  auto folder = path.substr(0, path.rfind('/') + 1);
+  auto folder = folder_of(path);
   auto temporary = folder + ".mailtrust-XXXXXX";
   int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // O_EXCL: follows no link
   if (descriptor < 0) return false;
@@ -101,7 +123,7 @@ bool replace(const std::string& path, std::string_view octets, const struct stat
   if (!output.make_private() || !output.write(octets) || (like && !output.make_like(*like)) ||
       !output.sync() || !output.close() || !output.rename(path))
     return false;
-  flush_folder(folder.empty() ? "." : folder);
+  flush_folder(folder);
   return true;
 }
 
@@ -115,8 +137,14 @@ std::optional<Error> write_file_atomically(const std::string& path, std::string_
   bool in_place = exists && !S_ISREG(there.st_mode);
   const auto* like = exists && access == FileAccess::kept ? &there : nullptr;
   if (in_place ? write_in_place(path, octets) : replace(path, octets, like)) return std::nullopt;
-  return Error{Error::Kind::temporary, path,
-               std::string("cannot be written: ") + std::strerror(errno)};
+  return unwritable(path);
+}
+
+std::optional<Error> create_file(const std::string& path, std::string_view octets) {
+  if (create(path, octets)) return std::nullopt;
+  if (errno == EEXIST)
+    return Error{Error::Kind::input, path, "is there already; expected the name of a new file"};
+  return unwritable(path);
 }
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) {

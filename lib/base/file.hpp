@@ -27,4 +27,9 @@ enum class FileAccess {
 std::optional<Error> write_file_atomically(const std::string& path, std::string_view octets,
                                            FileAccess access = FileAccess::own);
 
+/// Makes a file that was not there, mode 0600 under any umask, on disk when it returns; a link that
+/// leads nowhere counts as there. When it cannot be written whole it is gone again. The Error is of
+/// kind input when there is something at `path`, else temporary. `where` is the path.
+std::optional<Error> create_file(const std::string& path, std::string_view octets);
+
 }  // namespace mailtrust

@@ -3,48 +3,26 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <limits>
 #include <memory>
-#include <mutex>
+#include <numeric>
+#include <span>
+#include <vector>
 
-#include <openssl/bio.h>
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include "base/limits.hpp"
+#include "dkim/openssl.hpp"
 
 namespace mailtrust::dkim {
+
+using namespace openssl;
+
 namespace {
 
-template <auto free>
-struct Free {
-  template <typename T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
-using Scratch = std::unique_ptr<BN_CTX, Free<BN_CTX_free>>;
-using Source = std::unique_ptr<BIO, Free<BIO_free>>;
-
 constexpr std::size_t kEd25519Octets = 32;
-
-// The library reads no configuration file on our behalf, and its error queue never grows.
-void prepare() {
-  static std::once_flag once;
-  std::call_once(once, [] { OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); });
-  ERR_clear_error();
-}
-
-const unsigned char* begin(std::string_view octets) {
-  return reinterpret_cast<const unsigned char*>(octets.data());
-}
 
 Number parameter(const EVP_PKEY* key, const char* name) {
   BIGNUM* number = nullptr;
@@ -64,12 +42,36 @@ constexpr auto kSmallPrimes = [] {
   return primes;
 }();
 
+// Products of several primes each, as many as fit a word: a modulus is divided once for all of
+// them.
+struct Product {
+  BN_ULONG value = 1;
+  std::size_t first = 0;  // of kSmallPrimes
+};
+
+const std::vector<Product>& prime_products() {
+  static const auto kept = [] {
+    std::vector<Product> products(1);
+    for (std::size_t i = 0; i < kSmallPrimes.size(); ++i) {
+      if (products.back().value > std::numeric_limits<BN_ULONG>::max() / kSmallPrimes.at(i))
+        products.push_back({1, i});
+      products.back().value *= kSmallPrimes.at(i);
+    }
+    return products;
+  }();
+  return kept;
+}
+
 // A modulus damaged in transit (a character lost, octets swapped) nearly always has a small factor,
 // a real one never.
 unsigned find_small_factor(const BIGNUM* modulus) {
-  auto divides = [&](unsigned prime) { return BN_mod_word(modulus, prime) == 0; };
-  auto found = std::ranges::find_if(kSmallPrimes, divides);
-  return found == kSmallPrimes.end() ? 0 : *found;
+  for (const auto& product : prime_products()) {
+    auto rest = BN_mod_word(modulus, product.value);
+    if (std::gcd(rest, product.value) == 1) continue;
+    auto divides = [&](unsigned prime) { return rest % prime == 0; };
+    return *std::ranges::find_if(std::span(kSmallPrimes).subspan(product.first), divides);
+  }
+  return 0;
 }
 
 // Newton's method from above; the root is exact when its square is the number.
@@ -115,10 +117,11 @@ Expected<PublicKey> describe_rsa(EVP_PKEY* key, Wrapping wrapping) {
   described.bits = static_cast<unsigned>(BN_num_bits(modulus.get()));
   described.exponent_value = small_value(exponent.get());
   if (described.exponent_value) described.exponent = std::to_string(*described.exponent_value);
-  described.small_factor = find_small_factor(modulus.get());
-  // Larger ones are refused for their size, and the root would take long.
-  bool usual_size = described.bits <= limits::kRsaBitsMost;
-  described.modulus_is_square = usual_size && is_square(modulus.get());
+  // Larger ones are refused for their size, and looking would take long.
+  if (described.bits <= limits::kRsaBitsMost) {
+    described.small_factor = find_small_factor(modulus.get());
+    described.modulus_is_square = is_square(modulus.get());
+  }
   described.identity = der_of(key);
   return described;
 }
@@ -130,15 +133,6 @@ Expected<PublicKey> describe_ed25519(EVP_PKEY* key, Wrapping wrapping) {
   described.bits = 256;
   described.identity = der_of(key);
   return described;
-}
-
-Expected<PublicKey> describe(EVP_PKEY* key, Wrapping wrapping) {
-  if (EVP_PKEY_is_a(key, "RSA")) return describe_rsa(key, wrapping);
-  if (EVP_PKEY_is_a(key, "ED25519")) return describe_ed25519(key, wrapping);
-  const char* name = EVP_PKEY_get0_type_name(key);
-  return fail(Error::Kind::input, "",
-              "a key of the type " + std::string(name == nullptr ? "?" : name) +
-                  "; expected RSA or Ed25519");
 }
 
 // A parser that reads DER must use up all of it: octets after the key are damage.
@@ -168,28 +162,10 @@ Key parse_raw(std::string_view octets) {
   return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, begin(octets), octets.size()));
 }
 
-// OpenSSL asks on the terminal unless a callback answers: this one has no passphrase to give.
-int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*user*/) {
-  return 0;
-}
-
-bool is_encrypted(std::string_view content) {
-  if (content.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string_view::npos ||
-      content.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos)
-    return true;
-  const auto* at = begin(content);
-  std::unique_ptr<X509_SIG, Free<X509_SIG_free>> sealed(
-      d2i_X509_SIG(nullptr, &at, static_cast<long>(content.size())));
-  return sealed != nullptr;
-}
-
-Key read_private(std::string_view content) {
-  if (content.find("-----BEGIN ") != std::string_view::npos) {
-    Source source(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
-    return Key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_passphrase, nullptr));
-  }
-  const auto* at = begin(content);
-  return Key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(content.size())));
+Expected<PublicKey> kept(Key key, Wrapping wrapping) {
+  auto described = describe(key.get(), wrapping);
+  if (described) described->handle = std::shared_ptr<EVP_PKEY>(std::move(key));
+  return described;
 }
 
 }  // namespace
@@ -207,9 +183,9 @@ bool is_good_exponent(const PublicKey& key) {
 
 Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets) {
   prepare();
-  if (auto key = parse_spki(octets)) return describe(key.get(), Wrapping::spki);
-  if (auto key = parse_pkcs1(octets)) return describe(key.get(), Wrapping::pkcs1);
-  if (auto key = parse_raw(octets)) return describe(key.get(), Wrapping::raw);
+  if (auto key = parse_spki(octets)) return kept(std::move(key), Wrapping::spki);
+  if (auto key = parse_pkcs1(octets)) return kept(std::move(key), Wrapping::pkcs1);
+  if (auto key = parse_raw(octets)) return kept(std::move(key), Wrapping::raw);
   ERR_clear_error();
   if (type == KeyType::ed25519)
     return fail(Error::Kind::input, "",
@@ -220,25 +196,13 @@ Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets) {
                   " octets that are no RSA key; expected a SubjectPublicKeyInfo in DER");
 }
 
-Expected<PublicKey> public_half(std::string_view file_content, std::string_view where) {
-  prepare();
-  if (file_content.size() > limits::kPrivateKey)
-    return fail(Error::Kind::input, where, "larger than 64 KiB, so not a private key");
-  auto key = read_private(file_content);
-  ERR_clear_error();
-  if (!key && is_encrypted(file_content))
-    return fail(Error::Kind::input, where,
-                "the private key is encrypted; expected one without a passphrase "
-                "(openssl pkey -in FILE -out PLAIN makes it)");
-  if (!key && file_content.find("-----BEGIN PUBLIC KEY-----") != std::string_view::npos)
-    return fail(Error::Kind::input, where, "a public key; expected the private key");
-  if (!key)
-    return fail(Error::Kind::input, where,
-                "not a private key; expected RSA or Ed25519 in PEM or DER");
-  bool rsa = EVP_PKEY_is_a(key.get(), "RSA") == 1;
-  auto described = describe(key.get(), rsa ? Wrapping::spki : Wrapping::raw);
-  if (!described) return fail(Error::Kind::input, where, described.error().message);
-  return described;
+Expected<PublicKey> openssl::describe(EVP_PKEY* key, Wrapping wrapping) {
+  if (EVP_PKEY_is_a(key, "RSA")) return describe_rsa(key, wrapping);
+  if (EVP_PKEY_is_a(key, "ED25519")) return describe_ed25519(key, wrapping);
+  const char* name = EVP_PKEY_get0_type_name(key);
+  return fail(Error::Kind::input, "",
+              "a key of the type " + std::string(name == nullptr ? "?" : name) +
+                  "; expected RSA or Ed25519");
 }
 
 std::string key_data(const PublicKey& key) {

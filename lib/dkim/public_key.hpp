@@ -1,15 +1,17 @@
 #pragma once
-// Keys: the public half as a key record carries it, the private half as a file holds it. All of
-// OpenSSL's key handling is behind this header.
+// Keys: the public half, as a key record carries it. The other half: private_key.hpp.
 // RFC 6376 section 3.6.1 (p=), RFC 8017 appendix A.1.1 (RSAPublicKey), RFC 8463 section 4
 // (Ed25519).
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/expected.hpp"
+
+struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace mailtrust::dkim {
 
@@ -37,6 +39,9 @@ struct PublicKey {
 
   /// Equal for equal keys, whatever they were wrapped in.
   std::string identity;
+
+  /// For OpenSSL; never null in a key that was parsed.
+  std::shared_ptr<evp_pkey_st> handle;
 };
 
 /// RFC 8301 and common verifiers: odd, at least 3, at most 2^32.
@@ -45,10 +50,6 @@ bool is_good_exponent(const PublicKey& key);
 /// Reads the octets of p=. `type` is what k= says; a key of the other type is read all the same, as
 /// the `type` of the result tells. Error of kind input, `where` empty: neither.
 Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets);
-
-/// The public half of a private key in PEM or DER (PKCS#1, PKCS#8). Never asks for a passphrase: an
-/// encrypted key is an Error of kind input. `where` goes into the Error.
-Expected<PublicKey> public_half(std::string_view file_content, std::string_view where);
 
 /// The octets for p=: SubjectPublicKeyInfo for RSA, raw for Ed25519.
 std::string key_data(const PublicKey& key);

@@ -32,7 +32,11 @@ std::size_t txt_string_count(std::string_view text) {
 }
 
 std::string txt_line(const Name& name, std::string_view text) {
-  std::string out = to_absolute_string(name) + " IN TXT";
+  return txt_line(to_absolute_string(name), text);
+}
+
+std::string txt_line(std::string_view owner, std::string_view text) {
+  std::string out = std::string(owner) + " IN TXT";
   do {
     auto string = text.substr(0, next_string(text));
     out += " \"";

@@ -14,6 +14,9 @@ namespace mailtrust::dns {
 /// are not printable escaped.
 std::string txt_line(const Name& name, std::string_view text);
 
+/// The same for an owner as the zone file is to have it: relative, or with a final dot.
+std::string txt_line(std::string_view owner, std::string_view text);
+
 /// How many strings that are; each costs an octet of its own.
 std::size_t txt_string_count(std::string_view text);
 

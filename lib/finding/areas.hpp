@@ -8,3 +8,4 @@
 #include "finding/area_spf.hpp"
 #include "finding/area_spf_result.hpp"
 #include "finding/area_spf_tree.hpp"
+#include "finding/area_verify.hpp"

@@ -109,6 +109,20 @@ inline constexpr auto kIds = std::to_array<std::string_view>({
     "spf.unknown-modifier",
     "spf.void-lookup",
     "spf.voids-by-family",
+    "verify.arc-failed",
+    "verify.author",
+    "verify.changed",
+    "verify.claims",
+    "verify.dmarc-fail",
+    "verify.dns-trouble",
+    "verify.key-refused",
+    "verify.no-client",
+    "verify.not-aligned",
+    "verify.octets",
+    "verify.open",
+    "verify.too-many-signatures",
+    "verify.unproven",
+    "verify.unusable-signature",
 });
 
 }  // namespace mailtrust::finding

@@ -27,13 +27,6 @@ std::string_view name_before(std::string_view line, std::size_t colon) {
   return is_name(name) ? name : std::string_view{};
 }
 
-// "From : a@b" is a field in the obsolete form, not a separator.
-bool is_separator(std::string_view line) {
-  if (!line.starts_with(kSeparator)) return false;
-  auto rest = line.find_first_not_of(" \t", kSeparator.size());
-  return rest == std::string_view::npos || line[rest] != ':';
-}
-
 // The line at the start of `octets`, with its line end.
 std::string_view first_line(std::string_view octets) {
   auto end = octets.find('\n');
@@ -106,7 +99,7 @@ void Header::count_oddities() {
 void Header::take_fields() {
   std::string_view rest(octets_.data(), octets_.size());
   std::size_t line = 1;
-  if (auto first = first_line(rest); is_separator(first)) {
+  if (auto first = first_line(rest); is_from_line(first)) {
     rest.remove_prefix(first.size());
     ++line;
   }
@@ -139,6 +132,12 @@ std::vector<const Field*> Header::all(std::string_view name) const {
 
 std::size_t Header::count(std::string_view name) const {
   return all(name).size();
+}
+
+bool is_from_line(std::string_view line) {
+  if (!line.starts_with(kSeparator)) return false;
+  auto rest = line.find_first_not_of(" \t", kSeparator.size());
+  return rest == std::string_view::npos || line[rest] != ':';
 }
 
 std::string unfold(std::string_view value) {

@@ -71,6 +71,10 @@ class Header {
   std::size_t lines_ = 0;
 };
 
+/// Does the line begin as the "From " line of an mbox does (RFC 4155), and not as the obsolete
+/// field `From : a@b.example`?
+bool is_from_line(std::string_view line);
+
 /// The value on one line: CRLF before white space taken out, blanks at both ends trimmed.
 /// RFC 5322 section 2.2.3.
 std::string unfold(std::string_view value);

@@ -25,21 +25,32 @@ class Octets {
   virtual Expected<std::size_t> read(std::span<char> room) = 0;
 };
 
-/// A message that is there already.
-class HeldOctets : public Octets {
+/// A message that somebody else keeps, for longer than this.
+class ViewedOctets : public Octets {
  public:
-  explicit HeldOctets(std::string octets) : octets_(std::move(octets)) {}
+  explicit ViewedOctets(std::string_view octets) : rest_(octets) {}
 
   Expected<std::size_t> read(std::span<char> room) override {
-    auto size = std::min(room.size(), octets_.size() - taken_);
-    std::copy_n(octets_.data() + taken_, size, room.data());
-    taken_ += size;
+    auto size = std::min(room.size(), rest_.size());
+    std::copy_n(rest_.data(), size, room.data());
+    rest_.remove_prefix(size);
     return size;
   }
 
  private:
+  std::string_view rest_;
+};
+
+/// A message that is there already.
+class HeldOctets : public Octets {
+ public:
+  explicit HeldOctets(std::string octets) : octets_(std::move(octets)), view_(octets_) {}
+
+  Expected<std::size_t> read(std::span<char> room) override { return view_.read(room); }
+
+ private:
   std::string octets_;
-  std::size_t taken_ = 0;
+  ViewedOctets view_;
 };
 
 }  // namespace mailtrust::message

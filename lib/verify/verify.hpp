@@ -19,6 +19,7 @@
 #include "message/reader.hpp"
 #include "net/address.hpp"
 #include "net/prefix_set.hpp"
+#include "received/handover.hpp"
 #include "spf/check_host.hpp"
 
 namespace mailtrust::verify {
@@ -35,7 +36,7 @@ struct Options {
   net::PrefixSet trusted;   ///< whose hand-over is passed on from
   std::int64_t now = 0;     ///< Unix seconds
   bool diagnose = true;     ///< say why signatures fail
-  std::string authserv_id;  ///< of the Authentication-Results field to write
+  std::string authserv_id;  ///< of the field to write; empty: the newest Received field's host
 };
 
 /// The SPF check of a message, and where its arguments come from.
@@ -58,6 +59,7 @@ struct Outcome {
   std::size_t signatures_passed_over = 0;
   std::vector<Explanation> explanations;
   arc::Chain arc;
+  received::Handover handover;  ///< what the Received fields prove about the client
   std::optional<SpfCheck> spf;  ///< nothing: no address to check
   std::string spf_unknown;      ///< why not, in one sentence
   dmarc::Evaluation dmarc;

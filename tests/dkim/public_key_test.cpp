@@ -83,32 +83,3 @@ TEST_CASE("what is no key is an error, whatever it is") {
     if (parsed) CHECK(parsed->bits <= damaged.size() * 8);
   }
 }
-
-TEST_CASE("the public half of a private key is the published key") {
-  auto rsa = test::make_rsa(1024);
-  auto ed = test::make_ed25519();
-  auto published = dkim::parse_public_key(KeyType::rsa, rsa.spki);
-  CHECK(dkim::public_half(rsa.pem, "k.pem")->identity == published->identity);
-  CHECK(dkim::public_half(rsa.der, "k.der")->identity == published->identity);
-  CHECK(dkim::public_half("some text first\n" + rsa.pem, "k.pem")->identity == published->identity);
-  CHECK(dkim::key_data(*dkim::public_half(ed.pem, "k.pem")) == ed.bare);
-  CHECK(dkim::public_half(ed.der, "k.der")->type == KeyType::ed25519);
-}
-
-TEST_CASE("a private key that cannot be used is told, and nobody is asked for a passphrase") {
-  auto rsa = test::make_rsa(1024);
-  auto encrypted = dkim::public_half(rsa.encrypted_pem, "k.pem");
-  REQUIRE(!encrypted);
-  CHECK(encrypted.error().where == "k.pem");
-  CHECK(encrypted.error().message.find("is encrypted") != std::string::npos);
-  CHECK(dkim::public_half(rsa.encrypted_der, "k").error().message.find("is encrypted") !=
-        std::string::npos);
-  CHECK(dkim::public_half(rsa.public_pem, "k").error().message ==
-        "a public key; expected the private key");
-  CHECK(dkim::public_half("", "k").error().message ==
-        "not a private key; expected RSA or Ed25519 in PEM or DER");
-  CHECK(!dkim::public_half("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "k"));
-  CHECK(!dkim::public_half(std::string(70000, 'a'), "k"));
-  CHECK(dkim::public_half(test::make_ec().pem, "k").error().message ==
-        "a key of the type EC; expected RSA or Ed25519");
-}

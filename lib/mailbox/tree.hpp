@@ -1,0 +1,43 @@
+#pragma once
+// The files below a directory, in order.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/expected.hpp"
+
+namespace mailtrust::mailbox {
+
+/// Regular files by name, those of a directory where its name stands; of a Maildir (a directory
+/// with `cur` and `new`) those of these two. Hidden names and symbolic links to directories are
+/// passed over. Memory holds the names of one directory at each level.
+class Tree {
+ public:
+  /// What is no directory is itself the only file, whatever it is.
+  explicit Tree(std::string path);
+
+  /// The next path; nothing at the end. An Error of kind input for a directory that cannot be
+  /// read: the walk may go on after it.
+  Expected<std::optional<std::string>> next();
+
+  /// The share of the names of the first directory that was passed.
+  [[nodiscard]] double fraction() const;
+
+  [[nodiscard]] bool is_directory() const { return is_directory_; }
+
+ private:
+  struct Level {
+    std::string path;
+    std::vector<std::string> names;
+    std::size_t taken = 0;
+  };
+
+  Expected<void> enter(std::string path);
+
+  std::optional<std::string> start_;  ///< until next() was called
+  bool is_directory_ = false;
+  std::vector<Level> levels_;
+};
+
+}  // namespace mailtrust::mailbox

@@ -1,0 +1,156 @@
+#include "verify/lint.hpp"
+
+#include <algorithm>
+
+#include "verify/conclusion.hpp"
+
+namespace mailtrust::verify {
+namespace {
+
+using finding::Finding;
+
+// What the octets of the message are like that no sound message has.
+std::string oddities_text(const message::Oddities& oddities, std::size_t lines) {
+  std::string text;
+  auto add = [&](std::size_t count, std::string_view one, std::string_view many) {
+    if (count == 0) return;
+    if (!text.empty()) text += ", ";
+    text += std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+  };
+  bool mixed = oddities.bare_lf != 0 && oddities.bare_lf < lines;
+  add(mixed ? oddities.bare_lf : 0, "line that ends in LF alone among others with CRLF",
+      "lines that end in LF alone among others with CRLF");
+  add(oddities.lone_cr, "CR without LF", "CRs without LF");
+  add(oddities.nul, "NUL octet", "NUL octets");
+  add(oddities.not_utf8, "octet that is no UTF-8", "octets that are no UTF-8");
+  add(oddities.no_field, "line that is no field", "lines that are no fields");
+  return text;
+}
+
+class Lint {
+ public:
+  Lint(const Outcome& outcome, const std::string& where) : outcome_(outcome), where_(where) {}
+
+  std::vector<Finding> judge() {
+    author();
+    for (std::size_t i = 0; i < outcome_.dkim.size(); ++i) signature(i);
+    if (outcome_.signatures_passed_over > 0)
+      tell("verify.too-many-signatures",
+           std::to_string(outcome_.signatures_passed_over) + " more signatures were not looked at");
+    client();
+    if (outcome_.arc.result == arc::Result::fail)
+      tell("verify.arc-failed", "the ARC chain is broken: " + outcome_.arc.reason);
+    octets();
+    claims();
+    bool genuine = conclude(outcome_).standing == Standing::genuine;
+    for (auto& finding : findings_)
+      if (genuine && finding.severity == finding::Severity::error)
+        finding.severity = finding::Severity::warning;
+    finding::sort_by_harm(findings_);
+    return std::move(findings_);
+  }
+
+ private:
+  void author() {
+    const auto& evaluation = outcome_.dmarc;
+    switch (evaluation.result) {
+      case dmarc::Result::permerror: return by_clause("verify.author", evaluation.reason);
+      case dmarc::Result::fail: return by_clause("verify.dmarc-fail", evaluation.reason);
+      case dmarc::Result::temperror: return by_clause("verify.dns-trouble", evaluation.reason);
+      case dmarc::Result::none: return without_policy();
+      case dmarc::Result::pass: return;
+    }
+  }
+
+  void without_policy() {
+    auto conclusion = conclude(outcome_);
+    if (conclusion.standing == Standing::unproven) tell("verify.unproven", conclusion.sentence);
+    if (conclusion.standing != Standing::genuine) return;
+    auto aligned = [](const dmarc::Identity& identity) {
+      return identity.result == "pass" && identity.aligned == true;
+    };
+    if (std::ranges::none_of(outcome_.dmarc.identities, aligned))
+      tell("verify.not-aligned",
+           who_passes(outcome_) + ", which is not the author's " + author_domain(outcome_));
+  }
+
+  void signature(std::size_t index) {
+    const auto& verification = outcome_.dkim[index];
+    auto name = label(index);
+    switch (verification.result) {
+      case dkim::Result::pass:
+        for (const auto& what : verification.open) tell("verify.open", name + what);
+        return;
+      case dkim::Result::fail: return changed(index);
+      case dkim::Result::policy: return about(index, "verify.key-refused");
+      case dkim::Result::temperror: return about(index, "verify.dns-trouble");
+      case dkim::Result::permerror:
+      case dkim::Result::neutral: return about(index, "verify.unusable-signature");
+      case dkim::Result::none: return;
+    }
+  }
+
+  void changed(std::size_t index) {
+    about(index, "verify.changed");
+    for (const auto& explanation : outcome_.explanations) {
+      if (explanation.signature != index) continue;
+      for (const auto& damage : explanation.diagnosis.damages)
+        tell("verify.changed", label(index) + damage.message, damage.hint);
+    }
+  }
+
+  void client() {
+    if (!outcome_.spf) return tell("verify.no-client", "SPF not checked: " + outcome_.spf_unknown);
+    const auto& outcome = outcome_.spf->outcome;
+    if (outcome.result == spf::Result::temperror)
+      tell("verify.dns-trouble", "SPF: " + outcome.problem);
+  }
+
+  void octets() {
+    auto text = oddities_text(outcome_.header.oddities(), outcome_.header.lines());
+    if (!text.empty()) tell("verify.octets", "the header holds " + text);
+  }
+
+  void claims() {
+    auto count = std::ranges::count(outcome_.claims, true, &authres::Claim::remove);
+    if (count > 0)
+      tell("verify.claims", std::to_string(count) +
+                                " Authentication-Results in this receiver's name must be removed");
+  }
+
+  // Signatures are told apart by their place, as domain and selector may be the same.
+  [[nodiscard]] std::string label(std::size_t index) const {
+    const auto& signature = outcome_.dkim[index].signature();
+    auto name = signature.domain.empty() ? "without a domain" : signature.domain;
+    return "signature " + std::to_string(index + 1) + " (" + name + "): ";
+  }
+
+  void about(std::size_t index, finding::Id id) {
+    const auto& verification = outcome_.dkim[index];
+    auto finding = finding::make(id, where_, label(index) + verification.reason);
+    if (!verification.clause.empty()) finding.reference = verification.clause;
+    findings_.push_back(std::move(finding));
+  }
+
+  void by_clause(finding::Id id, const std::string& reason) {
+    auto finding = finding::make(id, where_, reason);
+    if (!outcome_.dmarc.clause.empty()) finding.reference = outcome_.dmarc.clause;
+    findings_.push_back(std::move(finding));
+  }
+
+  void tell(finding::Id id, std::string message, std::string hint = {}) {
+    findings_.push_back(finding::make(id, where_, std::move(message), std::move(hint)));
+  }
+
+  const Outcome& outcome_;
+  const std::string& where_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> lint(const Outcome& outcome, const std::string& where) {
+  return Lint(outcome, where).judge();
+}
+
+}  // namespace mailtrust::verify

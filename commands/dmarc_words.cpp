@@ -11,6 +11,7 @@ using Kind = cli::Style::Kind;
 
 std::string policy_text(const dmarc::Outcome& outcome) {
   if (!outcome.parsed().applies()) return "the DMARC record is invalid and does not count";
+  if (outcome.parsed().invalid_policy) return "none, as a policy in the DMARC record is invalid";
   if (!outcome.policy) return "could not tell which policy of the record applies";
   auto text = std::string(to_string(*outcome.policy)) + " (" + outcome.policy_tag + "=)";
   if (outcome.parsed().record.testing && *outcome.policy != dmarc::Policy::none)
@@ -45,14 +46,8 @@ std::string role_of(const dmarc::Outcome& outcome, std::size_t index) {
 std::string mail_text(const dmarc::Destination& destination) {
   if (!destination.mail) return {};
   const auto& mail = *destination.mail;
-  if (mail.reachable()) return "arrives";
+  if (mail.reachable()) return "has a host";
   return mail.determined() ? "not accepted" : "could not tell";
-}
-
-std::string note_of(const dmarc::Destination& destination) {
-  if (!destination.instead.empty()) return "sent on to " + destination.instead;
-  if (destination.record_name) return to_string(*destination.record_name);
-  return {};
 }
 
 // Collects the sentence.
@@ -125,8 +120,7 @@ cli::Value destinations_value(std::span<const dmarc::Destination> destinations) 
                                       {"authorization", to_string(one.authorization)},
                                       {"authorization_name", std::move(asked)},
                                       {"instead", std::move(instead)},
-                                      {"mail", mail_text(one)},
-                                      {"note", note_of(one)}});
+                                      {"mail", mail_text(one)}});
   }
   return rows;
 }
@@ -134,7 +128,7 @@ cli::Value destinations_value(std::span<const dmarc::Destination> destinations) 
 cli::Style destinations_style() {
   return {.kind = Kind::table,
           .label = "reports",
-          .columns = {"tag", "uri:address", "authorization", "mail", "note:by"}};
+          .columns = {"tag", "uri:address", "authorization", "mail", "instead:sent on to"}};
 }
 
 cli::Value old_readers(const dmarc::Outcome& outcome, const dmarc::OldPolicy& before) {

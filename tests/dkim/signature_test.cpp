@@ -94,7 +94,7 @@ TEST_CASE("each tag of a signature is read as RFC 6376 section 3.5 says") {
       {"l", "0", ""},
       {"l", std::string(76, '9'), ""},
       {"l", std::string(77, '1'),
-       "l=\"" + std::string(40, '1') + "...\"; expected a number of octets"},
+       "l=\"" + std::string(40, '1') + "\"...; expected a number of octets"},
       {"l", "-1", "l=\"-1\"; expected a number of octets"},
       {"l", "5 5", "l=\"5 5\"; expected a number of octets"},
       {"q", "dns/txt", ""},
@@ -103,7 +103,7 @@ TEST_CASE("each tag of a signature is read as RFC 6376 section 3.5 says") {
       {"s", "", "there is no s="},
       {"s", "mail.2026_a", ""},
       {"s", "a..b", "s=\"a..b\" is no selector"},
-      {"s", kLong, "s=\"" + std::string(40, 'a') + "...\" is no selector"},
+      {"s", kLong, "s=\"" + std::string(40, 'a') + "\"... is no selector"},
       {"t", "1700000000", ""},
       {"t", "now", "t=\"now\"; expected seconds since 1970"},
       {"x", "9999999999999", ""},
@@ -167,7 +167,7 @@ TEST_CASE("faults say their column") {
   auto parsed = dkim::parse_signature("v=1; a=x; b=AAAA; bh=BBBB; d=example.org; h=From: ; s=s1");
   REQUIRE(parsed.faults.size() == 2);
   CHECK(parsed.faults[0].column == 8);
-  CHECK(parsed.faults[1].column == 51);
+  CHECK(parsed.faults[1].column == 50);
 }
 
 TEST_CASE("names in h= are bounded") {

@@ -156,4 +156,10 @@ std::string unfold(std::string_view value) {
   return line;
 }
 
+std::string on_one_line(std::string_view value) {
+  auto line = unfold(value);
+  std::ranges::replace(line, '\t', ' ');
+  return line;
+}
+
 }  // namespace mailtrust::message

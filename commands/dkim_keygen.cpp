@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
@@ -173,7 +174,7 @@ class Keygen {
         .field("zone", dns::txt_line(pair.owner, pair.record),
                {.kind = Kind::paste, .label = "publish this record"});
     if (pair.path.empty())
-      report.field("private_key", pair.pem, {.kind = Kind::verbatim});
+      report.field("private_key", ascii::trim(pair.pem), {.kind = Kind::verbatim});
     else
       report.field("output", pair.path, {.label = "private key, mode 0600"});
     report.field("rotation", cli::Value::list(rotation(pair, options_)),

@@ -1,0 +1,310 @@
+"""opendkim, dkimpy, Mail::DKIM and rspamd: each signs and verifies messages for the tests of `dkim sign` and `verify`.
+
+A message is octets with CRLF. Keys are `Key`s; all programs learn the public halves as records. Where a program asks
+DNS and takes its answers from elsewhere for tests, it does; rspamd asks a server on loopback.
+"""
+import http.client
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+DOMAIN = "example.org"
+PAIRS = ["%s/%s" % (header, body) for header in ("relaxed", "simple") for body in ("relaxed", "simple")]
+RSA, ED25519 = "rsa-sha256", "ed25519-sha256"
+PATH = os.environ.get("PATH", "") + ":/usr/sbin:/usr/bin"
+
+
+class Key:
+    """A private key in a file, and its record."""
+
+    def __init__(self, algorithm, selector, path, record):
+        self.algorithm, self.selector, self.path, self.record = algorithm, selector, path, record
+        self.name = "%s._domainkey.%s" % (selector, DOMAIN)
+
+
+def split(message):
+    """Name and value of each field as they are, and the body."""
+    header, _, body = message.partition(b"\r\n\r\n")
+    fields = [field.split(b":", 1) for field in re.split(rb"\r\n(?![ \t])", header)]
+    return fields, body
+
+
+def with_crlf(text):
+    return re.sub(rb"\r?\n", b"\r\n", text)
+
+
+def call(words, octets=None, status=0, **more):
+    done = subprocess.run(words, input=octets, capture_output=True, timeout=120, **more)
+    if done.returncode != status:
+        sys.exit("%s ended with %d\n%s" % (words[0], done.returncode, (done.stdout + done.stderr).decode(errors="replace")))
+    return done.stdout + (done.stderr if octets is None else b"")
+
+
+class Program:
+    """`sign` answers with the message signed, `verify` with the names of the messages that verify."""
+
+    name = ""
+    signs = verifies = ()  # algorithms
+    pairs = PAIRS          # forms of canonicalization that it can be told to sign with
+
+    def __init__(self, folder, keys):
+        self.folder, self.keys = folder, keys
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def path(self, name, octets=None):
+        path = os.path.join(self.folder, self.name + "." + name)
+        if octets is not None:
+            with open(path, "wb") as file:
+                file.write(octets)
+        return path
+
+    def files(self, messages):
+        """The names of the messages by the paths of their files."""
+        return {self.path("%d.eml" % number, messages[name]): name for number, name in enumerate(messages)}
+
+    def records(self):
+        return self.path("json", json.dumps({key.name: key.record for key in self.keys}).encode())
+
+
+class OpenDkim(Program):
+    """The filter: as a milter behind miltertest to sign, with its own test mode to verify."""
+
+    name = "opendkim"
+    signs = verifies = (RSA, ED25519)
+    SCRIPT = """
+mt.startfilter("%(program)s", "-x", "%(conf)s", "-p", "local:%(socket)s")
+conn = mt.connect("local:%(socket)s", 200, 0.05)
+if conn == nil then error("no connection") end
+mt.conninfo(conn, "localhost", "127.0.0.1")
+mt.mailfrom(conn, "<a@example.org>")
+%(header)s
+mt.eoh(conn)
+%(body)s
+mt.eom(conn)
+io.write(mt.getheader(conn, "DKIM-Signature", 0))
+mt.disconnect(conn)
+"""
+
+    @staticmethod
+    def present():
+        return shutil.which("opendkim", path=PATH) and shutil.which("miltertest", path=PATH)
+
+    def conf(self, text):
+        return self.path("conf", ("RequireSafeKeys No\nSyslog No\nBackground No\nUserID %d\n%s" %
+                                  (os.getuid(), text)).encode())
+
+    def sign(self, message, key, pair):
+        conf = self.conf("Mode s\nDomain %s\nSelector %s\nKeyFile %s\nCanonicalization %s\nSignatureAlgorithm %s\n" %
+                         (DOMAIN, key.selector, key.path, pair, key.algorithm))
+        fields, body = split(message)
+        header = ["mt.header(conn, %s, %s)" % (quoted(name), quoted(value.replace(b"\r\n", b"\n")))
+                  for name, value in fields]
+        script = self.SCRIPT % {
+            "program": shutil.which("opendkim", path=PATH), "conf": conf, "socket": self.path("socket"),
+            "header": "\n".join(header),
+            "body": 'mt.bodyfile(conn, "%s")' % self.path("body", body) if body else ""}
+        value = call([shutil.which("miltertest", path=PATH), "-s", self.path("lua", script.encode())], b"")
+        return b"DKIM-Signature:" + with_crlf(value) + b"\r\n" + message
+
+    def verify(self, messages):
+        records = "".join("%s %s\n" % (key.name, key.record) for key in self.keys)
+        conf = self.conf("Mode v\nTestPublicKeys %s\n" % self.path("keys", records.encode()))
+        paths = self.files(messages)
+        said = call([shutil.which("opendkim", path=PATH), "-x", conf, "-v", "-t", ",".join(paths)]).decode(errors="replace")
+        good = re.findall(r"^opendkim: (\S+): verification \(.*\) succeeded$", said, re.M)
+        return {paths[path] for path in good}
+
+
+def quoted(octets):
+    """A string of Lua."""
+    return '"%s"' % "".join("\\%03d" % octet for octet in octets)
+
+
+class DkimPy(Program):
+    """Debian's python3-dkim, under Debian's Python."""
+
+    name = "dkimpy"
+    signs = verifies = (RSA, ED25519)
+    SIGN = """
+import dkim, sys
+selector, domain, path, pair, algorithm = [word.encode() for word in sys.argv[1:]]
+message = sys.stdin.buffer.read()
+key = open(path, "rb").read()
+sys.stdout.buffer.write(dkim.sign(message, selector, domain, key, canonicalize=tuple(pair.split(b"/")),
+                                  signature_algorithm=algorithm))
+"""
+    VERIFY = """
+import dkim, json, sys
+records, *paths = sys.argv[1:]
+records = json.load(open(records))
+def answer(name, timeout=5):
+    return records[name.decode().rstrip(".")].encode()
+for path in paths:
+    good = False
+    try:
+        good = dkim.verify(open(path, "rb").read(), dnsfunc=answer)
+    except Exception as error:
+        print(path, repr(error), file=sys.stderr)
+    if good:
+        print(path)
+"""
+
+    @staticmethod
+    def present():
+        return subprocess.run(["/usr/bin/python3", "-c", "import dkim, nacl"], capture_output=True).returncode == 0
+
+    def sign(self, message, key, pair):
+        path = key.path
+        if key.algorithm == ED25519:  # it takes the bare seed
+            der = call(["openssl", "pkey", "-in", key.path, "-outform", "DER"], b"")
+            path = self.path("seed", call(["openssl", "base64", "-A"], der[-32:]))
+        field = call(["/usr/bin/python3", "-c", self.SIGN, key.selector, DOMAIN, path, pair, key.algorithm], message)
+        return field + message
+
+    def verify(self, messages):
+        paths = self.files(messages)
+        said = call(["/usr/bin/python3", "-c", self.VERIFY, self.records(), *paths]).decode().split("\n")
+        return {paths[path] for path in paths if path in said}
+
+
+class MailDkim(Program):
+    """Debian's libmail-dkim-perl, which has no Ed25519."""
+
+    name = "Mail-DKIM"
+    signs = verifies = (RSA,)
+    SIGN = """
+use Mail::DKIM::Signer;
+my ($selector, $domain, $path, $pair, $algorithm) = @ARGV;
+binmode STDIN; binmode STDOUT;
+my $signer = Mail::DKIM::Signer->new(Algorithm => $algorithm, Method => $pair, Domain => $domain,
+                                     Selector => $selector, KeyFile => $path);
+local $/; $signer->PRINT(<STDIN>); $signer->CLOSE;
+print $signer->signature->as_string;
+"""
+    VERIFY = """
+use Mail::DKIM::Verifier; use Net::DNS::RR; use JSON::PP;
+no warnings;
+my $records = do { local (@ARGV, $/) = (shift @ARGV); decode_json(<>) };
+*Mail::DKIM::DNS::query = sub {
+  my ($name) = @_;
+  return Net::DNS::RR->new(owner => $name, type => 'TXT', txtdata => [$records->{$name} =~ /(.{1,255})/g]);
+};
+for my $path (@ARGV) {
+  open my $file, '<:raw', $path or die; local $/;
+  my $verifier = Mail::DKIM::Verifier->new;
+  $verifier->PRINT(<$file>); $verifier->CLOSE;
+  print "$path\\n" if $verifier->result eq 'pass';
+  print STDERR "$path ", $verifier->result_detail, "\\n";
+}
+"""
+
+    @staticmethod
+    def present():
+        return subprocess.run(["/usr/bin/perl", "-MMail::DKIM", "-e1"], capture_output=True).returncode == 0
+
+    def sign(self, message, key, pair):
+        field = call(["/usr/bin/perl", "-e", self.SIGN, key.selector, DOMAIN, key.path, pair, key.algorithm], message)
+        return with_crlf(field) + b"\r\n" + message
+
+    def verify(self, messages):
+        paths = self.files(messages)
+        said = call(["/usr/bin/perl", "-e", self.VERIFY, self.records(), *paths]).decode(errors="replace").split("\n")
+        return {paths[path] for path in paths if path in said}
+
+
+def free_port():
+    with socket.socket() as channel:
+        channel.bind(("127.0.0.1", 0))
+        return channel.getsockname()[1]
+
+
+class Rspamd(Program):
+    """A worker of its own that asks the name server at `name_server`. It signs with all its keys at once."""
+
+    name = "rspamd"
+    signs = verifies = (RSA, ED25519)
+    pairs = ["relaxed/relaxed"]
+    CONFIG = """
+actions { reject = 15; }
+options { filters = "dkim"; disable_hyperscan = true; hs_cache_dir = "%(folder)s"; tempdir = "%(folder)s";
+  dns { nameserver = ["%(name_server)s"]; timeout = 5s; retransmits = 3; } }
+logging { type = "console"; level = "info"; }
+worker "normal" { bind_socket = "127.0.0.1:%(port)d"; count = 1; }
+dkim { time_jitter = 6h; trusted_only = false; }
+lua = "/usr/share/rspamd/rules/rspamd.lua";
+modules { path = "/usr/share/rspamd/plugins/dkim_signing.lua"; }
+dkim_signing {
+  sign_local = true; allow_username_mismatch = true; use_esld = false; try_fallback = false;
+  domain { %(domain)s { selectors [ %(selectors)s ] } }
+}
+"""
+
+    def __init__(self, folder, keys, name_server):
+        super().__init__(folder, keys)
+        self.name_server, self.port = name_server, free_port()
+
+    @staticmethod
+    def present():
+        return shutil.which("rspamd", path=PATH)
+
+    def __enter__(self):
+        selectors = ", ".join('{ path = "%s"; selector = "%s"; }' % (key.path, key.selector) for key in self.keys)
+        config = self.path("conf", (self.CONFIG % {
+            "folder": self.folder, "port": self.port, "domain": DOMAIN, "selectors": selectors,
+            "name_server": self.name_server}).encode())
+        as_root = ["-i", "-u", "root", "-g", "root"] if os.getuid() == 0 else []
+        with open(self.path("log"), "wb") as log:
+            self.process = subprocess.Popen(
+                [self.present(), "-f", *as_root, "-c", config, "--var", "DBDIR=" + self.folder, "--var",
+                 "RUNDIR=" + self.folder], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
+        for _ in range(600):
+            try:
+                if self.request("GET", "/ping", None, {}).startswith(b"pong"):
+                    return self
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.1)
+            if self.process.poll() is not None:
+                break
+        self.__exit__()
+        sys.exit("rspamd does not answer:\n" + self.said()[-4000:])
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+    def said(self):
+        with open(self.path("log"), encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def request(self, method, path, body, headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body, headers)
+            return connection.getresponse().read()
+        finally:
+            connection.close()
+
+    def check(self, message, address):
+        headers = {"IP": address, "From": "a@" + DOMAIN, "Helo": "mx." + DOMAIN}
+        return json.loads(self.request("POST", "/checkv2", message, headers))
+
+    def sign(self, message, key, pair):
+        fields = self.check(message, "127.0.0.1").get("dkim-signature", [])
+        for field in [fields] if isinstance(fields, str) else fields:
+            if "s=%s;" % key.selector in field:
+                return b"DKIM-Signature: " + with_crlf(field.encode()) + b"\r\n" + message
+        sys.exit("rspamd did not sign with %s:\n%s" % (key.selector, self.said()[-4000:]))
+
+    def verify(self, messages):
+        symbols = {name: self.check(message, "192.0.2.1")["symbols"] for name, message in messages.items()}
+        return {name for name in messages if "R_DKIM_ALLOW" in symbols[name]}

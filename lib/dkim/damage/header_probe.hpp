@@ -25,7 +25,10 @@ class HeaderProbe {
   bool fits(std::string_view octets);
 
   [[nodiscard]] bool spent() const { return left_ == 0; }
-  [[nodiscard]] std::size_t tried() const { return tried_; }
+
+  [[nodiscard]] std::uint64_t hashed() const { return hashed_; }  ///< octets
+
+  [[nodiscard]] std::size_t tried() const { return tried_; }  ///< candidates
 
  private:
   const PublicKey& key_;
@@ -34,6 +37,7 @@ class HeaderProbe {
   std::optional<std::string> hash_;
   std::size_t left_;
   std::uint64_t octets_left_;
+  std::uint64_t hashed_ = 0;
   std::size_t tried_ = 0;
 };
 

@@ -27,11 +27,6 @@ std::string kinds(const dkim::Diagnosis& diagnosis) {
   return text;
 }
 
-dkim::Diagnosis diagnose(const Message& message) {
-  auto verified = test::verify(message);
-  return dkim::diagnose(verified.header, verified.verification, message.body);
-}
-
 // Changes one line of a header, which is there.
 void rewrite(Message& message, std::string_view old, std::string_view instead) {
   message.header = test::replaced(message.header, old, instead);

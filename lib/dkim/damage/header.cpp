@@ -149,7 +149,9 @@ Findings examine_header(const message::Header& header, const Verification& verif
   findings.octets_hashed = probe.hashed();
   findings.tried = probe.tried();
   if (!findings.explained)
-    findings.note = "no change tried explains the header signature; the key may be another one" +
+    findings.note = "no change tried explains the header signature" +
+                    std::string(probe.knows_hash() ? ", though the published key made it"
+                                                   : "; the key may be another one") +
                     note_missing(draft);
   return findings;
 }

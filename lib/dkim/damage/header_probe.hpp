@@ -22,6 +22,9 @@ class HeaderProbe {
   /// False: this key made no such signature, whatever the header was.
   [[nodiscard]] bool can_match() const { return ed25519_ || hash_.has_value(); }
 
+  /// The key did make it: it is the header that is not the one that was signed.
+  [[nodiscard]] bool knows_hash() const { return hash_.has_value(); }
+
   bool fits(std::string_view octets);
 
   [[nodiscard]] bool spent() const { return left_ == 0; }

@@ -2,80 +2,98 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <new>
 #include <thread>
 #include <utility>
 
 #include "base/limits.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/message_source.hpp"
 #include "cli/pool.hpp"
 #include "cli/render.hpp"
-#include "cli/source.hpp"
 
 namespace mailtrust::cli {
 namespace {
 
 // What waits for the network waits in many threads; what computes needs a core each.
 constexpr unsigned kWaitingJobs = 128;
+constexpr unsigned kMixedJobsPerCore = 4;
+constexpr unsigned kLeastMixedJobs = 8;
 
-Report failed(const Plan& plan, const Input& input, Error error) {
+Report failed(const Plan& plan, const Item& item, Error error) {
+  const auto& input = item.input;
   if (error.where.empty()) error.where = input.where.empty() ? input.text : input.where;
   Report report;
-  report.json(plan.work.key, input.text).error(std::move(error));
-  return report;
+  report.json(plan.work.key, input.text);
+  if (item.message && item.message->index > 0) report.json("index", item.message->index);
+  return report.error(std::move(error));
 }
 
 // One input's bug or lack of memory must not cost the others their answers.
-Report judge_one(const Plan& plan, const Item& item, Context& context) {
-  if (item.error) return failed(plan, item.input, *item.error);
+Report judge_one(const Plan& plan, Item& item, Context& context) {
+  if (item.error) return failed(plan, item, *item.error);
   try {
-    return plan.judge(item.input, context);
+    return item.message ? plan.message_judge(*item.message, context)
+                        : plan.judge(item.input, context);
   } catch (const std::bad_alloc&) {
-    return failed(plan, item.input, {Error::Kind::temporary, {}, "out of memory"});
+    return failed(plan, item, {Error::Kind::temporary, {}, "out of memory"});
   } catch (const std::exception& exception) {
     auto message = std::string("internal error: ") + exception.what();
-    return failed(plan, item.input, {Error::Kind::temporary, {}, std::move(message)});
+    return failed(plan, item, {Error::Kind::temporary, {}, std::move(message)});
   }
+}
+
+std::vector<std::string> words_of(const Plan& plan, const Run& run) {
+  bool options_are_the_input = plan.metavar.empty() && run.globals.input.empty();
+  return options_are_the_input ? std::vector<std::string>(1) : plan.inputs;
+}
+
+std::unique_ptr<Source> source_of(const Plan& plan, const Run& run) {
+  if (plan.judge) return std::make_unique<WordSource>(words_of(plan, run), run.globals.input);
+  auto quoting = plan.quoting != nullptr ? *plan.quoting : mailbox::Quoting::automatic;
+  return std::make_unique<MessageSource>(plan.inputs, run.globals.input, quoting);
 }
 
 class Batch {
  public:
-  Batch(const Plan& plan, const Run& run)
-      : plan_(plan), run_(run), source_(words_of(plan, run), run.globals.input) {}
+  Batch(const Plan& plan, const Run& run) : plan_(plan), run_(run), source_(source_of(plan, run)) {}
 
   Verdict judge_all() {
-    if (auto opened = source_.open(); !opened) {
+    if (auto opened = source_->open(); !opened) {
       run_.console.complain(opened.error());
       return Verdict::unusable;
     }
-    bool single = words_of(plan_, run_).size() == 1 && run_.globals.input.empty();
-    if (single && !run_.console.shows_progress())
-      hand_out(answer(*source_.next()));
-    else
+    bool single = plan_.judge && words_of(plan_, run_).size() == 1 && run_.globals.input.empty();
+    if (single && !run_.console.shows_progress()) {
+      auto item = source_->next();
+      hand_out(answer(*item));
+    } else {
       run_pool();
+    }
     return verdict_;
   }
 
  private:
-  static std::vector<std::string> words_of(const Plan& plan, const Run& run) {
-    bool options_are_the_input = plan.metavar.empty() && run.globals.input.empty();
-    return options_are_the_input ? std::vector<std::string>(1) : plan.inputs;
-  }
-
   void run_pool() {
-    pool_ = {jobs(), [this] { return source_.next(); },
-             [this](const Item& item) { return answer(item); },
+    pool_ = {jobs(), [this] { return source_->next(); },
+             [this](Item& item) { return answer(item); },
              [this](Outcome outcome) { return hand_out(std::move(outcome)); }, [this] { tick(); }};
     cli::run(pool_);
   }
 
   [[nodiscard]] unsigned jobs() const {
     if (run_.globals.jobs) return *run_.globals.jobs;
-    if (plan_.work.kind == Work::Kind::waits) return kWaitingJobs;
-    return std::max(std::thread::hardware_concurrency(), 1U);
+    auto cores = std::max(std::thread::hardware_concurrency(), 1U);
+    switch (plan_.work.kind) {
+      case Work::Kind::waits: return kWaitingJobs;
+      case Work::Kind::computes: return cores;
+      case Work::Kind::computes_and_waits: break;
+    }
+    return std::max(cores * kMixedJobsPerCore, kLeastMixedJobs);
   }
 
-  Outcome answer(const Item& item) const {
+  Outcome answer(Item& item) const {
     auto inquiry = make_inquiry(run_, plan_.work.questions);
     Context context{inquiry, run_.globals, run_.now};
     auto report = judge_one(plan_, item, context);
@@ -114,12 +132,12 @@ class Batch {
 
   void tick() {
     run_.out.flush();
-    run_.console.show({done_, source_.fraction()});
+    run_.console.show({done_, source_->fraction()});
   }
 
   const Plan& plan_;
   const Run& run_;
-  Source source_;
+  std::unique_ptr<Source> source_;
   Pool pool_;
   Verdict verdict_ = Verdict::good;
   std::atomic<std::size_t> done_{0};

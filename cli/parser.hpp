@@ -17,10 +17,14 @@ namespace mailtrust::cli {
 struct Plan {
   std::string path;
   std::vector<std::string> inputs;
-  std::string metavar;  ///< of the inputs
-  Judge judge;          ///< or
+  std::string metavar;                        ///< of the inputs
+  Judge judge;                                ///< or
+  MessageJudge message_judge;                 ///< or `action`
+  const mailbox::Quoting* quoting = nullptr;  ///< of mboxes; null: found out
   Work work;
   Action action;
+
+  [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }
 };
 
 class Parser {

@@ -25,7 +25,7 @@ struct Pool {
   std::function<std::optional<Item>()> next;
 
   /// Any thread, several at once. Must not throw.
-  std::function<Outcome(const Item&)> work;
+  std::function<Outcome(Item&)> work;
 
   /// In input order, one at a time, as early as the order allows. False stops the run.
   std::function<bool(Outcome)> hand_out;

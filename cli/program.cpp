@@ -243,6 +243,20 @@ Command& Command::inputs(const std::string& metavar, const std::string& help, Ju
   return *this;
 }
 
+Command& Command::messages(const std::string& metavar, const std::string& help, MessageJudge judge,
+                           Work work) {
+  impl_.add_inputs(metavar, help, {.completes = Completes::file});
+  impl_.plan.metavar = metavar;
+  impl_.plan.message_judge = std::move(judge);
+  impl_.plan.work = std::move(work);
+  return *this;
+}
+
+Command& Command::mbox_quoting(const mailbox::Quoting& target) {
+  impl_.plan.quoting = &target;
+  return *this;
+}
+
 Command& Command::action(Action action, std::size_t questions) {
   impl_.plan.action = std::move(action);
   impl_.plan.work.questions = questions;

@@ -15,6 +15,7 @@
 #include "base/expected.hpp"
 #include "cli/context.hpp"
 #include "cli/report.hpp"
+#include "mailbox/mailbox.hpp"
 
 namespace mailtrust::cli {
 
@@ -46,6 +47,9 @@ struct Input {
 /// Answers for one input. Called from any thread of the pool, several at once.
 using Judge = std::function<Report(const Input&, Context&)>;
 
+/// Answers for one message, whose octets it reads. Called as a Judge is.
+using MessageJudge = std::function<Report(mailbox::Item&, Context&)>;
+
 /// Where a command that does one thing writes.
 class Output {
  public:
@@ -72,7 +76,9 @@ using Action = std::function<Verdict(Context&, Output&)>;
 
 /// How the inputs of a command are worked on.
 struct Work {
-  enum class Kind { waits, computes };  ///< default jobs: 128, or one per core
+  /// Default jobs: 128; one per core; four per core and at least eight, each of which may hold a
+  /// message.
+  enum class Kind { waits, computes, computes_and_waits };
 
   Kind kind = Kind::waits;
   std::size_t questions = 300;  ///< DNS questions one input may ask; 0: it asks none
@@ -107,6 +113,16 @@ class Command {
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
                   OptionSpec spec = {});
+
+  /// The same for messages: METAVAR... and the lines of --input name files, mailboxes, directories
+  /// or `-`, and each message in them is answered. One that cannot be read is answered with an
+  /// error beside `work.key`, and the others go on.
+  Command& messages(const std::string& metavar, const std::string& help, MessageJudge judge,
+                    Work work = {.kind = Work::Kind::computes_and_waits, .key = "file"});
+
+  /// How mboxes among the messages() are quoted; looked at when the run begins, so `target` may be
+  /// that of an option.
+  Command& mbox_quoting(const mailbox::Quoting& target);
 
   /// The command does one thing: it writes octets, or answers with Reports of its own choosing.
   /// `questions`: DNS questions it may ask.

@@ -44,6 +44,8 @@ struct Style {
   /// Empty, null and zero cells are left blank.
   std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
+  /// tree: without -v only those nested nodes are shown whose member of that name is true.
+  std::string only = {};
 };
 
 class Report {

@@ -203,7 +203,7 @@ class Process {
   Expected<void> check_inputs(const Plan& plan) const {
     const auto& globals = parser_.globals();
     if (auto good = check(globals); !good) return good;
-    bool wants_words = plan.judge && !plan.metavar.empty();
+    bool wants_words = plan.judges_inputs() && !plan.metavar.empty();
     if (wants_words && plan.inputs.empty() && globals.input.empty())
       return fail(Error::Kind::usage, plan.metavar,
                   "missing; mailtrust " + plan.path + " --help tells more");
@@ -242,7 +242,7 @@ class Process {
     auto errors = asks ? resolvers.prepare() : std::vector<Error>{};
     for (const auto& error : errors) run.console.complain(error);
     if (!errors.empty()) return Verdict::unusable;
-    if (plan.judge) return judge_all(plan, run);
+    if (plan.judges_inputs()) return judge_all(plan, run);
     auto inquiry = make_inquiry(run, plan.work.questions);
     Context context{inquiry, run.globals, run.now};
     RawOutput output(run, inquiry);

@@ -1,13 +1,11 @@
 #pragma once
-// The inputs of a run, one after the other: words of the command line, then the lines of --input.
+// Where the inputs of a run come from, one after the other.
 
-#include <atomic>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "base/expected.hpp"
 #include "cli/program.hpp"
+#include "mailbox/mailbox.hpp"
 
 namespace mailtrust::cli {
 
@@ -15,48 +13,24 @@ namespace mailtrust::cli {
 struct Item {
   Input input;
   std::optional<Error> error;
+  std::optional<mailbox::Item> message = {};  ///< where the inputs are messages
 };
 
-/// Blank lines and lines that begin with `#` are left out, spaces at the ends of a line and a
-/// byte order mark too. A line over limits::kInputLine octets is an Item with an error, and so is a
-/// read that fails, which ends the inputs. Memory does not grow with the file.
 class Source {
  public:
-  Source(std::vector<std::string> words, std::string file);
+  Source() = default;
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
-  ~Source();
+  virtual ~Source() = default;
 
-  /// Opens the file, if there is one; `-` is standard input.
-  Expected<void> open();
+  /// Once, first.
+  virtual Expected<void> open() = 0;
 
-  /// One thread at a time.
-  std::optional<Item> next();
+  /// Nothing at the end. One thread at a time; may block.
+  virtual std::optional<Item> next() = 0;
 
   /// The share that next() has handed out, where that can be known. From any thread.
-  [[nodiscard]] std::optional<double> fraction() const;
-
- private:
-  struct Line {
-    std::string text;
-    bool too_long = false;
-  };
-
-  std::optional<Item> next_line();
-  std::optional<Line> read_line();
-  bool fill();
-
-  std::vector<std::string> words_;
-  std::string file_;
-  int descriptor_ = -1;
-  std::atomic<std::size_t> words_taken_{0};
-  std::string buffer_;
-  std::size_t at_ = 0;
-  std::size_t line_ = 0;
-  int failure_ = 0;  ///< errno of a read
-  bool ended_ = false;
-  std::atomic<std::size_t> octets_read_{0};
-  std::size_t size_ = 0;  ///< of a regular file; 0 when it is none
+  [[nodiscard]] virtual std::optional<double> fraction() const = 0;
 };
 
 }  // namespace mailtrust::cli

@@ -8,9 +8,6 @@
 
 namespace mailtrust::cli {
 
-/// Single-octet insertions, deletions, replacements and swaps of neighbours between two words.
-std::size_t distance(std::string_view a, std::string_view b);
-
 /// The candidates near to `word` or beginning with it, nearest first, at most `most`.
 std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates,
                                  std::size_t most = 3);

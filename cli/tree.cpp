@@ -63,14 +63,15 @@ class TreeGrid {
   TreeGrid(const Style& style, const Screen& screen)
       : columns_(columns_of(style)),
         children_(style.children),
+        only_(screen.verbose ? std::string{} : style.only),
         lines_(screen.unicode ? kUnicode : kAscii),
         deepest_(screen.width / 2) {}
 
   void add(const Value& nodes, const std::string& lead, bool is_root) {
-    const auto* array = nodes.array();
-    if (array == nullptr) return;
-    for (const auto& node : *array) {
-      bool last = &node == &array->back();
+    const auto shown = shown_of(nodes, is_root);
+    for (const auto* next : shown) {
+      const auto& node = *next;
+      bool last = next == shown.back();
       std::string own = is_root ? "" : lead + std::string(last ? lines_.last : lines_.branch);
       std::string below = is_root ? "" : lead + std::string(last ? lines_.blank : lines_.pass);
       // Deeper than half the screen the tree grows no further to the right.
@@ -87,8 +88,21 @@ class TreeGrid {
   }
 
  private:
+  [[nodiscard]] std::vector<const Value*> shown_of(const Value& nodes, bool is_root) const {
+    std::vector<const Value*> shown;
+    const auto* array = nodes.array();
+    if (array == nullptr) return shown;
+    for (const auto& node : *array) {
+      const Value* wanted = node.find(only_);
+      if (is_root || only_.empty() || (wanted != nullptr && !is_blank(*wanted)))
+        shown.push_back(&node);
+    }
+    return shown;
+  }
+
   std::vector<Column> columns_;
   std::string children_;
+  std::string only_;
   Lines lines_;
   std::size_t deepest_;
   Grid grid_;

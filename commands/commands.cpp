@@ -13,6 +13,11 @@ void add_dkim(cli::Program& program) {
   program.group("dkim", "DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with");
 }
 
+void add_dmarc(cli::Program& program) {
+  program.group("dmarc",
+                "DMARC (RFC 9989): what becomes of mail that only claims to be a domain's");
+}
+
 void add_list(cli::Program& program) {
   program.group("list",
                 "Allow and deny lists: files and kept ones, checked, changed, matched, exported");
@@ -20,6 +25,7 @@ void add_list(cli::Program& program) {
 
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
+    {"verify", add_verify},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
@@ -28,6 +34,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim check", add_dkim_check},
     {"dkim keygen", add_dkim_keygen},
     {"dkim sign", add_dkim_sign},
+    {"dmarc", add_dmarc},
+    {"dmarc check", add_dmarc_check},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

@@ -14,6 +14,7 @@ void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
 void add_dkim_keygen(cli::Program& program);
 void add_dkim_sign(cli::Program& program);
+void add_dmarc_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
 void add_list_add(cli::Program& program);
@@ -41,5 +42,6 @@ void add_man_options(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);
+void add_verify(cli::Program& program);
 
 }  // namespace mailtrust::commands

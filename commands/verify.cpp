@@ -11,6 +11,7 @@
 #include "commands/commands.hpp"
 #include "commands/message_options.hpp"
 #include "commands/reverse_path.hpp"
+#include "commands/verify_receivers.hpp"
 #include "commands/verify_report.hpp"
 #include "message/reader.hpp"
 #include "verify/verify.hpp"
@@ -23,6 +24,7 @@ struct Options {
   std::vector<net::Prefix> trusted;
   std::string authserv_id;
   bool received_spf = false;
+  bool receivers = false;
   MessageOptions messages;
 };
 
@@ -35,6 +37,21 @@ verify::Options options_for(const Options& options, const cli::Context& context)
   return wanted;
 }
 
+void add_receivers(cli::Report& report, const verify::Outcome& outcome, cli::Context& context) {
+  receivers::Facts facts{.header = outcome.header,
+                         .signatures = outcome.dkim,
+                         .spf = {},
+                         .dmarc = outcome.dmarc,
+                         .client = {},
+                         .now = context.now};
+  if (outcome.spf) {
+    facts.spf = outcome.spf->outcome.result;
+    facts.client = outcome.spf->request.ip;
+  }
+  auto opinions = receivers::judge(context.resolver, facts);
+  report.field("receivers", receivers_value(opinions), receivers_style());
+}
+
 cli::Report judge(mailbox::Item& item, const Options& options, cli::Context& context) {
   auto name = name_of(item);
   cli::Report report;
@@ -44,6 +61,7 @@ cli::Report judge(mailbox::Item& item, const Options& options, cli::Context& con
   auto outcome = verify::verify(reader, context.resolver, options_for(options, context));
   if (!outcome) return report.error(outcome.error());
   add_verification(report, *outcome, name, options.received_spf);
+  if (options.receivers) add_receivers(report, *outcome, context);
   return report;
 }
 
@@ -94,7 +112,9 @@ void add_verify(cli::Program& program) {
               "this receiver's name in Authentication-Results (default: from the newest Received "
               "field)",
               options->authserv_id)
-      .flag("--received-spf", "show a Received-SPF field to insert, too", options->received_spf);
+      .flag("--received-spf", "show a Received-SPF field to insert, too", options->received_spf)
+      .flag("--receivers", "would Gmail, Yahoo, Microsoft, Apple, GMX and WEB.DE take it?",
+            options->receivers);
   add_message_options(command, options->messages);
   command
       .about(
@@ -105,7 +125,7 @@ void add_verify(cli::Program& program) {
                 [options](mailbox::Item& item, cli::Context& context) {
                   return judge(item, *options, context);
                 },
-                {.kind = cli::Work::Kind::waits,
+                {.kind = cli::Work::Kind::computes_and_waits,
                  .questions = limits::kVerifyQuestions,
                  .key = "file"});
 }

@@ -22,6 +22,7 @@ inline constexpr std::size_t kTags = 256;           ///< tags in one tag=value l
 inline constexpr std::size_t kRsaBitsLeast = 1024;  ///< RFC 8301 section 3.2
 inline constexpr std::size_t kRsaBitsMost = 8192;
 
+inline constexpr std::size_t kReceivedHops = 1000;  ///< Received fields of one message read
 inline constexpr std::size_t kArcSets = 50;         ///< ARC sets of one message
 
 inline constexpr std::size_t kMessage = 64U << 20;      ///< octets of a message

@@ -5,11 +5,12 @@
 #include <deque>
 #include <limits>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include <openssl/evp.h>
 
-#include "dkim/canonical.hpp"
+#include "dkim/body_canonical.hpp"
 
 namespace mailtrust::dkim {
 namespace {
@@ -66,7 +67,7 @@ struct Run {
     std::string digest;
   };
 
-  Run(Canonicalization run_form, Hash run_hash) : form(run_form), hash(run_hash), state(run_hash) {}
+  explicit Run(Hash wanted) : hash(wanted), state(wanted) {}
 
   void update(std::string_view octets) {
     for (auto& stop : stops) {
@@ -87,7 +88,6 @@ struct Run {
       if (stop.digest.empty()) stop.digest = state.digest();
   }
 
-  Canonicalization form;
   Hash hash;
   State state;
   std::uint64_t size = 0;
@@ -108,19 +108,12 @@ class BodyHasher::Impl {
   }
 
   void update(std::string_view piece) {
-    for (auto& form : forms_) {
-      scratch_.clear();
-      form.canonicalizer.update(piece, scratch_);
-      feed(form);
-    }
+    for (auto& form : forms_) form.canonicalizer.update(piece, form);
   }
 
   void finish() {
-    for (auto& form : forms_) {
-      scratch_.clear();
-      form.canonicalizer.finish(scratch_);
-      feed(form);
-    }
+    if (std::exchange(finished_, true)) return;
+    for (auto& form : forms_) form.canonicalizer.finish(form);
     for (auto& run : runs_) run.finish();
   }
 
@@ -135,9 +128,18 @@ class BodyHasher::Impl {
   }
 
  private:
-  struct Form {
+  // The body in one form, for all hashes of it.
+  struct Form : OctetSink {
+    explicit Form(Canonicalization wanted) : form(wanted), canonicalizer(wanted) {}
+
+    void write(std::string_view octets) override {
+      size += octets.size();
+      for (auto* run : runs) run->update(octets);
+    }
+
     Canonicalization form;
     BodyCanonicalizer canonicalizer;
+    std::vector<Run*> runs;
     std::uint64_t size = 0;
   };
 
@@ -146,24 +148,23 @@ class BodyHasher::Impl {
     std::uint64_t length;
   };
 
+  Form& form_for(Canonicalization form) {
+    auto found = std::ranges::find(forms_, form, &Form::form);
+    return found == forms_.end() ? forms_.emplace_back(form) : *found;
+  }
+
   Run& run_for(Canonicalization form, Hash hash) {
-    for (auto& run : runs_)
-      if (run.form == form && run.hash == hash) return run;
-    if (std::ranges::find(forms_, form, &Form::form) == forms_.end())
-      forms_.push_back({form, BodyCanonicalizer(form)});
-    return runs_.emplace_back(form, hash);
+    auto& runs = form_for(form).runs;
+    auto found = std::ranges::find(runs, hash, &Run::hash);
+    if (found != runs.end()) return **found;
+    runs.push_back(&runs_.emplace_back(hash));
+    return *runs.back();
   }
 
-  void feed(Form& form) {
-    form.size += scratch_.size();
-    for (auto& run : runs_)
-      if (run.form == form.form) run.update(scratch_);
-  }
-
-  std::vector<Form> forms_;
-  std::deque<Run> runs_;  // which stay where they are
+  std::deque<Form> forms_;  // these stay where they are
+  std::deque<Run> runs_;
   std::vector<Made> wishes_;
-  std::string scratch_;
+  bool finished_ = false;
 };
 
 BodyHasher::BodyHasher() : impl_(std::make_unique<Impl>()) {}
@@ -193,9 +194,11 @@ std::uint64_t BodyHasher::canonical_size(Canonicalization form) const {
 }
 
 std::string hash(Hash kind, std::string_view octets) {
-  State state(kind);
-  state.update(octets);
-  return state.digest();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(octets.data(), octets.size(), digest.data(), &size, method(kind), nullptr) != 1)
+    throw std::bad_alloc();
+  return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
 }  // namespace mailtrust::dkim

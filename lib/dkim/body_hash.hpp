@@ -30,7 +30,7 @@ class BodyHasher {
   std::size_t want(const Wish& wish);
 
   void update(std::string_view piece);
-  void finish();
+  void finish();  ///< a second time does nothing
 
   /// After finish().
   [[nodiscard]] const std::string& digest(std::size_t number) const;

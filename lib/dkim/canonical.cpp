@@ -1,10 +1,10 @@
 #include "dkim/canonical.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "dkim/copy_text.hpp"
 
 namespace mailtrust::dkim {
 namespace {
@@ -22,33 +22,70 @@ std::string_view without_line_end(std::string_view text) {
 
 // RFC 6376 section 3.4.2: lines unfolded, each run of white space one space, none at either end.
 void append_relaxed_value(std::string& out, std::string_view value) {
-  bool blank = false, any = false;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if (value.substr(i, 2) == kLineEnd) {
-      ++i;
-    } else if (is_blank(value[i])) {
+  auto start = out.size();
+  out.resize(start + value.size());
+  char* to = out.data() + start;
+  bool blank = false;
+  for (std::size_t i = 0; i < value.size();) {
+    if (is_blank(value[i])) {
       blank = true;
+      ++i;
+    } else if (value.substr(i, kLineEnd.size()) == kLineEnd) {
+      i += kLineEnd.size();
     } else {
-      if (blank && any) out += ' ';
-      out += value[i];
+      if (blank && to != out.data() + start) *to++ = ' ';
       blank = false;
-      any = true;
+      *to++ = value[i++];
+      auto copied = copy_text<Canonicalization::relaxed>(value.data() + i, value.size() - i, to);
+      to += copied;
+      i += copied;
     }
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
-// Fields by name, each list from the top; taken from its end.
-using FieldsByName = std::unordered_map<std::string, std::vector<const message::Field*>>;
-
-FieldsByName by_name(const message::Header& header, std::string_view signature_raw) {
-  FieldsByName fields;
-  for (const auto& field : header.fields()) {
-    // RFC 6376 section 5.4: DKIM-Signature in h= means other signatures, never the one itself.
-    if (field.is_field() && field.raw.data() != signature_raw.data())
-      fields[ascii::to_lower(field.name)].push_back(&field);
+// Names without regard to case; shorter ones first, as that is told fastest.
+int compare_names(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    char left = ascii::lower(a[i]), right = ascii::lower(b[i]);
+    if (left != right) return left < right ? -1 : 1;
   }
-  return fields;
+  return 0;
 }
+
+// The fields of a header, taken by name from the bottom up.
+class FieldPicker {
+ public:
+  FieldPicker(const message::Header& header, std::string_view signature_raw) {
+    for (const auto& field : header.fields()) {
+      // RFC 6376 section 5.4: DKIM-Signature in h= means other signatures, never the one itself.
+      if (field.is_field() && field.raw.data() != signature_raw.data()) fields_.push_back(&field);
+    }
+    std::ranges::stable_sort(
+        fields_, [](const auto* a, const auto* b) { return compare_names(a->name, b->name) < 0; });
+    taken_.resize(fields_.size());
+  }
+
+  // Null when all of that name are taken.
+  const message::Field* take(std::string_view name) {
+    auto before = [](const auto* field, std::string_view wanted) {
+      return compare_names(field->name, wanted) <= 0;
+    };
+    // One place behind the bottommost of them.
+    auto end = std::lower_bound(fields_.begin(), fields_.end(), name, before);
+    auto count = static_cast<std::size_t>(end - fields_.begin());
+    if (count == 0 || taken_[count - 1] == count) return nullptr;
+    const auto* field = fields_[count - 1 - taken_[count - 1]];
+    if (!ascii::iequals(field->name, name)) return nullptr;
+    ++taken_[count - 1];
+    return field;
+  }
+
+ private:
+  std::vector<const message::Field*> fields_;  // by name, then from the top
+  std::vector<std::size_t> taken_;             // beside the bottommost field of each name
+};
 
 }  // namespace
 
@@ -85,68 +122,15 @@ std::string without_signature(std::string_view raw) {
 
 std::string signed_octets(const message::Header& header, std::span<const std::string> signed_fields,
                           std::string_view signature_raw, Canonicalization form) {
-  auto fields = by_name(header, signature_raw);
+  FieldPicker fields(header, signature_raw);
   std::string out;
   for (const auto& name : signed_fields) {
-    auto found = fields.find(ascii::to_lower(name));
     // RFC 6376 section 5.4.2: a name beyond the last of its fields stands for nothing.
-    if (found == fields.end() || found->second.empty()) continue;
-    append_canonical(out, found->second.back()->raw, form);
-    found->second.pop_back();
+    if (const auto* field = fields.take(name)) append_canonical(out, field->raw, form);
   }
   append_canonical(out, without_signature(signature_raw), form);
   if (out.ends_with(kLineEnd)) out.resize(out.size() - kLineEnd.size());
   return out;
-}
-
-void BodyCanonicalizer::update(std::string_view piece, std::string& out) {
-  std::size_t i = 0;
-  if (carriage_return_ && !piece.empty()) {
-    carriage_return_ = false;
-    if (piece[0] != '\n') put("\r", out);
-  }
-  while (i < piece.size()) {
-    char c = piece[i];
-    if (c == '\n') {
-      end_line(out);
-    } else if (c == '\r' && i + 1 == piece.size()) {
-      carriage_return_ = true;
-    } else if (c == '\r' && piece[i + 1] == '\n') {
-      end_line(out);
-      ++i;
-    } else if (is_blank(c) && form_ == Canonicalization::relaxed) {
-      blank_ = true;
-    } else {
-      put(piece.substr(i, 1), out);
-    }
-    ++i;
-  }
-}
-
-void BodyCanonicalizer::finish(std::string& out) {
-  if (carriage_return_) put("\r", out);
-  if (in_line_) end_line(out);
-  // RFC 6376 section 3.4.3: an empty body is one line end.
-  if (!any_ && form_ == Canonicalization::simple) out += kLineEnd;
-}
-
-void BodyCanonicalizer::put(std::string_view text, std::string& out) {
-  for (; empty_lines_ > 0; --empty_lines_) out += kLineEnd;
-  if (blank_) out += ' ';
-  blank_ = false;
-  out += text;
-  in_line_ = true;
-  any_ = true;
-}
-
-void BodyCanonicalizer::end_line(std::string& out) {
-  if (in_line_) {
-    out += kLineEnd;
-  } else {
-    ++empty_lines_;
-  }
-  in_line_ = false;
-  blank_ = false;
 }
 
 }  // namespace mailtrust::dkim

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/escape.hpp"
+#include "base/text_cache.hpp"
 
 namespace mailtrust::dkim {
 namespace {
@@ -21,6 +22,23 @@ std::vector<std::string> texts(const KeyLookup& lookup) {
   for (const auto& key : lookup.keys) all.push_back(key.record.text);
   std::ranges::sort(all);
   return all;
+}
+
+// A TXT record as a key.
+struct Reading {
+  bool is_key = false;
+  ParsedKey parsed;  // when it is one
+};
+
+// Reading a key costs more than verifying a signature by it, and few keys sign most mail.
+std::shared_ptr<const Reading> read_once(std::string_view text) {
+  constexpr std::size_t kMostTexts = 512;
+  constexpr std::size_t kMostOctets = 512U << 10;
+  static TextCache<Reading> readings(kMostTexts, kMostOctets);
+  return readings.get(text, [](std::string_view record) {
+    bool is_key = is_key_record(record);
+    return Reading{is_key, is_key ? parse_key_record(record) : ParsedKey{}};
+  });
 }
 
 }  // namespace
@@ -56,8 +74,9 @@ KeyLookup look_up(dns::Resolver& resolver, std::string_view selector, const dns:
   if (txt.status == dns::Status::failed) return lookup;
 
   for (auto& text : txt.records) {
-    if (is_key_record(text)) {
-      lookup.keys.push_back(parse_key_record(text));
+    auto reading = read_once(text);
+    if (reading->is_key) {
+      lookup.keys.push_back(reading->parsed);
     } else {
       lookup.others.push_back(std::move(text));
     }

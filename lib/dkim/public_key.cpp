@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <span>
+#include <vector>
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -37,12 +42,36 @@ constexpr auto kSmallPrimes = [] {
   return primes;
 }();
 
+// Products of several primes each, as many as fit a word: a modulus is divided once for all of
+// them.
+struct Product {
+  BN_ULONG value = 1;
+  std::size_t first = 0;  // of kSmallPrimes
+};
+
+const std::vector<Product>& prime_products() {
+  static const auto kept = [] {
+    std::vector<Product> products(1);
+    for (std::size_t i = 0; i < kSmallPrimes.size(); ++i) {
+      if (products.back().value > std::numeric_limits<BN_ULONG>::max() / kSmallPrimes.at(i))
+        products.push_back({1, i});
+      products.back().value *= kSmallPrimes.at(i);
+    }
+    return products;
+  }();
+  return kept;
+}
+
 // A modulus damaged in transit (a character lost, octets swapped) nearly always has a small factor,
 // a real one never.
 unsigned find_small_factor(const BIGNUM* modulus) {
-  auto divides = [&](unsigned prime) { return BN_mod_word(modulus, prime) == 0; };
-  auto found = std::ranges::find_if(kSmallPrimes, divides);
-  return found == kSmallPrimes.end() ? 0 : *found;
+  for (const auto& product : prime_products()) {
+    auto rest = BN_mod_word(modulus, product.value);
+    if (std::gcd(rest, product.value) == 1) continue;
+    auto divides = [&](unsigned prime) { return rest % prime == 0; };
+    return *std::ranges::find_if(std::span(kSmallPrimes).subspan(product.first), divides);
+  }
+  return 0;
 }
 
 // Newton's method from above; the root is exact when its square is the number.
@@ -88,10 +117,11 @@ Expected<PublicKey> describe_rsa(EVP_PKEY* key, Wrapping wrapping) {
   described.bits = static_cast<unsigned>(BN_num_bits(modulus.get()));
   described.exponent_value = small_value(exponent.get());
   if (described.exponent_value) described.exponent = std::to_string(*described.exponent_value);
-  described.small_factor = find_small_factor(modulus.get());
-  // Larger ones are refused for their size, and the root would take long.
-  bool usual_size = described.bits <= limits::kRsaBitsMost;
-  described.modulus_is_square = usual_size && is_square(modulus.get());
+  // Larger ones are refused for their size, and looking would take long.
+  if (described.bits <= limits::kRsaBitsMost) {
+    described.small_factor = find_small_factor(modulus.get());
+    described.modulus_is_square = is_square(modulus.get());
+  }
   described.identity = der_of(key);
   return described;
 }
@@ -132,6 +162,12 @@ Key parse_raw(std::string_view octets) {
   return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, begin(octets), octets.size()));
 }
 
+Expected<PublicKey> kept(Key key, Wrapping wrapping) {
+  auto described = describe(key.get(), wrapping);
+  if (described) described->handle = std::shared_ptr<EVP_PKEY>(std::move(key));
+  return described;
+}
+
 }  // namespace
 
 std::string_view to_string(KeyType type) {
@@ -147,9 +183,9 @@ bool is_good_exponent(const PublicKey& key) {
 
 Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets) {
   prepare();
-  if (auto key = parse_spki(octets)) return describe(key.get(), Wrapping::spki);
-  if (auto key = parse_pkcs1(octets)) return describe(key.get(), Wrapping::pkcs1);
-  if (auto key = parse_raw(octets)) return describe(key.get(), Wrapping::raw);
+  if (auto key = parse_spki(octets)) return kept(std::move(key), Wrapping::spki);
+  if (auto key = parse_pkcs1(octets)) return kept(std::move(key), Wrapping::pkcs1);
+  if (auto key = parse_raw(octets)) return kept(std::move(key), Wrapping::raw);
   ERR_clear_error();
   if (type == KeyType::ed25519)
     return fail(Error::Kind::input, "",

@@ -4,11 +4,14 @@
 // (Ed25519).
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/expected.hpp"
+
+struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace mailtrust::dkim {
 
@@ -36,6 +39,9 @@ struct PublicKey {
 
   /// Equal for equal keys, whatever they were wrapped in.
   std::string identity;
+
+  /// For OpenSSL; never null in a key that was parsed.
+  std::shared_ptr<evp_pkey_st> handle;
 };
 
 /// RFC 8301 and common verifiers: odd, at least 3, at most 2^32.

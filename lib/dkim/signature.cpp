@@ -174,15 +174,14 @@ class Parser {
     signature().identity = '@' + signature().domain;
     const auto* tag = tags_.find("i");
     if (tag == nullptr) return;
-    auto at = tag->value.rfind('@');
-    auto domain = at == std::string::npos
-                      ? std::nullopt
-                      : read_name(std::string_view(tag->value).substr(at + 1), 2);
-    auto local = decode_quoted(std::string_view(tag->value).substr(0, domain ? at : 0));
-    if (!domain || !local)
+    // RFC 6376 section 3.5: the whole value is quoted-printable, and may be "@domain" alone.
+    auto decoded = decode_quoted(tag->value).value_or("");
+    auto at = decoded.rfind('@');
+    auto domain = at == std::string::npos ? std::nullopt : read_name(decoded.substr(at + 1), 2);
+    if (!domain)
       return fault(Kind::syntax, tag->value_column,
                    "i=" + quote(tag->value, 40) + "; expected LOCAL@DOMAIN or @DOMAIN");
-    signature().identity = *local + '@' + *domain;
+    signature().identity = decoded.substr(0, at + 1) + *domain;
     if (!signature().domain.empty() && !is_within(*domain, signature().domain))
       fault(Kind::identity, tag->value_column,
             "i= is of " + quote(*domain) + ", which is not within d=" + signature().domain);

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "dmarc/discover.hpp"
+#include "dmarc/repair.hpp"
 #include "dns/txt_line.hpp"
 
 namespace mailtrust::dmarc {
@@ -19,14 +20,22 @@ const std::string* near_miss(const Stop& stop) {
   return found == stop.others.end() ? nullptr : &*found;
 }
 
+// A hint with the record that was meant, where that can be guessed.
+std::string mended(const Stop& stop, std::string_view text) {
+  auto record = repair(text);
+  return record ? "publish this instead:\n" + dns::txt_line(stop.name, *record) : std::string{};
+}
+
 Finding missing(const Outcome& outcome) {
   const auto& own = outcome.walk.front();
-  std::string message = "no DMARC policy applies to " + to_string(outcome.domain);
   if (const auto* text = near_miss(own))
-    message = "the record at _dmarc does not begin with \"v=DMARC1;\" and is ignored: " +
-              quote(*text, 60);
+    return finding::make("dmarc.missing", to_string(outcome.domain),
+                         "the record at _dmarc does not begin with \"v=DMARC1;\" and is ignored: " +
+                             quote(*text, 60),
+                         mended(own, *text));
   auto address = "mailto:dmarc@" + to_string(outcome.domain);
-  return finding::make("dmarc.missing", to_string(outcome.domain), message,
+  return finding::make("dmarc.missing", to_string(outcome.domain),
+                       "no DMARC policy applies to " + to_string(outcome.domain),
                        "begin by watching; this changes nothing about delivery:\n" +
                            dns::txt_line(own.name, "v=DMARC1; p=none; rua=" + address));
 }
@@ -57,6 +66,7 @@ class Judge {
       tell("dmarc.no-rua", "the record has no rua=, so no reports come");
     if (record_.psd == Psd::yes) tell("dmarc.psd", "psd=y: the domain calls itself a registry");
     tags();
+    mend();
     return std::move(findings_);
   }
 
@@ -98,6 +108,16 @@ class Judge {
     }
     for (const auto& tag : record_.unknown_tags)
       tell("dmarc.unknown-tag", "the tag " + quote(tag, 40) + " has no meaning here");
+  }
+
+  // Everything that the repaired record puts right is told by the first finding about it.
+  void mend() {
+    for (std::string_view id : {"dmarc.syntax", "dmarc.pct", "dmarc.historic-tag"}) {
+      auto first = std::ranges::find(findings_, id, &Finding::id);
+      if (first == findings_.end()) continue;
+      first->hint = mended(outcome_.found_at(), record_.text);
+      return;
+    }
   }
 
   std::string at(std::size_t column) const {

@@ -77,11 +77,32 @@ inline constexpr auto kDmarc = std::to_array<Entry>({
      "reject and none for quarantine.\n"
      "\n"
      "When the reports show that your own mail passes, remove t=y."},
+    {"dmarc.unauthorized-destination", Severity::warning, "RFC 9990 section 4",
+     "Reports to a domain that has not agreed",
+     "The record asks for reports to an address of another organization. Receivers send them only "
+     "when that domain says in DNS that it takes them, so that nobody can flood others with "
+     "reports. It does not say so: no reports come.\n"
+     "\n"
+     "Have this published in the zone of the domain that gets the reports, or a wildcard when it "
+     "takes those of many:\n"
+     "\n"
+     "    example.org._report._dmarc.reports.example. IN TXT \"v=DMARC1\"\n"
+     "    *._report._dmarc.reports.example. IN TXT \"v=DMARC1\"\n"
+     "\n"
+     "A service that evaluates reports does this for you when you register there; until then, use "
+     "an address of your own."},
     {"dmarc.unknown-tag", Severity::info, "RFC 9989 section 4.7", "Tag without meaning",
      "The record has a tag that is not registered for DMARC. Receivers ignore it. Often it is a "
      "slip of the pen.\n"
      "\n"
      "Remove or correct it."},
+    {"dmarc.unreachable-destination", Severity::warning, "RFC 5321 section 5.1",
+     "Reports to a domain without mail",
+     "The record asks for reports to a domain that has no reachable mail host, or says that it "
+     "accepts no mail. The reports are lost, and receivers may stop sending any.\n"
+     "\n"
+     "Use an address that something reads, and see that its domain has an MX record whose host "
+     "has an address."},
 });
 
 }  // namespace mailtrust::finding

@@ -81,6 +81,10 @@ class LentOctets : public message::Octets {
 
 }  // namespace
 
+std::string name_of(const Item& item) {
+  return item.index == 0 ? item.file : item.file + '(' + std::to_string(item.index) + ')';
+}
+
 class Walk::Impl {
  public:
   Impl(std::string path, Quoting quoting) : tree_(std::move(path)), quoting_(quoting) {}

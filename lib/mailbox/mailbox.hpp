@@ -28,6 +28,9 @@ struct Item {
   std::unique_ptr<message::Octets> octets;  ///< never null
 };
 
+/// For people, and for the `where` of Errors: the file, in an mbox with the index: `inbox(3)`.
+std::string name_of(const Item& item);
+
 /// The messages of one word of the command line, one after the other. Files of a directory by name;
 /// of a Maildir those of `cur` and `new`; gzip is inflated. Hidden files and what is no regular
 /// file are passed over below a directory. Memory does not grow with mailbox or message.

@@ -1,6 +1,7 @@
 #pragma once
-// Would the large receivers take this message? Their published rules, each with source and date,
-// held against what verification found.
+// Would the large receivers take this message? Their published rules (receivers.inc), each with
+// source and date, held against what verification found. What no file can show (complaints,
+// reputation) is listed as a note and decides nothing.
 
 #include <cstdint>
 #include <optional>
@@ -26,15 +27,16 @@ std::string_view to_string(Opinion opinion);  ///< "fine", "cannot tell", ...
 /// A line of the dated table (receivers.inc).
 struct Rule {
   std::string_view receiver;              ///< "Gmail"
-  std::string_view id;                    ///< "gmail.one-click-unsubscribe"
-  std::string_view check;                 ///< which test decides, see receivers.cpp
+  std::string_view id;                    ///< "gmail.one-click"
+  std::string_view check;                 ///< which test decides, see checks.cpp
   std::string_view text;                  ///< the rule in one sentence of ours
   bool bulk_only = false;                 ///< for senders of bulk mail
-  Opinion breach = Opinion::would_doubt;  ///< what breaking it leads to
+  Opinion breach = Opinion::would_doubt;  ///< what breaking it leads to; fine: only advice
   std::string_view source;                ///< URL
-  std::string_view date;                  ///< when it was read, YYYY-MM-DD
+  std::string_view date;  ///< the last day on which it is known to have been so: YYYY-MM-DD
 };
 
+/// All of them, those of one receiver together.
 std::span<const Rule> rules();
 
 /// What was found out about the message.
@@ -52,7 +54,8 @@ struct RuleOpinion {
   const Rule* rule = nullptr;
   Opinion opinion = Opinion::cannot_tell;
   std::string reason;  ///< one line: what was seen
-  bool old = false;    ///< the rule was read more than a year before `now`
+  bool old = false;    ///< the rule was last seen more than a year before `now`
+  bool note = false;   ///< cannot be told from any file: the receiver's opinion is made without it
 };
 
 struct ReceiverOpinion {
@@ -61,7 +64,8 @@ struct ReceiverOpinion {
   std::vector<RuleOpinion> rules;  ///< in the order of the table
 };
 
-/// May ask for PTR and addresses of the client.
+/// One for each receiver, in the order of the table. May ask for PTR and addresses of the client,
+/// once for all; DNS trouble is an opinion (cannot tell).
 std::vector<ReceiverOpinion> judge(dns::Resolver& resolver, const Facts& facts);
 
 }  // namespace mailtrust::receivers

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "base/distance.hpp"
 #include "base/number.hpp"
 #include "net/address.hpp"
 #include "spf/record.hpp"
@@ -23,26 +23,6 @@ bool is_modifier(std::string_view name) {
   return name == "redirect" || name == "exp";
 }
 
-// Insertions, deletions, exchanges and swaps of neighbours that make `b` of `a`.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> now(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      now[j] =
-          std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        now[j] = std::min(now[j], before[j - 2] + 1);
-    }
-    std::swap(before, last);
-    std::swap(last, now);
-  }
-  return last[b.size()];
-}
-
 // The name in the ABNF that is nearest to what was written, if any is near.
 std::string_view nearest_name(std::string_view name) {
   auto lower = ascii::to_lower(name);
@@ -56,7 +36,7 @@ std::string_view nearest_name(std::string_view name) {
   auto least = lower.size() > 4 ? std::size_t{3} : std::size_t{2};
   for (auto known : kNames) {
     if (known.size() == 1) continue;
-    auto steps = distance(lower, known);
+    auto steps = edit_distance(lower, known);
     if (steps < least) {
       least = steps;
       best = known;

@@ -1,4 +1,4 @@
-#include "cli/source.hpp"
+#include "cli/word_source.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -27,14 +27,14 @@ std::string_view without_blanks(std::string_view line) {
 
 }  // namespace
 
-Source::Source(std::vector<std::string> words, std::string file)
+WordSource::WordSource(std::vector<std::string> words, std::string file)
     : words_(std::move(words)), file_(std::move(file)) {}
 
-Source::~Source() {
+WordSource::~WordSource() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
-Expected<void> Source::open() {
+Expected<void> WordSource::open() {
   if (file_.empty()) return {};
   descriptor_ = file_ == "-" ? STDIN_FILENO : ::open(file_.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0)
@@ -47,7 +47,7 @@ Expected<void> Source::open() {
   return {};
 }
 
-std::optional<Item> Source::next() {
+std::optional<Item> WordSource::next() {
   auto taken = words_taken_.load();
   if (taken < words_.size()) {
     words_taken_ = taken + 1;
@@ -57,13 +57,13 @@ std::optional<Item> Source::next() {
   return next_line();
 }
 
-std::optional<double> Source::fraction() const {
+std::optional<double> WordSource::fraction() const {
   if (descriptor_ >= 0 && size_ == 0) return std::nullopt;
   auto total = static_cast<double>(words_.size() + size_);
   return static_cast<double>(words_taken_ + octets_read_) / std::max(total, 1.0);
 }
 
-std::optional<Item> Source::next_line() {
+std::optional<Item> WordSource::next_line() {
   while (auto line = read_line()) {
     auto where = file_ + ':' + std::to_string(line_);
     if (line->too_long) {
@@ -83,7 +83,7 @@ std::optional<Item> Source::next_line() {
 }
 
 // Of a line that is too long the start is kept, to name it by.
-std::optional<Source::Line> Source::read_line() {
+std::optional<WordSource::Line> WordSource::read_line() {
   Line line;
   bool any = false;
   while (at_ < buffer_.size() || fill()) {
@@ -105,7 +105,7 @@ std::optional<Source::Line> Source::read_line() {
   return line;
 }
 
-bool Source::fill() {
+bool WordSource::fill() {
   buffer_.resize(kChunk);
   ssize_t count = 0;
   do {

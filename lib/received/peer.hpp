@@ -1,0 +1,28 @@
+#pragma once
+// The from clause of a Received field: who was connected, in the dialects of the servers that
+// write it (Postfix, Exim, Sendmail, qmail, Exchange, Gmail, Yahoo, Courier, CommuniGate, ...).
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "net/address.hpp"
+#include "received/tokens.hpp"
+
+namespace mailtrust::received {
+
+struct Peer {
+  std::optional<net::Address> ip;  ///< as the server saw it, never what the client said; unmapped
+  std::string helo;                ///< as the client said it, brackets kept
+  std::string name;                ///< from reverse DNS; empty: none, or "unknown"
+  bool name_verified = false;      ///< the dialect gives only names that lead back to the address
+  std::string ident;               ///< RFC 1413
+};
+
+/// An address as servers write it: brackets, "IPv6:", a port, a zone id come off; ::ffff:0:0/96 is
+/// IPv4. Nothing for anything else.
+std::optional<net::Address> read_address(std::string_view text);
+
+Peer read_peer(const Clauses& clauses);
+
+}  // namespace mailtrust::received

@@ -37,12 +37,6 @@ verify::Options options_for(const Options& options, const cli::Context& context)
   return wanted;
 }
 
-// As archives are named: the second message of an mbox is box.mbox(2).
-std::string name_of(const mailbox::Item& item) {
-  if (item.index == 0) return item.file;
-  return item.file + '(' + std::to_string(item.index) + ')';
-}
-
 void add_receivers(cli::Report& report, const verify::Outcome& outcome, cli::Context& context) {
   receivers::Facts facts{.header = outcome.header,
                          .signatures = outcome.dkim,

@@ -30,22 +30,22 @@ Value rule_value(const receivers::RuleOpinion& rule) {
 }
 
 void say(std::string& out, std::ptrdiff_t count, const std::string& what) {
-  if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + what;
+  if (count > 0) out += ", " + std::to_string(count) + ' ' + what;
 }
 
 std::string summary_of(const receivers::ReceiverOpinion& receiver) {
   auto count = [&](auto holds) { return std::ranges::count_if(receiver.rules, holds); };
-  auto kept = count([](const auto& rule) { return !rule.note && rule.opinion == Opinion::fine; });
-  auto unknown =
-      count([](const auto& rule) { return !rule.note && rule.opinion == Opinion::cannot_tell; });
-  auto broken = count([](const auto& rule) { return rule.opinion > Opinion::cannot_tell; });
   auto notes = count([](const auto& rule) { return rule.note; });
-  std::string out;
-  say(out, kept, "kept");
+  auto broken = count([](const auto& rule) { return rule.opinion > Opinion::cannot_tell; });
+  auto open =
+      count([](const auto& rule) { return !rule.note && rule.opinion == Opinion::cannot_tell; });
+  auto all = static_cast<std::ptrdiff_t>(receiver.rules.size());
+  auto out =
+      std::to_string(all - notes - broken - open) + " of " + std::to_string(all) + " rules kept";
   say(out, broken, "broken");
-  say(out, unknown, "open");
-  say(out, notes, "that no file shows");
-  return "of " + std::to_string(receiver.rules.size()) + " rules " + out;
+  say(out, open, "open");
+  say(out, notes, "not seen in a file");
+  return out;
 }
 
 Value receiver_value(const receivers::ReceiverOpinion& receiver) {

@@ -135,7 +135,8 @@ Seen ptr(Case& message) {
 Seen ptr_own(Case& message) {
   const auto& client = message.facts().client;
   auto seen = ptr(message);
-  if (!client || (seen.kept != Kept::yes && message.reverse().names.empty())) return seen;
+  if (seen.kept == Kept::unknown && (!client || message.reverse().names.empty())) return seen;
+  if (message.reverse().names.empty()) return {Kept::not_shown, "there is no name to look at"};
   const auto& reverse = message.reverse();
   const auto& name = reverse.verified.empty() ? reverse.names.front() : reverse.verified;
   if (holds_address(name, client->unmapped()) || is_dial_up(name))

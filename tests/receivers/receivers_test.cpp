@@ -246,6 +246,8 @@ TEST_CASE("from where: PTR and forward confirmation in three values, TLS") {
       {"a name of a customer's line", [](Message& m) { m.client = "192.0.2.7"; }, "yahoo.ptr-own",
        "would doubt", "looks like"},
       {"a name of one's own", [](Message&) {}, "gmx.ptr-own", "fine", "mx.sender.example"},
+      {"no name at all, which is another rule's business",
+       [](Message& m) { m.client = "192.0.2.5"; }, "gmx.ptr-own", "cannot tell", "no name"},
       {"no name of one's own, as DNS did not tell", [](Message& m) { m.client = "192.0.2.4"; },
        "gmx.ptr-own", "cannot tell", "DNS"},
       {"TLS", [](Message&) {}, "gmail.tls", "fine", "with ESMTPS, by TLS"},

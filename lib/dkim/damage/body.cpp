@@ -51,8 +51,8 @@ class BodyExamination {
         canonical_(probe_.canonical(body_)) {}
 
   Findings run() {
-    findings_.explained = end_of_text() || signer_hashed_otherwise() || removals() ||
-                          undone_lines() || reencodings() || text_at_the_top();
+    findings_.explained = end_of_text() || removals() || undone_lines() ||
+                          signer_hashed_otherwise() || reencodings() || text_at_the_top();
     if (!findings_.explained) note_what_is_known();
     return std::move(findings_);
   }

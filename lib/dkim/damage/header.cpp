@@ -109,6 +109,7 @@ std::vector<Edit> suspects(const Draft& draft, const message::Header& header,
   suspect_removed_fields(list);
   suspect_date(list);
   suspect_charset(list);
+  suspect_folds(list);
   return list.take();
 }
 

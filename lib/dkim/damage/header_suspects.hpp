@@ -55,6 +55,7 @@ void suspect_date(SuspectList& list);
 void suspect_order_and_number(SuspectList& list);
 void suspect_removed_fields(SuspectList& list);
 void suspect_white_space(SuspectList& list);
+void suspect_folds(SuspectList& list);
 void suspect_charset(SuspectList& list);
 
 /// `copies`: z=, as written; RFC 6376 section 3.5. Empty: the signature has none.

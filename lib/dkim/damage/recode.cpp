@@ -46,7 +46,6 @@ class LineEncoder {
       put(line[i], escaped);
       used_ += width;
     }
-    out_ += "\r\n";
   }
 
  private:
@@ -99,6 +98,7 @@ std::string encode_quoted_printable(std::string_view text, const QuotedStyle& st
   for (std::size_t at = 0; at < text.size();) {
     auto end = std::min(text.find("\r\n", at), text.size());
     encoder.encode(text.substr(at, end - at));
+    if (end < text.size()) out += "\r\n";
     at = end + 2;
   }
   return out;

@@ -38,19 +38,23 @@ std::string_view in_words(Encoding encoding) {
 struct Writing {
   Encoding encoding = Encoding::plain;
   QuotedStyle style;
-  std::size_t width = 76;  // of a base64 line
+  std::size_t width = 76;   // of a base64 line
+  bool blank_line = false;  // after the base64 of a part
 };
 
-constexpr std::array<Writing, 8> kWritings = {{
-    {Encoding::plain, {}, 76},
-    {Encoding::quoted_printable, kQuotedStyles[0], 76},
-    {Encoding::base64, {}, 76},
-    {Encoding::quoted_printable, kQuotedStyles[1], 76},
-    {Encoding::base64, {}, 72},
-    {Encoding::quoted_printable, kQuotedStyles[2], 76},
-    {Encoding::base64, {}, 64},
-    {Encoding::base64, {}, 60},
+constexpr std::array<Writing, 9> kWritings = {{
+    {Encoding::plain, {}, 76, false},
+    {Encoding::quoted_printable, kQuotedStyles[0], 76, false},
+    {Encoding::base64, {}, 76, false},
+    {Encoding::quoted_printable, kQuotedStyles[1], 76, false},
+    {Encoding::base64, {}, 76, true},
+    {Encoding::base64, {}, 72, false},
+    {Encoding::quoted_printable, kQuotedStyles[2], 76, false},
+    {Encoding::base64, {}, 64, false},
+    {Encoding::base64, {}, 60, false},
 }};
+
+constexpr auto kUsualBase64 = kWritings[2];
 
 struct Conversion {
   Charset now = Charset::utf8;
@@ -93,18 +97,10 @@ struct Piece {
   Encoding encoding = Encoding::plain;
 };
 
-// The CRLF before a boundary is no part of the content, but every line needs one while it is
-// converted.
-std::string with_last_line_end(std::string_view text) {
-  auto whole = std::string(text);
-  if (!whole.empty() && !whole.ends_with("\r\n")) whole += "\r\n";
-  return whole;
-}
-
 void add_piece(std::vector<Piece>& pieces, std::string_view body, Piece piece) {
   piece.encoding = encoding_of(piece.fields);
   auto content = body.substr(piece.content, piece.end - piece.content);
-  auto octets = decoded(with_last_line_end(content), piece.encoding);
+  auto octets = decoded(content, piece.encoding);
   if (!octets || octets->empty()) return;
   piece.octets = std::move(*octets);
   pieces.push_back(std::move(piece));
@@ -219,7 +215,10 @@ class Reencoding {
     for (const auto& piece : pieces) {
       auto content = rewritten(piece.octets, plan);
       if (!content) return std::nullopt;
-      if (multipart_ && content->ends_with("\r\n")) content->resize(content->size() - 2);
+      // The line end before a boundary is the boundary's.
+      bool line_end_too_many = plan.writing.encoding == Encoding::base64 && !plan.writing.blank_line;
+      if (multipart_ && line_end_too_many && content->ends_with("\r\n"))
+        content->resize(content->size() - 2);
       body += body_.substr(done, piece.header - done);
       auto header = std::string(body_.substr(piece.header, piece.content - piece.header));
       if (!header.empty()) rewrite_header(header, piece, plan);
@@ -231,6 +230,7 @@ class Reencoding {
 
   bool encodings(std::span<const Piece> pieces) {
     for (const auto& writing : kWritings) {
+      if (writing.blank_line && !multipart_) continue;
       if (try_plan(pieces, {writing, {}, "8bit", false})) return true;
       bool plain_in_part = multipart_ && writing.encoding == Encoding::plain;
       if (plain_in_part && try_plan(pieces, {writing, {}, "7bit", false})) return true;
@@ -244,7 +244,7 @@ class Reencoding {
     for (const auto& conversion : kConversions) {
       if ((conversion.now == Charset::utf8) != utf8) continue;
       for (const auto& writing : kWritings) {
-        if (writing.width != 76) continue;
+        if (writing.width != 76 || writing.blank_line) continue;
         if (try_plan(pieces, {writing, conversion, "8bit", false})) return true;
         if (multipart_ && try_plan(pieces, {writing, conversion, "8bit", true})) return true;
       }
@@ -264,7 +264,7 @@ class Reencoding {
       for (std::size_t without_line_end : {0U, 2U}) {
         if (end <= without_line_end) continue;
         piece.octets = octets.substr(0, end - without_line_end);
-        auto body = carried_out(std::span(&piece, 1), {kWritings[2], {}, "", false});
+        auto body = carried_out(std::span(&piece, 1), {kUsualBase64, {}, "", false});
         if (!body || !probe_.fits(probe_.canonical(*body))) continue;
         damages_.push_back(removed_end(octets, end));
         return true;
@@ -278,7 +278,7 @@ class Reencoding {
     if (!multipart_) return false;
     const auto& piece = pieces_.front();
     for (const auto& writing : kWritings) {
-      if (writing.width != 76 || probe_.spent()) continue;
+      if (writing.width != 76 || writing.blank_line || probe_.spent()) continue;
       if (!probe_.fits(probe_.canonical(written(piece.octets, writing)))) continue;
       damages_.push_back(make("mime-part-added",
                               "would verify with only the content of the first text part as body: "

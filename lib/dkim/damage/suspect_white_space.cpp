@@ -13,6 +13,8 @@
 namespace mailtrust::dkim::damage {
 namespace {
 
+constexpr std::size_t kFoldsToTry = 20;
+
 using Change = std::string (*)(std::string_view raw, const Group& group);
 
 std::string replaced(std::string_view text, std::string_view old, std::string_view instead) {
@@ -31,12 +33,24 @@ std::string unfolded(std::string_view raw, const Group& /*group*/) {
   return SplitField{field.name, replaced(field.value, "\r\n", "")}.raw();
 }
 
-std::string folded_with_blank(std::string_view raw, const Group& /*group*/) {
-  return replaced(raw, "\r\n\t", "\r\n ");
+std::string folded_with(std::string_view raw, std::string_view start) {
+  std::string out;
+  for (std::size_t at = 0; at < raw.size();) {
+    auto fold = std::min(raw.find("\r\n", at), raw.size());
+    out += raw.substr(at, fold - at);
+    at = std::min(raw.find_first_not_of(" \t", std::min(fold + 2, raw.size())), raw.size());
+    if (fold < raw.size()) out.append("\r\n").append(at < raw.size() ? start : "");
+  }
+  return out;
+}
+
+template <std::size_t blanks>
+std::string folded_with_blanks(std::string_view raw, const Group& /*group*/) {
+  return folded_with(raw, std::string(blanks, ' '));
 }
 
 std::string folded_with_tab(std::string_view raw, const Group& /*group*/) {
-  return replaced(raw, "\r\n ", "\r\n\t");
+  return folded_with(raw, "\t");
 }
 
 // A fold where there was no white space before; takes that of its line with it.
@@ -67,6 +81,22 @@ std::string refolded(std::string_view raw, const Group& group) {
     first = 1;
   }
   return out.append(rest).append("\r\n");
+}
+
+// One address or parameter a line.
+std::string folded_after_separators(std::string_view raw, const Group& group) {
+  auto field = split_field(unfolded(raw, group));
+  std::string value;
+  for (std::size_t i = 0; i < field.value.size(); ++i) {
+    bool blank = field.value[i] == ' ' || field.value[i] == '\t';
+    if (blank && (value.ends_with(',') || value.ends_with(';'))) value += "\r\n";
+    value += field.value[i];
+  }
+  return SplitField{field.name, value}.raw();
+}
+
+std::string folded_after_separators_with_tab(std::string_view raw, const Group& group) {
+  return folded_with_tab(folded_after_separators(raw, group), group);
 }
 
 std::string one_blank_after_colon(std::string_view raw, const Group& /*group*/) {
@@ -126,16 +156,23 @@ struct Suspect {
   Change change;
 };
 
-constexpr std::array<Suspect, 15> kSuspects = {{
+constexpr std::array<Suspect, 20> kSuspects = {{
     {"header-refolded", "on one line: lines were folded on the way", unfolded},
-    {"header-refolded", "folded with a blank, not a tab", folded_with_blank},
-    {"header-refolded", "folded with a tab, not a blank", folded_with_tab},
+    {"header-refolded", "folded with a blank", folded_with_blanks<1>},
+    {"header-refolded", "folded with a tab", folded_with_tab},
+    {"header-refolded", "folded with two blanks", folded_with_blanks<2>},
+    {"header-refolded", "folded with four blanks", folded_with_blanks<4>},
+    {"header-refolded", "folded with eight blanks", folded_with_blanks<8>},
     {"header-refolded", "in lines of at most 78 octets: lines were joined on the way",
      refolded<78>},
     {"header-refolded", "in lines of at most 76 octets: lines were joined on the way",
      refolded<76>},
     {"header-refolded", "in lines of at most 72 octets: lines were joined on the way",
      refolded<72>},
+    {"header-refolded", "folded after each comma and semicolon: lines were joined on the way",
+     folded_after_separators},
+    {"header-refolded", "folded after each comma and semicolon: lines were joined on the way",
+     folded_after_separators_with_tab},
     {"field-spacing", "with one blank after the colon", one_blank_after_colon},
     {"field-spacing", "with nothing after the colon", no_blank_after_colon},
     {"field-spacing", "with two blanks after the colon", two_blanks_after_colon},
@@ -172,6 +209,24 @@ void suspect_in_each_field(SuspectList& list) {
   }
 }
 
+// A field of one fold, which stood elsewhere.
+void suspect_fold(SuspectList& list, std::size_t group) {
+  const auto& now = list.draft().groups()[group];
+  auto text = unfolded(now.fields.front(), now);
+  auto start = text.find(':') + 2;
+  for (std::size_t folds = 0; folds < kFoldsToTry && start < text.size(); ++folds) {
+    auto blank = text.find_first_of(" \t", start);
+    if (blank == std::string::npos) return;
+    start = blank + 1;
+    auto fields = now.fields;
+    fields.front() = text.substr(0, blank) + "\r\n" + text.substr(blank);
+    list.fields(group, fields,
+                make("header-refolded", "would verify with the " + now.written +
+                                            " field folded at octet " + std::to_string(blank)),
+                3);
+  }
+}
+
 void suspect_form(SuspectList& list) {
   auto now = list.draft().form();
   auto other = now == Canonicalization::simple ? Canonicalization::relaxed
@@ -190,6 +245,12 @@ void suspect_white_space(SuspectList& list) {
   suspect_form(list);
   suspect_in_all_fields(list);
   suspect_in_each_field(list);
+}
+
+void suspect_folds(SuspectList& list) {
+  if (list.draft().form() == Canonicalization::relaxed) return;
+  for (std::size_t i = 0; i < list.draft().signature_group(); ++i)
+    if (list.draft().groups()[i].is_signed()) suspect_fold(list, i);
 }
 
 void suspect_charset(SuspectList& list) {

@@ -2,11 +2,13 @@
 // Is the Authenticated Received Chain of a message whole? RFC 8617 sections 4 and 5.2.
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "arc/sets.hpp"
+#include "arc/signature_check.hpp"
 #include "dkim/body_hash.hpp"
 #include "dkim/signature.hpp"
 #include "dns/resolver.hpp"
@@ -34,10 +36,12 @@ struct Set {
 
 struct Chain {
   Result result = Result::none;
-  std::string reason;        ///< one line; why it failed, or could not be told
-  std::string_view clause;   ///< that decided: "RFC 8617 section 5.2"
-  std::vector<Set> sets;     ///< by instance, as far as they could be read
-  unsigned oldest_pass = 0;  ///< section 5.2 step 3: lowest instance whose signature still holds; 0
+  std::string reason;       ///< one line; why it failed, or could not be told
+  std::string_view clause;  ///< that decided: "RFC 8617 section 5.2"
+  std::vector<Set> sets;    ///< by instance, as far as they could be read
+  /// Section 5.2 step 5: the lowest instance down to which the message signatures hold; 0 when all
+  /// of them do, and in chains of more than ten sets, where the older ones are not looked at.
+  unsigned oldest_pass = 0;
 };
 
 class Validator {
@@ -46,13 +50,33 @@ class Validator {
   /// starts the questions for the keys.
   Validator(const message::Header& header, dkim::BodyHasher& hasher, dns::Resolver& resolver);
 
-  /// After hasher.finish().
+  /// After hasher.finish(), once.
   Chain finish();
 
  private:
+  struct Hop {
+    FieldSet fields;
+    dkim::ParsedSignature seal;
+    dkim::ParsedSignature message;
+    std::optional<std::size_t> wish;  ///< number at the hasher; nothing: not to be verified
+  };
+
+  void take(const FieldSet& fields);
+  [[nodiscard]] std::optional<Fault> fault_of_validations() const;
+  void judge_form();
+  void prepare();
+  void conclude(Result result, Fault why);
+  void validate();
+  std::vector<SignatureCheck> check_seals();
+  SignatureCheck check_message(std::size_t index);
+  unsigned find_oldest_pass();
+
   const message::Header& header_;
   dkim::BodyHasher& hasher_;
   dns::Resolver& resolver_;
+  std::optional<Fault> fault_;  ///< found before anything was asked
+  std::vector<Hop> hops_;       ///< as Chain::sets
+  Chain chain_;
 };
 
 }  // namespace mailtrust::arc

@@ -49,7 +49,7 @@ std::string summary(std::string_view result, const std::string& detail) {
 Value readable(const message::Header& header, std::string_view name) {
   const auto* field = header.find(name);
   if (field == nullptr) return {};
-  return message::decode_words(message::unfold(field->value));
+  return message::decode_words(message::on_one_line(field->value));
 }
 
 Value spf_value(const verify::Outcome& outcome) {

@@ -17,9 +17,9 @@ constexpr std::string_view kClause = "RFC 8617 section 5.2";
 // Chains of more sets are not searched for the oldest signature that holds.
 constexpr std::size_t kMostSetsSearched = 10;
 
-std::string validation_of(const dkim::ParsedSignature& seal) {
-  auto tag = std::ranges::find(seal.tags, "cv", &tag_list::Tag::name);
-  return tag == seal.tags.end() ? std::string() : tag->value;
+const tag_list::Tag* find_tag(const dkim::ParsedSignature& parsed, std::string_view name) {
+  auto tag = std::ranges::find(parsed.tags, name, &tag_list::Tag::name);
+  return tag == parsed.tags.end() ? nullptr : &*tag;
 }
 
 std::string of_instance(std::string_view field, unsigned instance) {
@@ -65,7 +65,7 @@ Validator::Validator(const message::Header& header, dkim::BodyHasher& hasher,
 }
 
 void Validator::take(const FieldSet& fields) {
-  auto& hop = hops_.emplace_back(Hop{fields, {}, {}, std::nullopt});
+  auto& hop = hops_.emplace_back(Hop{fields, {}, {}, {}});
   auto& set = chain_.sets.emplace_back();
   set.instance = fields.instance;
   if (fields.results) set.results = results_of(*fields.results);
@@ -73,7 +73,7 @@ void Validator::take(const FieldSet& fields) {
     hop.seal = dkim::parse_arc_seal(fields.seal->value);
     set.seal_domain = hop.seal.signature.domain;
     set.seal_selector = hop.seal.signature.selector;
-    set.validation = validation_of(hop.seal);
+    if (const auto* validation = find_tag(hop.seal, "cv")) set.validation = validation->value;
   }
   if (fields.message_signature) {
     hop.message = dkim::parse_arc_message_signature(fields.message_signature->value);
@@ -93,8 +93,8 @@ std::optional<Fault> Validator::fault_of_validations() const {
   for (const auto& set : sets) {
     std::string_view expected = set.instance == 1 ? "none" : "pass";
     if (set.validation != expected)
-      return Fault{of_instance("ARC-Seal", set.instance) + "cv=" + quote(set.validation) +
-                       "; expected cv=" + std::string(expected),
+      return Fault{of_instance("ARC-Seal", set.instance) + "cv is " + quote(set.validation) +
+                       "; expected " + std::string(expected),
                    kClause};
   }
   return std::nullopt;
@@ -126,12 +126,23 @@ void Validator::prepare() {
     bool newest = &hop == &hops_.back();
     bool searched = hops_.size() <= kMostSetsSearched && !message_signature_fault(hop.message);
     if (!newest && !searched) continue;
-    const auto& signature = hop.message.signature;
-    ask(signature);
-    hop.wish = hasher_.want(
-        {signature.body_canonicalization, hash_of(*signature.algorithm), signature.body_length});
+    ask(hop.message.signature);
+    want(hop);
   }
   resolver_.prefetch(questions);
+}
+
+// RFC 6376 section 3.5: without c= both are simple. Sealers that leave it out mean relaxed, as the
+// published suite for ARC does; RFC 8617 section 4.1.2 does not say. What holds in one form holds.
+void Validator::want(Hop& hop) {
+  using dkim::Canonicalization;
+  const auto& signature = hop.message.signature;
+  hop.readings = {{signature.header_canonicalization, signature.body_canonicalization, 0}};
+  if (find_tag(hop.message, "c") == nullptr)
+    hop.readings.push_back({Canonicalization::relaxed, Canonicalization::relaxed, 0});
+  for (auto& reading : hop.readings)
+    reading.wish =
+        hasher_.want({reading.body, hash_of(*signature.algorithm), signature.body_length});
 }
 
 Chain Validator::finish() {
@@ -185,17 +196,23 @@ std::vector<SignatureCheck> Validator::check_seals() {
 }
 
 SignatureCheck Validator::check_message(std::size_t index) {
-  const auto& hop = hops_[index];
+  SignatureCheck best;
+  for (const auto& reading : hops_[index].readings) {
+    best = check_reading(hops_[index], reading);
+    if (best.result != Checked::bad) break;
+  }
+  return best;
+}
+
+SignatureCheck Validator::check_reading(const Hop& hop, const Reading& reading) {
   const auto& signature = hop.message.signature;
-  constexpr std::string_view kMismatch = "RFC 6376 section 6.1.3";
-  if (hasher_.digest(*hop.wish) != signature.body_hash)
-    return {Checked::bad,
-            "the body is not the one that was signed: its hash is not that of bh=", kMismatch};
-  if (signature.body_length.value_or(0) > hasher_.canonical_size(signature.body_canonicalization))
+  if (hasher_.digest(reading.wish) != signature.body_hash)
+    return {Checked::bad, "the body is not the one that was signed: its hash is not that of bh=",
+            "RFC 6376 section 6.1.3"};
+  if (signature.body_length.value_or(0) > hasher_.canonical_size(reading.body))
     return {Checked::bad, "l= is larger than the body", "RFC 6376 section 3.5"};
-  auto octets =
-      dkim::signed_octets(header_, signature.signed_fields, hop.fields.message_signature->raw,
-                          signature.header_canonicalization);
+  auto octets = dkim::signed_octets(header_, signature.signed_fields,
+                                    hop.fields.message_signature->raw, reading.header);
   return check(resolver_, signature, octets);
 }
 
@@ -203,8 +220,7 @@ SignatureCheck Validator::check_message(std::size_t index) {
 unsigned Validator::find_oldest_pass() {
   if (hops_.size() > kMostSetsSearched) return 0;
   for (auto i = hops_.size() - 1; i-- > 0;) {
-    if (!hops_[i].wish || check_message(i).result != Checked::good)
-      return hops_[i + 1].fields.instance;
+    if (check_message(i).result != Checked::good) return hops_[i + 1].fields.instance;
     chain_.sets[i].message_verified = true;
   }
   return 0;

@@ -54,21 +54,30 @@ class Validator {
   Chain finish();
 
  private:
+  /// One way to read a message signature: its canonicalizations, and its number at the hasher.
+  struct Reading {
+    dkim::Canonicalization header = dkim::Canonicalization::simple;
+    dkim::Canonicalization body = dkim::Canonicalization::simple;
+    std::size_t wish = 0;
+  };
+
   struct Hop {
     FieldSet fields;
     dkim::ParsedSignature seal;
     dkim::ParsedSignature message;
-    std::optional<std::size_t> wish;  ///< number at the hasher; nothing: not to be verified
+    std::vector<Reading> readings;  ///< none: the message signature is not to be verified
   };
 
   void take(const FieldSet& fields);
   [[nodiscard]] std::optional<Fault> fault_of_validations() const;
   void judge_form();
   void prepare();
+  void want(Hop& hop);
   void conclude(Result result, Fault why);
   void validate();
   std::vector<SignatureCheck> check_seals();
   SignatureCheck check_message(std::size_t index);
+  SignatureCheck check_reading(const Hop& hop, const Reading& reading);
   unsigned find_oldest_pass();
 
   const message::Header& header_;

@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "base/limits.hpp"
 #include "dkim/body_hash.hpp"
 #include "dkim/openssl.hpp"
@@ -15,6 +18,8 @@ namespace mailtrust::dkim {
 using namespace openssl;
 
 namespace {
+
+constexpr std::size_t kSeed = 32;
 
 // OpenSSL asks on the terminal unless a callback answers: this one has no passphrase to give.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*user*/) {
@@ -31,11 +36,25 @@ bool is_encrypted(std::string_view content) {
   return sealed != nullptr;
 }
 
+// Base64 of the seed, as dkimpy keeps an Ed25519 key, or of the seed and its public half, as rspamd
+// does.
+Key read_seed(std::string_view content) {
+  auto decoded = decode_base64(ascii::trim(content));
+  std::string_view octets = decoded.octets;
+  if (!decoded || (octets.size() != kSeed && octets.size() != 2 * kSeed)) return {};
+  Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, begin(octets), kSeed));
+  auto half = key ? describe(key.get(), Wrapping::raw) : Expected<PublicKey>();
+  bool fits = half && key_data(*half).ends_with(octets.substr(kSeed));
+  OPENSSL_cleanse(decoded.octets.data(), decoded.octets.size());
+  return fits ? std::move(key) : Key();
+}
+
 Key read_private(std::string_view content) {
   if (content.find("-----BEGIN ") != std::string_view::npos) {
     Source source(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
     return Key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_passphrase, nullptr));
   }
+  if (auto key = read_seed(content)) return key;
   const auto* at = begin(content);
   return Key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(content.size())));
 }

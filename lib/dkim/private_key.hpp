@@ -13,7 +13,8 @@ namespace mailtrust::dkim {
 
 class PrivateKey {
  public:
-  /// PEM or DER, PKCS#1 or PKCS#8, unencrypted. `where` goes into the Error (kind input).
+  /// PEM or DER, PKCS#1 or PKCS#8, unencrypted; for Ed25519 also base64 of the seed, alone or with
+  /// the public half behind it, as other signers keep it. `where` goes into the Error (kind input).
   static Expected<PrivateKey> parse(std::string_view file_content, std::string_view where);
 
   /// A new one. `bits` for RSA only, 1024 to limits::kRsaBitsMost.

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/base64.hpp"
 #include "dkim/verify_key.hpp"
 #include "key_pairs.hpp"
 
@@ -43,6 +44,17 @@ TEST_CASE("a private key that cannot be used is told, and nobody is asked for a 
   CHECK(!half_of(std::string(70000, 'a'), "k"));
   CHECK(half_of(test::make_ec().pem, "k").error().message ==
         "a key of the type EC; expected RSA or Ed25519");
+}
+
+TEST_CASE("Ed25519 keys are read as dkimpy and rspamd keep them") {
+  auto ed = test::make_ed25519();
+  auto seed = ed.der.substr(ed.der.size() - 32);
+  auto wanted = half_of(ed.pem, "k")->identity;
+  CHECK(half_of(encode_base64(seed), "k")->identity == wanted);
+  CHECK(half_of(encode_base64(seed + ed.bare) + '\n', "k")->identity == wanted);
+  auto other = test::make_ed25519();
+  CHECK(!half_of(encode_base64(seed + other.bare), "k"));
+  CHECK(!half_of(encode_base64(seed + 'x'), "k"));
 }
 
 TEST_CASE("a key that was made signs, is written, and read back the same") {

@@ -3,14 +3,17 @@
 A message is octets with CRLF. Keys are `Key`s; all programs learn the public halves as records. Where a program asks
 DNS and takes its answers from elsewhere for tests, it does; rspamd asks a server on loopback.
 """
+import contextlib
 import http.client
 import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 DOMAIN = "example.org"
@@ -38,22 +41,56 @@ def with_crlf(text):
     return re.sub(rb"\r?\n", b"\r\n", text)
 
 
-def call(words, octets=None, status=0, **more):
-    done = subprocess.run(words, input=octets, capture_output=True, timeout=120, **more)
-    if done.returncode != status:
-        sys.exit("%s ended with %d\n%s" % (words[0], done.returncode, (done.stdout + done.stderr).decode(errors="replace")))
-    return done.stdout + (done.stderr if octets is None else b"")
+def call(words, octets=b""):
+    """What the program writes. It must succeed; what it started ends with it."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=out, stderr=err, start_new_session=True)
+        try:
+            process.communicate(octets, timeout=60)
+        except subprocess.TimeoutExpired:
+            pass
+        status = process.poll()
+        if status != 0:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        texts = [file.seek(0) or file.read() for file in (out, err)]
+    if status != 0:
+        sys.exit("%s ended with %s\n%s" % (words[0], status, b"".join(texts)[-4000:].decode(errors="replace")))
+    return texts[0]
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+class Folder:
+    """A folder of one run's own, within `parent`."""
+
+    def __init__(self, parent):
+        self.name = tempfile.mkdtemp(dir=parent)
+
+    def write(self, name, octets=None):
+        path = os.path.join(self.name, name)
+        if octets is not None:
+            with open(path, "wb") as file:
+                file.write(octets)
+        return path
+
+    def messages(self, messages):
+        """Their paths, in order."""
+        return [self.write("%d.eml" % number, message) for number, message in enumerate(messages.values())]
 
 
 class Program:
-    """`sign` answers with the message signed, `verify` with the names of the messages that verify."""
+    """`sign` answers with the messages signed by one key, `verify` with the names of those that verify."""
 
     name = ""
     signs = verifies = ()  # algorithms
     pairs = PAIRS          # forms of canonicalization that it can be told to sign with
 
-    def __init__(self, folder, keys):
-        self.folder, self.keys = folder, keys
+    def __init__(self, parent, keys, name_server):
+        self.parent, self.keys, self.name_server = parent, keys, name_server
 
     def __enter__(self):
         return self
@@ -61,68 +98,72 @@ class Program:
     def __exit__(self, *_):
         pass
 
-    def path(self, name, octets=None):
-        path = os.path.join(self.folder, self.name + "." + name)
-        if octets is not None:
-            with open(path, "wb") as file:
-                file.write(octets)
-        return path
-
-    def files(self, messages):
-        """The names of the messages by the paths of their files."""
-        return {self.path("%d.eml" % number, messages[name]): name for number, name in enumerate(messages)}
-
-    def records(self):
-        return self.path("json", json.dumps({key.name: key.record for key in self.keys}).encode())
+    def records(self, folder):
+        return folder.write("keys.json", json.dumps({key.name: key.record for key in self.keys}).encode())
 
 
 class OpenDkim(Program):
-    """The filter: as a milter behind miltertest to sign, with its own test mode to verify."""
+    """The filter, spoken to by miltertest as a mail server would."""
 
     name = "opendkim"
     signs = verifies = (RSA, ED25519)
-    SCRIPT = """
+    RESOLVER = b"""server:
+  do-not-query-localhost: no
+  module-config: "iterator"
+forward-zone:
+  name: "."
+  forward-addr: %s
+"""
+    START = """
 mt.startfilter("%(program)s", "-x", "%(conf)s", "-p", "local:%(socket)s")
-conn = mt.connect("local:%(socket)s", 200, 0.05)
-if conn == nil then error("no connection") end
-mt.conninfo(conn, "localhost", "127.0.0.1")
-mt.mailfrom(conn, "<a@example.org>")
-%(header)s
-mt.eoh(conn)
-%(body)s
-mt.eom(conn)
-io.write(mt.getheader(conn, "DKIM-Signature", 0))
-mt.disconnect(conn)
+local function message(number, header, body)
+  local conn = mt.connect("local:%(socket)s", 200, 0.05)
+  if conn == nil then error("no connection") end
+  mt.conninfo(conn, "localhost", "127.0.0.1")
+  mt.mailfrom(conn, "<a@example.org>")
+  for _, field in ipairs(header) do mt.header(conn, field[1], field[2]) end
+  mt.eoh(conn)
+  local octets = io.open(body, "rb"):read("*a")
+  -- bodyfile() does not end with large files, bodystring() breaks off with an empty text.
+  if #octets == 0 then mt.bodyfile(conn, body) end
+  for at = 1, #octets, 30000 do mt.bodystring(conn, octets:sub(at, at + 29999)) end
+  mt.eom(conn)
+  local value = mt.getheader(conn, "%(field)s", 0)
+  io.write("@", number, " ", value == nil and "" or value, "\\n")
+  mt.disconnect(conn)
+end
 """
 
     @staticmethod
     def present():
         return shutil.which("opendkim", path=PATH) and shutil.which("miltertest", path=PATH)
 
-    def conf(self, text):
-        return self.path("conf", ("RequireSafeKeys No\nSyslog No\nBackground No\nUserID %d\n%s" %
-                                  (os.getuid(), text)).encode())
+    def filtered(self, folder, conf, messages, field):
+        """The value of the field that the filter adds to each message."""
+        script = self.START % {
+            "program": shutil.which("opendkim", path=PATH), "socket": folder.write("socket"), "field": field,
+            "conf": folder.write("conf", ("RequireSafeKeys No\nSyslog No\nBackground No\n" + conf).encode())}
+        for number, message in enumerate(messages.values()):
+            fields, body = split(message)
+            header = ["{%s, %s}" % (quoted(name), quoted(value.removeprefix(b" ").replace(b"\r\n", b"\n")))
+                      for name, value in fields]
+            script += 'message(%d, {%s}, "%s")\n' % (number, ", ".join(header), folder.write("%d.body" % number, body))
+        said = call([shutil.which("miltertest", path=PATH), "-s", folder.write("lua", script.encode())])
+        return dict(zip(messages, re.split(rb"^@\d+ ", said, flags=re.M)[1:], strict=True))
 
-    def sign(self, message, key, pair):
-        conf = self.conf("Mode s\nDomain %s\nSelector %s\nKeyFile %s\nCanonicalization %s\nSignatureAlgorithm %s\n" %
-                         (DOMAIN, key.selector, key.path, pair, key.algorithm))
-        fields, body = split(message)
-        header = ["mt.header(conn, %s, %s)" % (quoted(name), quoted(value.replace(b"\r\n", b"\n")))
-                  for name, value in fields]
-        script = self.SCRIPT % {
-            "program": shutil.which("opendkim", path=PATH), "conf": conf, "socket": self.path("socket"),
-            "header": "\n".join(header),
-            "body": 'mt.bodyfile(conn, "%s")' % self.path("body", body) if body else ""}
-        value = call([shutil.which("miltertest", path=PATH), "-s", self.path("lua", script.encode())], b"")
-        return b"DKIM-Signature:" + with_crlf(value) + b"\r\n" + message
+    def sign(self, messages, key, pair):
+        conf = "Mode s\nDomain %s\nSelector %s\nKeyFile %s\nCanonicalization %s\nSignatureAlgorithm %s\n" % (
+            DOMAIN, key.selector, key.path, pair, key.algorithm)
+        values = self.filtered(Folder(self.parent), conf, messages, "DKIM-Signature")
+        return {name: b"DKIM-Signature:" + with_crlf(values[name].rstrip(b"\n")) + b"\r\n" + message
+                for name, message in messages.items()}
 
     def verify(self, messages):
-        records = "".join("%s %s\n" % (key.name, key.record) for key in self.keys)
-        conf = self.conf("Mode v\nTestPublicKeys %s\n" % self.path("keys", records.encode()))
-        paths = self.files(messages)
-        said = call([shutil.which("opendkim", path=PATH), "-x", conf, "-v", "-t", ",".join(paths)]).decode(errors="replace")
-        good = re.findall(r"^opendkim: (\S+): verification \(.*\) succeeded$", said, re.M)
-        return {paths[path] for path in good}
+        folder = Folder(self.parent)
+        resolver = folder.write("unbound", self.RESOLVER % self.name_server.replace(":", "@").encode())
+        conf = "Mode v\nAuthservID here\nResolverConfiguration %s\n" % resolver
+        values = self.filtered(folder, conf, messages, "Authentication-Results")
+        return {name for name, value in values.items() if b"dkim=pass" in value}
 
 
 def quoted(octets):
@@ -137,11 +178,12 @@ class DkimPy(Program):
     signs = verifies = (RSA, ED25519)
     SIGN = """
 import dkim, sys
-selector, domain, path, pair, algorithm = [word.encode() for word in sys.argv[1:]]
-message = sys.stdin.buffer.read()
+selector, domain, path, pair, algorithm = [word.encode() for word in sys.argv[1:6]]
 key = open(path, "rb").read()
-sys.stdout.buffer.write(dkim.sign(message, selector, domain, key, canonicalize=tuple(pair.split(b"/")),
-                                  signature_algorithm=algorithm))
+for path in sys.argv[6:]:
+    message = open(path, "rb").read()
+    field = dkim.sign(message, selector, domain, key, canonicalize=tuple(pair.split(b"/")), signature_algorithm=algorithm)
+    open(path, "wb").write(field + message)
 """
     VERIFY = """
 import dkim, json, sys
@@ -163,18 +205,20 @@ for path in paths:
     def present():
         return subprocess.run(["/usr/bin/python3", "-c", "import dkim, nacl"], capture_output=True).returncode == 0
 
-    def sign(self, message, key, pair):
-        path = key.path
+    def sign(self, messages, key, pair):
+        folder, path = Folder(self.parent), key.path
         if key.algorithm == ED25519:  # it takes the bare seed
-            der = call(["openssl", "pkey", "-in", key.path, "-outform", "DER"], b"")
-            path = self.path("seed", call(["openssl", "base64", "-A"], der[-32:]))
-        field = call(["/usr/bin/python3", "-c", self.SIGN, key.selector, DOMAIN, path, pair, key.algorithm], message)
-        return field + message
+            der = call(["openssl", "pkey", "-in", key.path, "-outform", "DER"])
+            path = folder.write("seed", call(["openssl", "base64", "-A"], der[-32:]))
+        paths = folder.messages(messages)
+        call(["/usr/bin/python3", "-c", self.SIGN, key.selector, DOMAIN, path, pair, key.algorithm, *paths])
+        return dict(zip(messages, map(read, paths)))
 
     def verify(self, messages):
-        paths = self.files(messages)
-        said = call(["/usr/bin/python3", "-c", self.VERIFY, self.records(), *paths]).decode().split("\n")
-        return {paths[path] for path in paths if path in said}
+        folder = Folder(self.parent)
+        paths = folder.messages(messages)
+        said = call(["/usr/bin/python3", "-c", self.VERIFY, self.records(folder), *paths]).decode().split("\n")
+        return {name for name, path in zip(messages, paths) if path in said}
 
 
 class MailDkim(Program):
@@ -184,12 +228,15 @@ class MailDkim(Program):
     signs = verifies = (RSA,)
     SIGN = """
 use Mail::DKIM::Signer;
-my ($selector, $domain, $path, $pair, $algorithm) = @ARGV;
-binmode STDIN; binmode STDOUT;
-my $signer = Mail::DKIM::Signer->new(Algorithm => $algorithm, Method => $pair, Domain => $domain,
-                                     Selector => $selector, KeyFile => $path);
-local $/; $signer->PRINT(<STDIN>); $signer->CLOSE;
-print $signer->signature->as_string;
+my ($selector, $domain, $key, $pair, $algorithm, @paths) = @ARGV;
+for my $path (@paths) {
+  open my $file, '+<:raw', $path or die; local $/; my $message = <$file>;
+  my $signer = Mail::DKIM::Signer->new(Algorithm => $algorithm, Method => $pair, Domain => $domain,
+                                       Selector => $selector, KeyFile => $key);
+  $signer->PRINT($message); $signer->CLOSE;
+  my $field = $signer->signature->as_string; $field =~ s/\\r?\\n/\\r\\n/g;
+  seek $file, 0, 0; print $file "$field\\r\\n$message";
+}
 """
     VERIFY = """
 use Mail::DKIM::Verifier; use Net::DNS::RR; use JSON::PP;
@@ -212,14 +259,16 @@ for my $path (@ARGV) {
     def present():
         return subprocess.run(["/usr/bin/perl", "-MMail::DKIM", "-e1"], capture_output=True).returncode == 0
 
-    def sign(self, message, key, pair):
-        field = call(["/usr/bin/perl", "-e", self.SIGN, key.selector, DOMAIN, key.path, pair, key.algorithm], message)
-        return with_crlf(field) + b"\r\n" + message
+    def sign(self, messages, key, pair):
+        paths = Folder(self.parent).messages(messages)
+        call(["/usr/bin/perl", "-e", self.SIGN, key.selector, DOMAIN, key.path, pair, key.algorithm, *paths])
+        return dict(zip(messages, map(read, paths)))
 
     def verify(self, messages):
-        paths = self.files(messages)
-        said = call(["/usr/bin/perl", "-e", self.VERIFY, self.records(), *paths]).decode(errors="replace").split("\n")
-        return {paths[path] for path in paths if path in said}
+        folder = Folder(self.parent)
+        paths = folder.messages(messages)
+        said = call(["/usr/bin/perl", "-e", self.VERIFY, self.records(folder), *paths]).decode(errors="replace").split("\n")
+        return {name for name, path in zip(messages, paths) if path in said}
 
 
 def free_port():
@@ -229,7 +278,7 @@ def free_port():
 
 
 class Rspamd(Program):
-    """A worker of its own that asks the name server at `name_server`. It signs with all its keys at once."""
+    """A worker of its own. It signs with all its keys at once."""
 
     name = "rspamd"
     signs = verifies = (RSA, ED25519)
@@ -249,9 +298,9 @@ dkim_signing {
 }
 """
 
-    def __init__(self, folder, keys, name_server):
-        super().__init__(folder, keys)
-        self.name_server, self.port = name_server, free_port()
+    def __init__(self, parent, keys, name_server):
+        super().__init__(parent, keys, name_server)
+        self.folder, self.port = Folder(parent), free_port()
 
     @staticmethod
     def present():
@@ -259,14 +308,14 @@ dkim_signing {
 
     def __enter__(self):
         selectors = ", ".join('{ path = "%s"; selector = "%s"; }' % (key.path, key.selector) for key in self.keys)
-        config = self.path("conf", (self.CONFIG % {
-            "folder": self.folder, "port": self.port, "domain": DOMAIN, "selectors": selectors,
+        config = self.folder.write("conf", (self.CONFIG % {
+            "folder": self.folder.name, "port": self.port, "domain": DOMAIN, "selectors": selectors,
             "name_server": self.name_server}).encode())
         as_root = ["-i", "-u", "root", "-g", "root"] if os.getuid() == 0 else []
-        with open(self.path("log"), "wb") as log:
+        with open(self.folder.write("log"), "wb") as log:
             self.process = subprocess.Popen(
-                [self.present(), "-f", *as_root, "-c", config, "--var", "DBDIR=" + self.folder, "--var",
-                 "RUNDIR=" + self.folder], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
+                [self.present(), "-f", *as_root, "-c", config, "--var", "DBDIR=" + self.folder.name, "--var",
+                 "RUNDIR=" + self.folder.name], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder.name)
         for _ in range(600):
             try:
                 if self.request("GET", "/ping", None, {}).startswith(b"pong"):
@@ -283,7 +332,7 @@ dkim_signing {
         self.process.wait(timeout=30)
 
     def said(self):
-        with open(self.path("log"), encoding="utf-8", errors="replace") as log:
+        with open(self.folder.write("log"), encoding="utf-8", errors="replace") as log:
             return log.read()
 
     def request(self, method, path, body, headers):
@@ -298,7 +347,10 @@ dkim_signing {
         headers = {"IP": address, "From": "a@" + DOMAIN, "Helo": "mx." + DOMAIN}
         return json.loads(self.request("POST", "/checkv2", message, headers))
 
-    def sign(self, message, key, pair):
+    def sign(self, messages, key, pair):
+        return {name: self.sign_one(message, key) for name, message in messages.items()}
+
+    def sign_one(self, message, key):
         fields = self.check(message, "127.0.0.1").get("dkim-signature", [])
         for field in [fields] if isinstance(fields, str) else fields:
             if "s=%s;" % key.selector in field:

@@ -52,3 +52,12 @@ add_test(NAME system.store_kills
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
                  ${release_binary} --lines 1000000 --kills 50)
 set_tests_properties(system.store_kills PROPERTIES SKIP_RETURN_CODE 77)
+
+# Messages without measure: bounded under sanitizers, and small with the program that is installed.
+add_test(NAME system.verify_limits
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py ${binary})
+add_test(NAME system.verify_limits_memory
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py
+                 ${release_binary} --peak 24)
+set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)

@@ -49,7 +49,7 @@ std::string receiver_of(std::string_view value) {
 }
 
 Claim claim_of(const message::Field& field, std::string_view own) {
-  Claim claim{std::string(field.name), field.line, {}, message::unfold(field.value), false};
+  Claim claim{std::string(field.name), field.line, {}, message::on_one_line(field.value), false};
   if (ascii::to_lower(field.name).find("received-spf") != std::string::npos) {
     claim.authserv_id = receiver_of(field.value);
     return claim;

@@ -10,6 +10,8 @@ namespace mailtrust::authres {
 namespace {
 
 constexpr std::size_t kLine = 78;
+// Blanks and no tab: the field is shown on screens and pasted from there.
+constexpr std::string_view kFold = "\r\n    ";
 
 // RFC 5322 section 3.2.3, RFC 6532 section 3.2.
 bool is_dot_atom(std::string_view text) {
@@ -92,8 +94,8 @@ std::string written_keyword(std::string_view text) {
 
 FoldedField& FoldedField::word(std::string_view word) {
   if (fold_ || column_ + 1 + word.size() + 1 > kLine) {
-    text_ += "\r\n\t";
-    column_ = 8;
+    text_ += kFold;
+    column_ = kFold.size() - 2;
   } else {
     text_ += ' ';
     ++column_;

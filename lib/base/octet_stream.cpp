@@ -37,9 +37,7 @@ class OctetStream::Impl {
   }
 
   Expected<std::size_t> read(std::span<char> room) {
-    if (!looked_) {
-      if (auto seen = look(); !seen) return fail(seen.error());
-    }
+    if (!looked_) return read_first(room);
     if (inflating_) return inflate(room);
     if (taken_ < held_.size()) return take_held(room);
     return read_raw(room);
@@ -63,21 +61,28 @@ class OctetStream::Impl {
     return static_cast<std::size_t>(count);
   }
 
-  // Two octets tell a gzip file.
-  Expected<void> look() {
+  // Two octets tell a gzip file; a room for less than these is filled from held_.
+  Expected<std::size_t> read_first(std::span<char> room) {
     looked_ = true;
-    held_.resize(kGzip.size());
+    if (room.size() < kGzip.size()) held_.resize(kGzip.size());
+    auto start = held_.empty() ? room : std::span(held_);
     std::size_t size = 0;
-    while (size < held_.size()) {
-      auto got = read_raw(std::span(held_).subspan(size));
-      if (!got) return fail(got.error());
+    while (size < kGzip.size()) {
+      auto got = read_raw(start.subspan(size));
+      if (!got) return got;
       if (*got == 0) break;
       size += *got;
     }
+    if (size >= kGzip.size() && std::memcmp(start.data(), kGzip.data(), kGzip.size()) == 0) {
+      if (held_.empty())
+        held_.assign(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(size));
+      inflating_ = true;
+      if (auto started = start_member(); !started) return fail(started.error());
+      return inflate(room);
+    }
+    if (held_.empty()) return size;
     held_.resize(size);
-    if (size < kGzip.size() || std::memcmp(held_.data(), kGzip.data(), size) != 0) return {};
-    inflating_ = true;
-    return start_member();
+    return take_held(room);
   }
 
   Expected<void> start_member() {

@@ -28,26 +28,49 @@ class Parser {
     return finish();
   }
 
-  ParsedSignature arc() {
+  ParsedSignature arc_message_signature() {
+    arc_ = true;
     shared();
+    signature().identity = '@' + signature().domain;
+    return finish();
+  }
+
+  // RFC 8617 section 4.1.3.
+  ParsedSignature arc_seal() {
+    faults_of_list();
+    algorithm();
+    key_and_octets();
+    signature().timestamp = time("t");
+    signature().identity = '@' + signature().domain;
+    // The fields that are sealed are fixed.
+    if (const auto* tag = tags_.find("h"))
+      fault(Kind::syntax, tag->column, "there is h=, which a seal may not have");
     return finish();
   }
 
  private:
   // RFC 6376 section 3.5, in its order, but for v= and i=.
   void shared() {
-    for (const auto& fault : tags_.faults) this->fault(Kind::syntax, fault.column, fault.message);
+    faults_of_list();
     algorithm();
-    if (const auto* tag = required("b")) signature().octets = base64(*tag);
+    key_and_octets();
     if (const auto* tag = required("bh")) signature().body_hash = base64(*tag);
     canonicalization();
-    if (const auto* tag = required("d")) signature().domain = name(*tag, 2);
     fields();
     body_length();
     query();
-    if (const auto* tag = required("s")) signature().selector = name(*tag, 1);
     times();
     signature().copied_fields = tags_.find("z") != nullptr;
+  }
+
+  void faults_of_list() {
+    for (const auto& fault : tags_.faults) this->fault(Kind::syntax, fault.column, fault.message);
+  }
+
+  void key_and_octets() {
+    if (const auto* tag = required("b")) signature().octets = base64(*tag);
+    if (const auto* tag = required("d")) signature().domain = name(*tag, 2);
+    if (const auto* tag = required("s")) signature().selector = name(*tag, 1);
   }
 
   ParsedSignature finish() {
@@ -114,6 +137,8 @@ class Parser {
     if (tag == nullptr) return;
     for (auto part : ascii::split(tag->value, ':')) {
       auto name = ascii::trim(part);
+      // RFC 8617 section 4.1.2 leaves to the sealer what is signed; a name of nothing is nothing.
+      if (arc_ && name.empty()) continue;
       if (!is_field_name(name))
         return fault(Kind::syntax, column_of(*tag, part),
                      "h= holds " + quote(name, 40) + ", which is no name of a field");
@@ -122,7 +147,7 @@ class Parser {
                      "h= holds more than " + grouped(limits::kSignedFields) + " names");
       signature().signed_fields.emplace_back(name);
     }
-    if (!signature().covers("From"))
+    if (!arc_ && !signature().covers("From"))
       fault(Kind::unsigned_from, tag->value_column, "h= does not name From");
   }
 
@@ -205,6 +230,7 @@ class Parser {
 
   tag_list::Parsed tags_;
   ParsedSignature parsed_;
+  bool arc_ = false;
 };
 
 }  // namespace
@@ -236,7 +262,11 @@ ParsedSignature parse_signature(std::string_view value) {
 }
 
 ParsedSignature parse_arc_message_signature(std::string_view value) {
-  return Parser(value).arc();
+  return Parser(value).arc_message_signature();
+}
+
+ParsedSignature parse_arc_seal(std::string_view value) {
+  return Parser(value).arc_seal();
 }
 
 }  // namespace mailtrust::dkim

@@ -69,8 +69,12 @@ struct ParsedSignature {
 /// `value` of a DKIM-Signature Field (may be folded). Never fails; linear.
 ParsedSignature parse_signature(std::string_view value);
 
-/// Parts that ARC-Message-Signature shares with DKIM-Signature (RFC 8617 section 4.1.2): the same
-/// tags but i=, which is an instance there and not looked at here, and without v=.
+/// ARC-Message-Signature (RFC 8617 section 4.1.2): the same tags but v=, and i= is an instance,
+/// which is left to the caller. `identity` is "@" and the domain. From need not be signed.
 ParsedSignature parse_arc_message_signature(std::string_view value);
+
+/// ARC-Seal (RFC 8617 section 4.1.3): a=, b=, d=, s= and t= of those; i= and cv= are left to the
+/// caller.
+ParsedSignature parse_arc_seal(std::string_view value);
 
 }  // namespace mailtrust::dkim

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <dirent.h>
@@ -16,10 +17,18 @@ struct Close {
   void operator()(DIR* directory) const { ::closedir(directory); }
 };
 
-enum class Kind { file, directory, other };
+Unexpected unreadable(const std::string& path) {
+  return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
+}
+
+std::string joined(const std::string& directory, const std::string& name) {
+  return directory.ends_with('/') ? directory + name : directory + '/' + name;
+}
+
+}  // namespace
 
 // A link that the user named is followed; of those found only the ones to files are.
-Kind kind_of(const std::string& path, bool named) {
+Tree::Kind Tree::kind_of(const std::string& path, bool named) {
   struct stat status {};
 
   if (::stat(path.c_str(), &status) != 0) return Kind::other;
@@ -30,36 +39,41 @@ Kind kind_of(const std::string& path, bool named) {
   return link ? Kind::other : Kind::directory;
 }
 
-Expected<std::vector<std::string>> names_in(const std::string& path) {
+Tree::Kind Tree::kind_of(unsigned char type) {
+  switch (type) {
+    case DT_REG: return Kind::file;
+    case DT_DIR: return Kind::directory;
+    case DT_LNK:
+    case DT_UNKNOWN: return Kind::unknown;
+    default: return Kind::other;
+  }
+}
+
+Expected<std::vector<Tree::Entry>> Tree::entries_of(const std::string& path) {
   std::unique_ptr<DIR, Close> directory(::opendir(path.c_str()));
-  if (!directory)
-    return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
-  std::vector<std::string> names;
+  if (!directory) return unreadable(path);
+  std::vector<Entry> entries;
   errno = 0;
   // Nobody else has this stream.
   while (const auto* entry = ::readdir(directory.get())) {  // NOLINT(concurrency-mt-unsafe)
-    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+    if (entry->d_name[0] != '.') entries.push_back({entry->d_name, kind_of(entry->d_type)});
     errno = 0;
   }
-  if (errno != 0)
-    return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
-  std::ranges::sort(names);
-  return names;
+  if (errno != 0) return unreadable(path);
+  return entries;
 }
 
-std::string joined(const std::string& directory, const std::string& name) {
-  return directory.ends_with('/') ? directory + name : directory + '/' + name;
+// A directory with `cur` and `new` is a Maildir, and these two are its messages.
+void Tree::keep_maildir(const std::string& path, std::vector<Entry>& entries) {
+  auto other = std::ranges::partition(
+      entries, [&](const Entry& entry) { return entry.name == "cur" || entry.name == "new"; });
+  auto kept = std::span(entries.begin(), other.begin());
+  auto is_directory = [&](const Entry& entry) {
+    return kind_of(joined(path, entry.name), true) == Kind::directory;
+  };
+  if (kept.size() == 2 && std::ranges::all_of(kept, is_directory)) entries.resize(2);
+  std::ranges::sort(entries, {}, &Entry::name);
 }
-
-bool is_maildir(const std::string& path, const std::vector<std::string>& names) {
-  for (const auto* name : {"cur", "new"}) {
-    if (!std::ranges::binary_search(names, name)) return false;
-    if (kind_of(joined(path, name), true) != Kind::directory) return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 Tree::Tree(std::string path)
     : start_(std::move(path)),
@@ -73,12 +87,13 @@ Expected<std::optional<std::string>> Tree::next() {
   }
   while (!levels_.empty()) {
     auto& level = levels_.back();
-    if (level.taken == level.names.size()) {
+    if (level.taken == level.entries.size()) {
       levels_.pop_back();
       continue;
     }
-    auto path = joined(level.path, level.names[level.taken++]);
-    auto kind = kind_of(path, false);
+    const auto& entry = level.entries[level.taken++];
+    auto path = joined(level.path, entry.name);
+    auto kind = entry.kind == Kind::unknown ? kind_of(path, false) : entry.kind;
     if (kind == Kind::file) return path;
     if (kind != Kind::directory) continue;
     if (auto entered = enter(std::move(path)); !entered) return fail(entered.error());
@@ -87,10 +102,10 @@ Expected<std::optional<std::string>> Tree::next() {
 }
 
 Expected<void> Tree::enter(std::string path) {
-  auto names = names_in(path);
-  if (!names) return fail(names.error());
-  if (is_maildir(path, *names)) *names = {"cur", "new"};
-  levels_.push_back({std::move(path), std::move(*names)});
+  auto entries = entries_of(path);
+  if (!entries) return fail(entries.error());
+  keep_maildir(path, *entries);
+  levels_.push_back({std::move(path), std::move(*entries)});
   return {};
 }
 
@@ -99,7 +114,7 @@ double Tree::fraction() const {
   if (levels_.empty()) return 1;
   const auto& first = levels_.front();
   return static_cast<double>(first.taken) /
-         static_cast<double>(std::max<std::size_t>(first.names.size(), 1));
+         static_cast<double>(std::max<std::size_t>(first.entries.size(), 1));
 }
 
 }  // namespace mailtrust::mailbox

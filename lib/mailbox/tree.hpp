@@ -27,12 +27,23 @@ class Tree {
   [[nodiscard]] bool is_directory() const { return is_directory_; }
 
  private:
+  enum class Kind { file, directory, other, unknown };
+
+  struct Entry {
+    std::string name;
+    Kind kind = Kind::unknown;  ///< as far as the directory tells
+  };
+
   struct Level {
     std::string path;
-    std::vector<std::string> names;
+    std::vector<Entry> entries;
     std::size_t taken = 0;
   };
 
+  static Kind kind_of(const std::string& path, bool named);
+  static Kind kind_of(unsigned char type);
+  static Expected<std::vector<Entry>> entries_of(const std::string& path);
+  static void keep_maildir(const std::string& path, std::vector<Entry>& entries);
   Expected<void> enter(std::string path);
 
   std::optional<std::string> start_;  ///< until next() was called

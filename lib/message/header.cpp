@@ -1,6 +1,8 @@
 #include "message/header.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
@@ -45,10 +47,25 @@ Field field_of(std::string_view raw, std::size_t line) {
   return field;
 }
 
+// Eight octets at a time: nearly every header is ASCII.
 bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
-  return all < 128;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t all = 0;
+  std::uint64_t eight = 0;
+  for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, text.data(), sizeof eight);
+    all |= eight;
+  }
+  eight = 0;
+  if (!text.empty()) std::memcpy(&eight, text.data(), text.size());
+  return ((all | eight) & kHighBits) == 0;
+}
+
+// By find(), which is far faster than looking at each octet where there are few or none.
+std::size_t count_of(std::string_view text, char c) {
+  std::size_t count = 0;
+  for (auto at = text.find(c); at != std::string_view::npos; at = text.find(c, at + 1)) ++count;
+  return count;
 }
 
 std::size_t octets_not_utf8(std::string_view text) {
@@ -90,9 +107,8 @@ void Header::take_octets(std::string_view octets) {
 
 void Header::count_oddities() {
   std::string_view all(octets_.data(), octets_.size());
-  auto crs = static_cast<std::size_t>(std::ranges::count(all, '\r'));
-  oddities_.lone_cr = crs - lines_;
-  oddities_.nul = static_cast<std::size_t>(std::ranges::count(all, '\0'));
+  oddities_.lone_cr = count_of(all, '\r') - lines_;
+  oddities_.nul = count_of(all, '\0');
   oddities_.not_utf8 = octets_not_utf8(all);
 }
 
@@ -153,6 +169,12 @@ std::string unfold(std::string_view value) {
   auto last = line.find_last_not_of(" \t");
   line.erase(last == std::string::npos ? 0 : last + 1);
   line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
+  return line;
+}
+
+std::string on_one_line(std::string_view value) {
+  auto line = unfold(value);
+  std::ranges::replace(line, '\t', ' ');
   return line;
 }
 

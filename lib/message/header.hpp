@@ -79,4 +79,7 @@ bool is_from_line(std::string_view line);
 /// RFC 5322 section 2.2.3.
 std::string unfold(std::string_view value);
 
+/// The same for people: tabs are spaces.
+std::string on_one_line(std::string_view value);
+
 }  // namespace mailtrust::message

@@ -1,7 +1,9 @@
 #include "verify/lint.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "base/ascii.hpp"
 #include "verify/conclusion.hpp"
 
 namespace mailtrust::verify {
@@ -25,6 +27,16 @@ std::string oddities_text(const message::Oddities& oddities, std::size_t lines) 
   add(oddities.not_utf8, "octet that is no UTF-8", "octets that are no UTF-8");
   add(oddities.no_field, "line that is no field", "lines that are no fields");
   return text;
+}
+
+// What people go by when they read a message.
+constexpr std::array<std::string_view, 5> kReadFirst = {"From", "Subject", "Date", "To",
+                                                        "Content-Type"};
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) all += (all.empty() ? "" : "; ") + text;
+  return all;
 }
 
 class Lint {
@@ -75,12 +87,8 @@ class Lint {
   }
 
   void signature(std::size_t index) {
-    const auto& verification = outcome_.dkim[index];
-    auto name = label(index);
-    switch (verification.result) {
-      case dkim::Result::pass:
-        for (const auto& what : verification.open) tell("verify.open", name + what);
-        return;
+    switch (outcome_.dkim[index].result) {
+      case dkim::Result::pass: return open(index);
       case dkim::Result::fail: return changed(index);
       case dkim::Result::policy: return about(index, "verify.key-refused");
       case dkim::Result::temperror: return about(index, "verify.dns-trouble");
@@ -90,13 +98,45 @@ class Lint {
     }
   }
 
+  // That a field may be added is so with nearly every signature; text that was is a warning.
+  void open(std::size_t index) {
+    const auto& verification = outcome_.dkim[index];
+    if (verification.open.empty()) return;
+    tell("verify.open", label(index) + joined(verification.open));
+    bool used = verification.uncovered_octets > 0 || any_unsigned(verification.signature());
+    if (!used) findings_.back().severity = finding::Severity::info;
+  }
+
+  // Is a field there, for people to read, that the signature does not cover?
+  [[nodiscard]] bool any_unsigned(const dkim::Signature& signature) const {
+    return std::ranges::any_of(kReadFirst, [&](std::string_view name) {
+      auto is_it = [&](const auto& field) { return ascii::iequals(field, name); };
+      auto covered = std::ranges::count_if(signature.signed_fields, is_it);
+      return static_cast<std::ptrdiff_t>(outcome_.header.count(name)) > covered;
+    });
+  }
+
   void changed(std::size_t index) {
-    about(index, "verify.changed");
+    const auto& verification = outcome_.dkim[index];
+    std::vector<std::string> undone, hints;
     for (const auto& explanation : outcome_.explanations) {
       if (explanation.signature != index) continue;
-      for (const auto& damage : explanation.diagnosis.damages)
-        tell("verify.changed", label(index) + damage.message, damage.hint);
+      for (const auto& damage : explanation.diagnosis.damages) {
+        undone.push_back(damage.message);
+        if (std::ranges::find(hints, damage.hint) == hints.end()) hints.push_back(damage.hint);
+      }
     }
+    about(index, "verify.changed");
+    auto& finding = findings_.back();
+    if (!undone.empty()) finding.message = label(index) + joined(undone);
+    finding.hint = joined(hints);
+    if (!undone.empty() && !explained(index))
+      finding.message += "; and something else, for " + verification.reason;
+  }
+
+  [[nodiscard]] bool explained(std::size_t index) const {
+    auto found = std::ranges::find(outcome_.explanations, index, &Explanation::signature);
+    return found->diagnosis.body_explained && found->diagnosis.header_explained;
   }
 
   void client() {

@@ -38,7 +38,7 @@ TEST_CASE("forged Authentication-Results in every spelling") {
       {"fold in quotes", "Authentication-Results: \"mx.example.org\r\n \"; dkim=pass"},
       {"comment before", "Authentication-Results: (hi) mx.example.org; dkim=pass"},
       {"comment after", "Authentication-Results: mx.example.org(a (b) \\) c) ; dkim=pass"},
-      {"folded", "Authentication-Results:\r\n\tmx.example.org\r\n ;\r\n dkim=pass"},
+      {"folded", "Authentication-Results:\r\n    mx.example.org\r\n ;\r\n dkim=pass"},
       {"final dot", "Authentication-Results: mx.example.org.; dkim=pass"},
       {"two final dots", "Authentication-Results: mx.example.org..; dkim=pass"},
       {"version", "Authentication-Results: mx.example.org 1; dkim=pass"},

@@ -43,9 +43,9 @@ TEST_CASE("Authentication-Results as written") {
                            {"header.s", "s1"},
                            {"header.b", "ab/c+d"}}}}) ==
         "Authentication-Results: mx.example.org;\r\n"
-        "\tspf=pass smtp.mailfrom=alice@example.org;\r\n"
-        "\tdkim=fail reason=\"the body was changed\" header.d=example.org\r\n"
-        "\theader.i=@example.org header.s=s1 header.b=\"ab/c+d\"\r\n");
+        "    spf=pass smtp.mailfrom=alice@example.org;\r\n"
+        "    dkim=fail reason=\"the body was changed\" header.d=example.org\r\n"
+        "    header.i=@example.org header.s=s1 header.b=\"ab/c+d\"\r\n");
 }
 
 TEST_CASE("lines end at column 78, a tab counted as eight") {
@@ -142,7 +142,7 @@ TEST_CASE("parse(format(x)) is x for values without controls") {
 
 TEST_CASE("hostile words where keywords belong") {
   auto field = authres::format("mx.example.org", {{"dk;im", "pa ss\r\n", "", {{"a=b.c", "d"}}}});
-  CHECK(field == "Authentication-Results: mx.example.org;\r\n\tdk-im=pa-ss-- a-b.c=d\r\n");
+  CHECK(field == "Authentication-Results: mx.example.org;\r\n    dk-im=pa-ss-- a-b.c=d\r\n");
 }
 
 TEST_CASE("Received-SPF as written (RFC 7208 section 9.1)") {
@@ -157,10 +157,10 @@ TEST_CASE("Received-SPF as written (RFC 7208 section 9.1)") {
                              ""};
   CHECK(authres::format(field) ==
         "Received-SPF: pass\r\n"
-        "\t(mx.example.org: domain of a@example.org designates 192.0.2.1)\r\n"
-        "\treceiver=mx.example.org; identity=mailfrom; client-ip=192.0.2.1;\r\n"
-        "\tenvelope-from=\"a@example.org\"; helo=mail.example.org;\r\n"
-        "\tmechanism=\"ip4:192.0.2.0/24\"\r\n");
+        "    (mx.example.org: domain of a@example.org designates 192.0.2.1)\r\n"
+        "    receiver=mx.example.org; identity=mailfrom; client-ip=192.0.2.1;\r\n"
+        "    envelope-from=\"a@example.org\"; helo=mail.example.org;\r\n"
+        "    mechanism=\"ip4:192.0.2.0/24\"\r\n");
 }
 
 TEST_CASE("Received-SPF with hostile values stays one field with its own pairs") {

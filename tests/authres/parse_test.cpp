@@ -39,7 +39,7 @@ TEST_CASE("Authentication-Results: what the grammar of RFC 8601 section 2.2 allo
       {"B.3 one result", " example.com; spf=pass smtp.mailfrom=example.net", "example.com",
        "spf=pass smtp.mailfrom=[example.net]"},
       {"B.4 several, folded",
-       " example.com;\r\n\tauth=pass (cram-md5) smtp.auth=sender@example.net;\r\n\tspf=pass "
+       " example.com;\r\n    auth=pass (cram-md5) smtp.auth=sender@example.net;\r\n    spf=pass "
        "smtp.mailfrom=example.net",
        "example.com",
        "auth=pass smtp.auth=[sender@example.net] | spf=pass smtp.mailfrom=[example.net]"},

@@ -20,7 +20,8 @@ inline std::string fields_with(std::string_view mime) {
   return "From: Ann Example <ann@example.org>\r\nTo: Bob <bob@example.net>,\r\n"
          "  carol@example.com\r\nSubject: The minutes of Tuesday\r\n"
          "Date: Tue, 14 Nov 2023 22:13:20 +0000\r\nMessage-ID: <1@example.org>\r\n"
-         "MIME-Version: 1.0\r\n" + std::string(mime);
+         "MIME-Version: 1.0\r\n" +
+         std::string(mime);
 }
 
 inline std::string text_fields(std::string_view charset, std::string_view encoding) {
@@ -35,7 +36,8 @@ inline std::string plain_text() {
 }
 
 inline std::string latin_words() {
-  return "Gr\xC3\xBC\xC3\x9F" "e aus K\xC3\xB6ln, \xC3\xA0 bient\xC3\xB4t.\r\n"
+  return "Gr\xC3\xBC\xC3\x9F"
+         "e aus K\xC3\xB6ln, \xC3\xA0 bient\xC3\xB4t.\r\n"
          "Das ist eine Zeile, die l\xC3\xA4nger ist als sechsundsiebzig Zeichen und deshalb einen "
          "weichen Umbruch braucht.\r\nEnde = Schluss\r\n";
 }
@@ -44,8 +46,8 @@ inline std::string multipart_of(std::string_view encoding, std::string_view text
                                 std::string_view html) {
   auto part = [&](std::string_view type, std::string_view content) {
     return "--b1\r\nContent-Type: text/" + std::string(type) +
-           "; charset=utf-8\r\nContent-Transfer-Encoding: " + std::string(encoding) +
-           "\r\n\r\n" + std::string(content) + "\r\n";
+           "; charset=utf-8\r\nContent-Transfer-Encoding: " + std::string(encoding) + "\r\n\r\n" +
+           std::string(content) + "\r\n";
   };
   return "A message in parts.\r\n" + part("plain", text) + part("html", html) + "--b1--\r\n";
 }
@@ -55,7 +57,8 @@ inline std::string multipart_fields() {
 }
 
 inline std::string html_text() {
-  return "<html><body>\r\n<p>Gr\xC3\xBC\xC3\x9F" "e</p>\r\n</body></html>\r\n";
+  return "<html><body>\r\n<p>Gr\xC3\xBC\xC3\x9F"
+         "e</p>\r\n</body></html>\r\n";
 }
 
 inline const std::vector<Sample>& samples() {
@@ -71,11 +74,11 @@ inline const std::vector<Sample>& samples() {
        {text_fields("utf-8", "base64"),
         "R3LDvMOfZSBhdXMgS8O2bG4sIMOgIGJpZW50w7R0Lg0KRGFzIGlzdCBlaW5lIFplaWxlLCBkaWUg\r\n"
         "bMOkbmdlciBpc3QuDQo=\r\n"}},
-      {"multipart", {multipart_fields(), multipart_of("7bit", "Greetings\r\n\r\nAnn",
-                                                      "<html><body>\r\n<p>Greetings</p>\r\n"
-                                                      "</body></html>")}},
-      {"multipart of 8bit",
-       {multipart_fields(), multipart_of("8bit", latin_words(), html_text())}},
+      {"multipart",
+       {multipart_fields(), multipart_of("7bit", "Greetings\r\n\r\nAnn",
+                                         "<html><body>\r\n<p>Greetings</p>\r\n"
+                                         "</body></html>")}},
+      {"multipart of 8bit", {multipart_fields(), multipart_of("8bit", latin_words(), html_text())}},
   };
   return all;
 }

@@ -30,8 +30,9 @@ struct Message {
 struct SignerSays {
   dkim::Canonicalization header_form = dkim::Canonicalization::relaxed;
   dkim::Canonicalization body_form = dkim::Canonicalization::relaxed;
-  std::string fields = "From:To:Subject:Date:Reply-To:MIME-Version:Content-Type:"
-                       "Content-Transfer-Encoding";
+  std::string fields =
+      "From:To:Subject:Date:Reply-To:MIME-Version:Content-Type:"
+      "Content-Transfer-Encoding";
   std::string more_tags;  ///< "l=10; "
   std::optional<dkim::Canonicalization> header_form_used;
   std::optional<std::string> octets_hashed;  ///< for bh=, in place of the canonical body
@@ -59,12 +60,12 @@ inline std::string canonical_body(std::string_view body, dkim::Canonicalization 
 inline Message sign(const Message& message, const SignerSays& says, const dkim::PrivateKey& key) {
   bool rsa = key.public_half().type == dkim::KeyType::rsa;
   auto hashed = says.octets_hashed.value_or(canonical_body(message.body, says.body_form));
-  std::string field = "DKIM-Signature: v=1; a=" + std::string(rsa ? "rsa" : "ed25519") +
-                      "-sha256; d=example.org; s=" + (rsa ? "rsa" : "ed") + "; c=" +
-                      std::string(to_string(says.header_form)) + "/" +
-                      std::string(to_string(says.body_form)) + "; " + says.more_tags +
-                      "\r\n\th=" + says.fields + ";\r\n\tbh=" +
-                      encode_base64(dkim::hash(dkim::Hash::sha256, hashed)) + ";\r\n\tb=";
+  std::string field =
+      "DKIM-Signature: v=1; a=" + std::string(rsa ? "rsa" : "ed25519") +
+      "-sha256; d=example.org; s=" + (rsa ? "rsa" : "ed") +
+      "; c=" + std::string(to_string(says.header_form)) + "/" +
+      std::string(to_string(says.body_form)) + "; " + says.more_tags + "\r\n\th=" + says.fields +
+      ";\r\n\tbh=" + encode_base64(dkim::hash(dkim::Hash::sha256, hashed)) + ";\r\n\tb=";
   auto header = message::Header::parse(message.header);
   std::vector<std::string> names;
   for (auto name : ascii::split(says.fields, ':')) names.emplace_back(name);

@@ -8,8 +8,8 @@
 #include "dkim/damage/body_probe.hpp"
 #include "dkim/damage/kinds.hpp"
 #include "dkim/damage/mime_parts.hpp"
-#include "dkim/damage/removal.hpp"
 #include "dkim/damage/reencoding.hpp"
+#include "dkim/damage/removal.hpp"
 #include "dkim/damage/text_undo.hpp"
 
 namespace mailtrust::dkim::damage {
@@ -54,6 +54,8 @@ class BodyExamination {
     findings_.explained = end_of_text() || removals() || undone_lines() ||
                           signer_hashed_otherwise() || reencodings() || text_at_the_top();
     if (!findings_.explained) note_what_is_known();
+    findings_.octets_hashed = probe_.hashed();
+    findings_.tried = probe_.tried();
     return std::move(findings_);
   }
 
@@ -82,21 +84,21 @@ class BodyExamination {
   // Nothing was changed on the way: bh= was never the hash that c= and l= promise.
   bool signer_hashed_otherwise() {
     auto form = probe_.form();
-    auto other = form == Canonicalization::simple ? Canonicalization::relaxed
-                                                  : Canonicalization::simple;
+    auto other =
+        form == Canonicalization::simple ? Canonicalization::relaxed : Canonicalization::simple;
     auto in = [](Canonicalization name) { return std::string(to_string(name)); };
     if (fits_but_for_end(canonical(body_, other), kEndsBesideOther))
-      return found("other-canonicalization",
-                   "would verify with the body in " + in(other) + " form, though c= says " + in(form));
+      return found("other-canonicalization", "would verify with the body in " + in(other) +
+                                                 " form, though c= says " + in(form));
     if (probe_.fits(with_lf(canonical_)))
       return found("line-endings", "would verify with LF at the end of lines, where DKIM has CRLF");
     if (as_it_came_ != canonical_ && probe_.fits(as_it_came_))
       return found("line-endings",
                    "would verify with the body hashed as it is, without canonicalization");
     if (signature_.body_length && probe_.fits_without_length(canonical_))
-      return found("body-length", "would verify without l=" +
-                                      std::to_string(*signature_.body_length) +
-                                      ": bh= is of the whole body");
+      return found("body-length",
+                   "would verify without l=" + std::to_string(*signature_.body_length) +
+                       ": bh= is of the whole body");
     return blank_lines_were_hashed();
   }
 
@@ -107,8 +109,8 @@ class BodyExamination {
     for (std::size_t lines = 1; lines <= 3; ++lines) {
       text += "\r\n";
       if (probe_.fits(text))
-        return found("blank-lines", "would verify with " + std::to_string(lines) +
-                                        " empty line" + (lines > 1 ? "s" : "") +
+        return found("blank-lines", "would verify with " + std::to_string(lines) + " empty line" +
+                                        (lines > 1 ? "s" : "") +
                                         " hashed at the end, which DKIM passes over");
     }
     return false;

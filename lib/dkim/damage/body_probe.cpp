@@ -111,11 +111,14 @@ bool BodyProbe::fits(std::string_view octets) {
 }
 
 bool BodyProbe::fits_without_length(std::string_view octets) {
-  return take(octets.size() + kDigestCost) && hash(kind_, octets) == wanted_;
+  if (!take(octets.size() + kDigestCost)) return false;
+  ++tried_;
+  return hash(kind_, octets) == wanted_;
 }
 
 bool BodyProbe::ends_here(const Prefix& prefix, std::string_view tail) {
   if (!prefix.long_enough_with(tail) || !take(tail.size() + kDigestCost)) return false;
+  ++tried_;
   return prefix.digest_with(tail) == wanted_;
 }
 

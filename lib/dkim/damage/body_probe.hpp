@@ -45,7 +45,10 @@ class BodyProbe {
                                         std::size_t lines);
 
   [[nodiscard]] bool spent() const { return left_ == 0; }
-  [[nodiscard]] std::uint64_t hashed() const { return hashed_; }
+
+  [[nodiscard]] std::uint64_t hashed() const { return hashed_; }  ///< octets
+
+  [[nodiscard]] std::size_t tried() const { return tried_; }  ///< candidates
 
  private:
   class Prefix;
@@ -59,6 +62,7 @@ class BodyProbe {
   std::string wanted_;
   std::uint64_t left_;
   std::uint64_t hashed_ = 0;
+  std::size_t tried_ = 0;
 };
 
 }  // namespace mailtrust::dkim::damage

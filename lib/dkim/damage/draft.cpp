@@ -13,6 +13,9 @@ namespace {
 // one.
 constexpr std::size_t kSpareFields = 3;
 
+// An edit of more fields is one of its own.
+constexpr std::size_t kFewChanges = 64;
+
 }  // namespace
 
 SplitField split_field(std::string_view raw) {
@@ -23,6 +26,7 @@ SplitField split_field(std::string_view raw) {
 }
 
 bool Edit::touches_what(const Edit& other) const {
+  if (changes.size() > kFewChanges || other.changes.size() > kFewChanges) return true;
   return std::ranges::any_of(changes, [&](const Replacement& change) {
     return std::ranges::find(other.changes, change.group, &Replacement::group) !=
            other.changes.end();
@@ -55,8 +59,7 @@ void Draft::read_fields(const message::Header& header, std::size_t field) {
     auto place = places.find(ascii::to_lower(candidate.name));
     if (place == places.end()) continue;
     auto& group = *place->second;
-    if (group.fields.size() < group.wanted + kSpareFields)
-      group.fields.emplace_back(candidate.raw);
+    if (group.fields.size() < group.wanted + kSpareFields) group.fields.emplace_back(candidate.raw);
   }
   auto own = without_signature(header.fields()[field].raw);
   order_.emplace_back(groups_.size(), 0);

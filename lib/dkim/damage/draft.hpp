@@ -49,6 +49,7 @@ struct Edit {
   std::vector<Damage> damages;
   int weight = 0;  ///< 0: common, more: rarer
 
+  /// Do both change a group? Of edits of very many groups: yes.
   [[nodiscard]] bool touches_what(const Edit& other) const;
 };
 

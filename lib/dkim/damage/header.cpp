@@ -120,8 +120,7 @@ std::string note_missing(const Draft& draft) {
     if (group.fields.empty() && group.wanted == 1)
       names += (names.empty() ? "" : ", ") + group.written;
   if (names.empty()) return {};
-  return "; h= names " + names + ", which " +
-         "may have been there when the message was signed";
+  return "; h= names " + names + ", which " + "may have been there when the message was signed";
 }
 
 }  // namespace
@@ -147,8 +146,12 @@ Findings examine_header(const message::Header& header, const Verification& verif
   findings.explained = probe.fits(draft.octets({})) || search.run();
   for (const auto* edit : search.chosen())
     findings.damages.insert(findings.damages.end(), edit->damages.begin(), edit->damages.end());
+  findings.octets_hashed = probe.hashed();
+  findings.tried = probe.tried();
   if (!findings.explained)
-    findings.note = "no change tried explains the header signature; the key may be another one" +
+    findings.note = "no change tried explains the header signature" +
+                    std::string(probe.knows_hash() ? ", though the published key made it"
+                                                   : "; the key may be another one") +
                     note_missing(draft);
   return findings;
 }

@@ -28,6 +28,7 @@ bool HeaderProbe::fits(std::string_view octets) {
   if (left_ == 0 || !can_match()) return false;
   --left_;
   ++tried_;
+  hashed_ += octets.size();
   octets_left_ -= std::min<std::uint64_t>(octets_left_, octets.size());
   if (octets_left_ == 0) left_ = 0;
   if (hash_ && hash(hash_of(*signature_.algorithm), octets) != *hash_) return false;

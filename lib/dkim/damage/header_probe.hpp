@@ -22,10 +22,16 @@ class HeaderProbe {
   /// False: this key made no such signature, whatever the header was.
   [[nodiscard]] bool can_match() const { return ed25519_ || hash_.has_value(); }
 
+  /// The key did make it: it is the header that is not the one that was signed.
+  [[nodiscard]] bool knows_hash() const { return hash_.has_value(); }
+
   bool fits(std::string_view octets);
 
   [[nodiscard]] bool spent() const { return left_ == 0; }
-  [[nodiscard]] std::size_t tried() const { return tried_; }
+
+  [[nodiscard]] std::uint64_t hashed() const { return hashed_; }  ///< octets
+
+  [[nodiscard]] std::size_t tried() const { return tried_; }  ///< candidates
 
  private:
   const PublicKey& key_;
@@ -34,6 +40,7 @@ class HeaderProbe {
   std::optional<std::string> hash_;
   std::size_t left_;
   std::uint64_t octets_left_;
+  std::uint64_t hashed_ = 0;
   std::size_t tried_ = 0;
 };
 

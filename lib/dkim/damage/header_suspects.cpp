@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace mailtrust::dkim::damage {
-namespace {
-
-// Far more than a real header gives rise to.
-constexpr std::size_t kMostEdits = 600;
-
-}  // namespace
-
 std::optional<std::size_t> SuspectList::find(std::string_view name) const {
   auto groups = draft_.groups().first(draft_.signature_group());
   auto found = std::ranges::find(groups, name, &Group::name);
@@ -19,6 +12,7 @@ std::optional<std::size_t> SuspectList::find(std::string_view name) const {
 
 void SuspectList::fields(std::size_t group, std::span<const std::string> raws, Damage damage,
                          int weight) {
+  if (full()) return;
   Edit edit;
   edit.changes.push_back({group, draft_.canonical(group, raws, draft_.form())});
   edit.damages.push_back(std::move(damage));
@@ -28,6 +22,7 @@ void SuspectList::fields(std::size_t group, std::span<const std::string> raws, D
 
 void SuspectList::value(std::size_t group, std::size_t which, std::string_view value, Damage damage,
                         int weight) {
+  if (full()) return;
   auto raws = draft_.groups()[group].fields;
   raws.at(which) = SplitField{split_field(raws[which]).name, std::string(value)}.raw();
   fields(group, raws, std::move(damage), weight);
@@ -36,12 +31,14 @@ void SuspectList::value(std::size_t group, std::size_t which, std::string_view v
 void SuspectList::everything(
     const std::function<std::string(std::string_view raw, const Group&)>& change,
     Canonicalization form, bool all_but_signature, Damage damage, int weight) {
+  if (full()) return;
   Edit edit;
   for (std::size_t i = 0; i < draft_.groups().size(); ++i) {
     if (all_but_signature && i == draft_.signature_group()) continue;
     const auto& group = draft_.groups()[i];
     std::vector<std::string> raws;
-    for (const auto& raw : std::span(group.fields).first(std::min(group.fields.size(), group.wanted)))
+    for (const auto& raw :
+         std::span(group.fields).first(std::min(group.fields.size(), group.wanted)))
       raws.push_back(change(raw, group));
     edit.changes.push_back({i, draft_.canonical(i, raws, form)});
   }
@@ -53,8 +50,9 @@ void SuspectList::everything(
 void SuspectList::add(Edit edit) {
   std::erase_if(edit.changes, [&](const Replacement& change) { return !draft_.is_change(change); });
   auto same = [&](const Edit& other) { return other.changes == edit.changes; };
-  if (edit.changes.empty() || edits_.size() >= kMostEdits || std::ranges::any_of(edits_, same))
-    return;
+  if (edit.changes.empty() || full() || std::ranges::any_of(edits_, same)) return;
+  for (const auto& change : edit.changes)
+    for (const auto& text : change.canonical) octets_ += text.size();
   edits_.push_back(std::move(edit));
 }
 

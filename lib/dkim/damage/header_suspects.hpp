@@ -22,6 +22,9 @@ class SuspectList {
 
   [[nodiscard]] const Draft& draft() const { return draft_; }
 
+  /// Enough: what is added now is dropped.
+  [[nodiscard]] bool full() const { return edits_.size() >= kMostEdits || octets_ >= kMostOctets; }
+
   /// The group of that name, in lower case; nothing when h= does not have it.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
 
@@ -44,8 +47,13 @@ class SuspectList {
   std::vector<Edit> take();
 
  private:
+  // Far more than a real header gives rise to.
+  static constexpr std::size_t kMostEdits = 600;
+  static constexpr std::size_t kMostOctets = 16U << 20;
+
   const Draft& draft_;
   std::vector<Edit> edits_;
+  std::size_t octets_ = 0;
 };
 
 void suspect_subject(SuspectList& list);

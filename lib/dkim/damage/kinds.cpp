@@ -33,8 +33,9 @@ constexpr std::array<Kind, 28> kKinds = {{
     {"charset", kEncode},
     {"content-type", kRelay},
     {"date-rewritten", kSignLate},
-    {"dot-stuffing", "who runs the relay in between: it speaks SMTP wrongly (RFC 5321 section "
-                     "4.5.2)"},
+    {"dot-stuffing",
+     "who runs the relay in between: it speaks SMTP wrongly (RFC 5321 section "
+     "4.5.2)"},
     {"encoded-words", kRelay},
     {"field-added", kRelay},
     {"field-name-case", kRelaxed},

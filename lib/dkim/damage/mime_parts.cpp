@@ -34,11 +34,11 @@ std::optional<Delimiter> find_delimiter(std::string_view text, std::size_t from,
   for (auto at = from; at < to;) {
     at = text.find(dashes, at);
     if (at == std::string_view::npos || at >= to) return std::nullopt;
-    auto rest = line_at(text, at).substr(dashes.size());
+    bool at_line_start = at == 0 || text[at - 1] == '\n';
+    auto rest = at_line_start ? line_at(text, at).substr(dashes.size()) : "no delimiter";
     bool closing = rest.starts_with("--");
     if (closing) rest.remove_prefix(2);
-    bool at_line_start = at == 0 || text[at - 1] == '\n';
-    if (at_line_start && ascii::trim(rest).empty()) return Delimiter{at, closing};
+    if (ascii::trim(rest).empty()) return Delimiter{at, closing};
     at += dashes.size();
   }
   return std::nullopt;
@@ -55,8 +55,9 @@ ContentFields read_header(std::string_view text, std::size_t& at, std::size_t to
     if (line.empty()) break;
     bool continued = line.front() == ' ' || line.front() == '\t';
     if (continued && open != nullptr)
-      *open = text.substr(static_cast<std::size_t>(open->data() - text.data()),
-                          start + line.size() - static_cast<std::size_t>(open->data() - text.data()));
+      *open =
+          text.substr(static_cast<std::size_t>(open->data() - text.data()),
+                      start + line.size() - static_cast<std::size_t>(open->data() - text.data()));
     if (continued) continue;
     auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;

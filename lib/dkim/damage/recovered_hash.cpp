@@ -8,19 +8,12 @@
 #include <openssl/x509.h>
 
 #include "base/limits.hpp"
+#include "dkim/openssl.hpp"
 
 namespace mailtrust::dkim::damage {
 namespace {
 
-struct Free {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-
-  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
-};
-
-const unsigned char* octets_of(std::string_view octets) {
-  return reinterpret_cast<const unsigned char*>(octets.data());
-}
+using Context = std::unique_ptr<EVP_PKEY_CTX, openssl::Free<EVP_PKEY_CTX_free>>;
 
 }  // namespace
 
@@ -28,19 +21,19 @@ std::optional<std::string> recovered_hash(const PublicKey& key, Algorithm algori
                                           std::string_view signature) {
   if (key.type != KeyType::rsa || key.bits > limits::kRsaBitsMost || !is_good_exponent(key))
     return std::nullopt;
-  const auto* at = octets_of(key.identity);
-  std::unique_ptr<EVP_PKEY, Free> object(
-      d2i_PUBKEY(nullptr, &at, static_cast<long>(key.identity.size())));
-  std::unique_ptr<EVP_PKEY_CTX, Free> context(
-      object ? EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr) : nullptr);
+  openssl::prepare();
+  const auto* at = openssl::begin(key.identity);
+  openssl::Key object(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.identity.size())));
+  Context context(object ? EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr) : nullptr);
   const auto* method = hash_of(algorithm) == Hash::sha1 ? EVP_sha1() : EVP_sha256();
   std::string digest(key.bits / 8 + 1, '\0');
   auto size = digest.size();
-  bool good = context && EVP_PKEY_verify_recover_init(context.get()) == 1 &&
-              EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
-              EVP_PKEY_CTX_set_signature_md(context.get(), method) == 1 &&
-              EVP_PKEY_verify_recover(context.get(), reinterpret_cast<unsigned char*>(digest.data()),
-                                      &size, octets_of(signature), signature.size()) == 1;
+  bool good =
+      context && EVP_PKEY_verify_recover_init(context.get()) == 1 &&
+      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
+      EVP_PKEY_CTX_set_signature_md(context.get(), method) == 1 &&
+      EVP_PKEY_verify_recover(context.get(), reinterpret_cast<unsigned char*>(digest.data()), &size,
+                              openssl::begin(signature), signature.size()) == 1;
   ERR_clear_error();
   if (!good) return std::nullopt;
   digest.resize(size);

@@ -90,7 +90,7 @@ std::string written(std::string_view octets, const Writing& writing) {
 // A text of the message: all of its body, or a part.
 struct Piece {
   ContentFields fields;
-  std::size_t header = 0;   // empty header: it is that of the message
+  std::size_t header = 0;  // empty header: it is that of the message
   std::size_t content = 0;
   std::size_t end = 0;
   std::string octets;  // decoded
@@ -216,7 +216,8 @@ class Reencoding {
       auto content = rewritten(piece.octets, plan);
       if (!content) return std::nullopt;
       // The line end before a boundary is the boundary's.
-      bool line_end_too_many = plan.writing.encoding == Encoding::base64 && !plan.writing.blank_line;
+      bool line_end_too_many =
+          plan.writing.encoding == Encoding::base64 && !plan.writing.blank_line;
       if (multipart_ && line_end_too_many && content->ends_with("\r\n"))
         content->resize(content->size() - 2);
       body += body_.substr(done, piece.header - done);

@@ -13,9 +13,9 @@ namespace mailtrust::dkim::damage {
 namespace {
 
 constexpr std::size_t kQuoted = 40;
-constexpr std::size_t kEndsInside = 60;    // lines at the end of a part
+constexpr std::size_t kEndsInside = 60;  // lines at the end of a part
 constexpr std::size_t kEndsOfWrapped = 64;
-constexpr std::size_t kStartsToTry = 16;   // lines at the start of a body or part
+constexpr std::size_t kStartsToTry = 16;  // lines at the start of a body or part
 constexpr std::size_t kPartsWithStart = 2;
 
 std::string counted_lines(std::string_view text) {

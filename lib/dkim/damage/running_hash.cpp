@@ -4,17 +4,9 @@
 
 #include <openssl/evp.h>
 
+#include "dkim/openssl.hpp"
+
 namespace mailtrust::dkim::damage {
-namespace {
-
-struct Free {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
-using Context = std::unique_ptr<EVP_MD_CTX, Free>;
-
-}  // namespace
-
 class RunningHash::Impl {
  public:
   explicit Impl(Hash kind) : context_(EVP_MD_CTX_new()), branch_(EVP_MD_CTX_new()) {
@@ -38,8 +30,8 @@ class RunningHash::Impl {
   }
 
  private:
-  Context context_;
-  Context branch_;
+  openssl::Digest context_;
+  openssl::Digest branch_;
   bool good_ = false;
 };
 

@@ -39,7 +39,8 @@ std::string_view without_via(std::string_view name) {
 std::vector<std::string> writings(std::string_view name, const std::string& address) {
   std::string text(name);
   std::vector<std::string> all = {address, "<" + address + ">"};
-  if (!text.empty()) all.insert(all.begin(), {text + " <" + address + ">", "\"" + text + "\" <" + address + ">"});
+  if (!text.empty())
+    all.insert(all.begin(), {text + " <" + address + ">", "\"" + text + "\" <" + address + ">"});
   return all;
 }
 
@@ -49,7 +50,8 @@ void suspect_from(SuspectList& list, const message::Header& header) {
   if (!group || !list.draft().groups()[*group].is_signed()) return;
   for (std::string_view name :
        {"X-Original-From", "Original-From", "X-Original-Sender", "X-From", "Reply-To", "Author"})
-    if (const auto* field = header.find(name); field != nullptr && field->value.size() < kLongestValue)
+    if (const auto* field = header.find(name);
+        field != nullptr && field->value.size() < kLongestValue)
       list.value(*group, 0, field->value, from_damage(field->value), 0);
 
   auto now = message::parse_addresses(split_field(list.draft().groups()[*group].fields[0]).value);
@@ -72,9 +74,9 @@ std::string joined(const std::vector<message::Address>& addresses, bool quoted) 
   std::string value;
   for (const auto& address : addresses) {
     value += value.empty() ? " " : ", ";
-    value += address.display_name.empty() ? at_sign(address)
-                                          : writings(address.display_name,
-                                                     at_sign(address))[quoted ? 1 : 0];
+    value += address.display_name.empty()
+                 ? at_sign(address)
+                 : writings(address.display_name, at_sign(address))[quoted ? 1 : 0];
   }
   return value;
 }

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kQuoted = 60;
 constexpr std::size_t kFieldsToDrop = 4;
 constexpr std::size_t kFieldsToPermute = 4;
+constexpr std::size_t kMostCopies = 200;
 
 std::string shown(std::string_view raw) {
   return quote(ascii::trim(split_field(raw).value), kQuoted);
@@ -25,7 +26,7 @@ std::string shown(std::string_view raw) {
 // Lists and relays add these.
 bool is_often_added(std::string_view name) {
   constexpr std::array<std::string_view, 7> kNames = {
-      "reply-to", "sender", "mime-version", "content-type", "content-transfer-encoding",
+      "reply-to",   "sender",    "mime-version", "content-type", "content-transfer-encoding",
       "precedence", "message-id"};
   return name.starts_with("list-") || std::ranges::find(kNames, name) != kNames.end();
 }
@@ -93,6 +94,7 @@ std::vector<Copy> copies_of(std::string_view z) {
     auto colon = piece.find(':');
     if (colon == std::string_view::npos || colon == 0) continue;
     auto raw = decode_quoted_printable(piece) + "\r\n";
+    if (copies.size() == kMostCopies) break;
     copies.push_back({ascii::to_lower(piece.substr(0, colon)), std::move(raw)});
   }
   return copies;
@@ -138,9 +140,9 @@ void suspect_what_copies_tell(SuspectList& list, std::string_view copies) {
     fields.front() = copy.raw;
     Replacement change{*group, list.draft().canonical(*group, fields, list.draft().form())};
     if (!list.draft().is_change(change)) continue;
-    auto damage = make("field-rewritten", "would verify with the " + now.written +
-                                              " that the signature keeps a copy of (z=): " +
-                                              shown(copy.raw));
+    auto damage =
+        make("field-rewritten", "would verify with the " + now.written +
+                                    " that the signature keeps a copy of (z=): " + shown(copy.raw));
     list.fields(*group, fields, damage, 1);
     bool first = std::ranges::find(all.changes, *group, &Replacement::group) == all.changes.end();
     if (!first) continue;

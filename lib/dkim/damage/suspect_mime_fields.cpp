@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 10> kTypes = {"text/plain",
                                                      "text/html; charset=UTF-8"};
 
 constexpr std::array<std::string_view, 8> kCharsetNames = {
-    "utf-8",      "UTF-8",    "iso-8859-1", "ISO-8859-1",
+    "utf-8",    "UTF-8",    "iso-8859-1",   "ISO-8859-1",
     "us-ascii", "US-ASCII", "windows-1252", "iso-8859-15"};
 
 // "text/plain", "charset=utf-8", ...: what stands between semicolons outside quotes.
@@ -37,8 +37,10 @@ std::vector<std::string> pieces_of(std::string_view value) {
   bool quoted = false;
   for (char c : value) {
     if (c == '"') quoted = !quoted;
-    if (c == ';' && !quoted) pieces.emplace_back();
-    else pieces.back() += c;
+    if (c == ';' && !quoted)
+      pieces.emplace_back();
+    else
+      pieces.back() += c;
   }
   for (auto& piece : pieces) piece = std::string(ascii::trim(piece));
   std::erase(pieces, "");
@@ -70,10 +72,10 @@ void suspect_type(SuspectList& list, std::size_t group, std::string_view value, 
                                                ": the field was rewritten on the way"),
                       weight);
   std::string raw = "Content-Type:" + std::string(value) + "\r\n";
-  list.fields(group, std::span(&raw, 1),
-              make("field-removed",
-                   "would verify with Content-Type: " + shown + ": the field was removed"),
-              weight);
+  list.fields(
+      group, std::span(&raw, 1),
+      make("field-removed", "would verify with Content-Type: " + shown + ": the field was removed"),
+      weight);
 }
 
 void suspect_parameters(SuspectList& list, std::size_t group) {
@@ -106,8 +108,8 @@ void suspect_encoding(SuspectList& list, std::size_t group, std::string_view val
                       make("transfer-encoding", message + ": the field was rewritten on the way"),
                       weight);
   std::string raw = "Content-Transfer-Encoding: " + then + "\r\n";
-  list.fields(group, std::span(&raw, 1),
-              make("field-removed", message + ": the field was removed"), weight);
+  list.fields(group, std::span(&raw, 1), make("field-removed", message + ": the field was removed"),
+              weight);
 }
 
 std::string without_comment(std::string_view date) {
@@ -139,11 +141,11 @@ void suspect_date(SuspectList& list) {
   if (!group || !list.draft().groups()[*group].is_signed()) return;
   auto value = split_field(list.draft().groups()[*group].fields.front()).value;
   auto suspect = [&](const std::string& then) {
-    list.value(*group, 0, then,
-               make("date-rewritten", "would verify with Date: " +
-                                          quote(ascii::trim(then), kQuoted) +
-                                          ": the field was written anew"),
-               2);
+    list.value(
+        *group, 0, then,
+        make("date-rewritten", "would verify with Date: " + quote(ascii::trim(then), kQuoted) +
+                                   ": the field was written anew"),
+        2);
   };
   auto plain = without_comment(value);
   suspect(plain);

@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t kMostMarks = 6;
 constexpr std::size_t kLongestMark = 100;
 constexpr std::size_t kLongestWord = 24;      // "External Email:"
-constexpr std::size_t kLongestSubject = 2000;  // that is encoded anew
+constexpr std::size_t kLongestSubject = 400;  // that is encoded anew
 constexpr std::size_t kQuoted = 40;
-constexpr std::size_t kEncodedWord = 75;      // RFC 2047 section 2
+constexpr std::size_t kEncodedWord = 75;  // RFC 2047 section 2
 
 std::size_t past_blanks(std::string_view text, std::size_t at) {
   return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
@@ -84,9 +84,12 @@ std::string q_encoded(std::string_view text, bool narrow) {
     bool plain = narrow ? ascii::is_alnum(c) || std::string_view("!*+-/").find(c) < 5
                         : c > ' ' && c <= '~' && c != '=' && c != '?' && c != '_';
     auto octet = static_cast<unsigned char>(c);
-    if (c == ' ') out += '_';
-    else if (plain) out += c;
-    else out.append({'=', kHex[octet >> 4], kHex[octet & 15]});
+    if (c == ' ')
+      out += '_';
+    else if (plain)
+      out += c;
+    else
+      out.append({'=', kHex[octet >> 4], kHex[octet & 15]});
   }
   return out;
 }
@@ -171,9 +174,9 @@ void suspect_encoding(SuspectList& list, std::size_t group, std::size_t which,
       Edit edit;
       edit.changes.push_back({group, list.draft().canonical(group, raws, list.draft().form())});
       if (!taken.empty()) edit.damages.push_back(prefix_damage(taken));
-      edit.damages.push_back(
-          make("encoded-words", "would verify with the Subject written as " +
-                                    quote(writing, kQuoted) + ": it was encoded anew"));
+      edit.damages.push_back(make("encoded-words", "would verify with the Subject written as " +
+                                                       quote(writing, kQuoted) +
+                                                       ": it was encoded anew"));
       edit.weight = 1;
       list.add(std::move(edit));
     }

@@ -188,16 +188,16 @@ constexpr std::array<Suspect, 20> kSuspects = {{
 void suspect_in_all_fields(SuspectList& list) {
   for (const auto& suspect : kSuspects)
     for (bool all_but_signature : {true, false})
-      list.everything(suspect.change, list.draft().form(), all_but_signature,
-                      make(suspect.kind, "would verify with the signed fields " +
-                                             std::string(suspect.message)),
-                      1);
+      list.everything(
+          suspect.change, list.draft().form(), all_but_signature,
+          make(suspect.kind, "would verify with the signed fields " + std::string(suspect.message)),
+          1);
 }
 
 void suspect_in_each_field(SuspectList& list) {
   for (std::size_t i = 0; i < list.draft().groups().size(); ++i) {
     const auto& group = list.draft().groups()[i];
-    if (!group.is_signed()) continue;
+    if (!group.is_signed() || list.full()) continue;
     for (const auto& suspect : kSuspects) {
       auto fields = group.fields;
       for (auto& field : fields) field = suspect.change(field, group);
@@ -229,8 +229,8 @@ void suspect_fold(SuspectList& list, std::size_t group) {
 
 void suspect_form(SuspectList& list) {
   auto now = list.draft().form();
-  auto other = now == Canonicalization::simple ? Canonicalization::relaxed
-                                               : Canonicalization::simple;
+  auto other =
+      now == Canonicalization::simple ? Canonicalization::relaxed : Canonicalization::simple;
   for (bool all_but_signature : {false, true})
     list.everything(unchanged, other, all_but_signature,
                     make("other-canonicalization",
@@ -250,7 +250,7 @@ void suspect_white_space(SuspectList& list) {
 void suspect_folds(SuspectList& list) {
   if (list.draft().form() == Canonicalization::relaxed) return;
   for (std::size_t i = 0; i < list.draft().signature_group(); ++i)
-    if (list.draft().groups()[i].is_signed()) suspect_fold(list, i);
+    if (list.draft().groups()[i].is_signed() && !list.full()) suspect_fold(list, i);
 }
 
 void suspect_charset(SuspectList& list) {
@@ -264,11 +264,11 @@ void suspect_charset(SuspectList& list) {
       if (!text) continue;
       auto fields = group.fields;
       fields.front() = *text;
-      list.fields(i, fields,
-                  make("charset", "would verify with the " + group.written + " field in " +
-                                      std::string(to_string(then)) +
-                                      ": the character set was rewritten"),
-                  1);
+      list.fields(
+          i, fields,
+          make("charset", "would verify with the " + group.written + " field in " +
+                              std::string(to_string(then)) + ": the character set was rewritten"),
+          1);
     }
   }
 }

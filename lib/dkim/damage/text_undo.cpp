@@ -7,8 +7,8 @@ namespace mailtrust::dkim::damage {
 namespace {
 
 constexpr std::size_t kTabStop = 8;
-constexpr std::size_t kLongestLine = 998;     // Postfix breaks here: CRLF and a blank
-constexpr std::size_t kSendmailLine = 900;    // Sendmail near 990, after a "!"
+constexpr std::size_t kLongestLine = 998;   // Postfix breaks here: CRLF and a blank
+constexpr std::size_t kSendmailLine = 900;  // Sendmail near 990, after a "!"
 
 using Text = std::string_view;
 using Undone = std::optional<std::string>;
@@ -36,15 +36,31 @@ Undone replace_start(Text body, Text start, Text instead) {
   });
 }
 
+Text without_blanks_at_end(Text line) {
+  auto last = line.find_last_not_of(" \t");
+  return line.substr(0, last == Text::npos ? 0 : last + 1);
+}
+
 Undone strip_trailing_space(Text body) {
+  return each_line(body, [](Text line, std::string& out) { out += without_blanks_at_end(line); });
+}
+
+Undone strip_all_but_signature_line(Text body) {
   return each_line(body, [](Text line, std::string& out) {
-    auto last = line.find_last_not_of(" \t");
-    out += line.substr(0, last == Text::npos ? 0 : last + 1);
+    auto text = without_blanks_at_end(line);
+    out.append(text == "--" && text != line ? "-- " : text);
+  });
+}
+
+Undone strip_one_blank(Text body) {
+  return each_line(body, [](Text line, std::string& out) {
+    out += line.substr(0, line.size() - (line.ends_with(' ') ? 1 : 0));
   });
 }
 
 Undone restore_signature_line(Text body) {
-  return each_line(body, [](Text line, std::string& out) { out.append(line == "--" ? "-- " : line); });
+  return each_line(body,
+                   [](Text line, std::string& out) { out.append(line == "--" ? "-- " : line); });
 }
 
 Undone unquote_from(Text body) {
@@ -165,9 +181,14 @@ Undone join_broken_lines(Text body) {
   return out;
 }
 
-constexpr std::array<TextUndo, 17> kUndos = {{
+constexpr std::array<TextUndo, 19> kUndos = {{
     {"trailing-space", "would verify without the white space at the ends of lines: it was added",
      strip_trailing_space},
+    {"trailing-space",
+     "would verify without the white space at the ends of lines, but for \"-- \": it was added",
+     strip_all_but_signature_line},
+    {"trailing-space", "would verify with one blank less at the ends of lines: it was added",
+     strip_one_blank},
     {"from-quoting",
      "would verify with \"From \" in place of \">From \" where a line starts with it: quoted as in "
      "an mbox",
@@ -180,11 +201,13 @@ constexpr std::array<TextUndo, 17> kUndos = {{
      "would verify with \">From \" in place of \"From \" where a line starts with it: the mbox "
      "quoting was taken off once too often",
      quote_from},
-    {"dot-stuffing", "would verify with one dot less where a line starts with two: a dot was doubled",
+    {"dot-stuffing",
+     "would verify with one dot less where a line starts with two: a dot was doubled",
      unstuff_dots},
     {"dot-stuffing", "would verify with one dot more where a line starts with one: a dot was lost",
      stuff_dots},
-    {"blank-lines", "would verify without the empty lines at the start of the body: they were added",
+    {"blank-lines",
+     "would verify without the empty lines at the start of the body: they were added",
      drop_leading_blank_lines},
     {"blank-lines", "would verify with an empty line at the start of the body: it was lost",
      add_blank_line},

@@ -26,7 +26,8 @@ class StringSink : public OctetSink {
 
 }  // namespace
 
-BodyCanonicalizer::BodyCanonicalizer(Canonicalization form) : form_(form), buffer_(kBuffer) {}
+BodyCanonicalizer::BodyCanonicalizer(Canonicalization form)
+    : form_(form), buffer_(std::make_unique_for_overwrite<char[]>(kBuffer)) {}
 
 void BodyCanonicalizer::update(std::string_view piece, OctetSink& sink) {
   while (!piece.empty()) {
@@ -90,7 +91,7 @@ void BodyCanonicalizer::chunk(std::string_view piece, OctetSink& sink) {
       begin_text(sink);
       put(c);
       ++i;
-      auto copied = copy_text<form>(piece.data() + i, piece.size() - i, buffer_.data() + used_);
+      auto copied = copy_text<form>(piece.data() + i, piece.size() - i, buffer_.get() + used_);
       used_ += copied;
       i += copied;
     }
@@ -126,7 +127,7 @@ void BodyCanonicalizer::put_line_ends(std::uint64_t count, OctetSink& sink) {
 }
 
 void BodyCanonicalizer::drain(OctetSink& sink) {
-  sink.write({buffer_.data(), used_});
+  sink.write({buffer_.get(), used_});
   used_ = 0;
 }
 

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "dkim/signature.hpp"
 
@@ -51,7 +51,7 @@ class BodyCanonicalizer {
   void drain(OctetSink& sink);
 
   Canonicalization form_;
-  std::vector<char> buffer_;
+  std::unique_ptr<char[]> buffer_;
   std::size_t used_ = 0;
   std::uint64_t empty_lines_ = 0;  ///< not yet written
   bool in_line_ = false;           ///< octets of the current line were written

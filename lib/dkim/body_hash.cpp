@@ -8,19 +8,23 @@
 #include <utility>
 #include <vector>
 
-#include <openssl/evp.h>
-
 #include "dkim/body_canonical.hpp"
+#include "dkim/openssl.hpp"
 
 namespace mailtrust::dkim {
 namespace {
 
 constexpr auto kWhole = std::numeric_limits<std::uint64_t>::max();
 
+const EVP_MD* fetched(const char* name) {
+  openssl::prepare();
+  return EVP_MD_fetch(nullptr, name, nullptr);
+}
+
 // Fetched once: what EVP_sha256() names is looked up again at each use.
 const EVP_MD* method(Hash kind) {
-  static const EVP_MD* const sha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const sha1 = fetched("SHA1");
+  static const EVP_MD* const sha256 = fetched("SHA256");
   return kind == Hash::sha1 ? sha1 : sha256;
 }
 
@@ -36,7 +40,7 @@ class State {
 
   // Of what came so far; more may come.
   [[nodiscard]] std::string digest() const {
-    Context copy = made();
+    auto copy = made();
     std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
     unsigned size = 0;
     if (EVP_MD_CTX_copy_ex(copy.get(), context_.get()) != 1) throw std::bad_alloc();
@@ -45,19 +49,13 @@ class State {
   }
 
  private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-
-  using Context = std::unique_ptr<EVP_MD_CTX, Free>;
-
-  static Context made() {
-    Context context(EVP_MD_CTX_new());
+  static openssl::Digest made() {
+    openssl::Digest context(EVP_MD_CTX_new());
     if (!context) throw std::bad_alloc();
     return context;
   }
 
-  Context context_;
+  openssl::Digest context_;
 };
 
 // The body in one form under one hash, and where digests of it are wanted.

@@ -34,7 +34,8 @@ struct Reading {
 std::shared_ptr<const Reading> read_once(std::string_view text) {
   constexpr std::size_t kMostTexts = 512;
   constexpr std::size_t kMostOctets = 512U << 10;
-  static TextCache<Reading> readings(kMostTexts, kMostOctets);
+  // Never destroyed: OpenSSL, whose objects are in it, may end before it would.
+  static auto& readings = *new TextCache<Reading>(kMostTexts, kMostOctets);
   return readings.get(text, [](std::string_view record) {
     bool is_key = is_key_record(record);
     return Reading{is_key, is_key ? parse_key_record(record) : ParsedKey{}};

@@ -109,10 +109,10 @@ std::vector<Verification> Verifier::finish() {
     auto& verification = verifications_[i];
     if (wishes_[i] == kNoWish) {
       set(verification, decide(verification.parsed.faults.front()));
-    } else {
-      compare_body(verification, hasher_.digest(wishes_[i]));
-      judge(verification);
+      continue;
     }
+    compare_body(verification, hasher_.digest(wishes_[i]));
+    judge(verification);
     verification.open = left_open(header_, verification.signature(), verification.uncovered_octets);
   }
   return std::move(verifications_);

@@ -47,6 +47,13 @@ constexpr Check check_of(const Rule& rule) {
   return nullptr;
 }
 
+// Told by the words alone: g++ takes no address of a function for constant under UBSan.
+constexpr bool has_check(const Rule& rule) {
+  for (const auto& named : kChecks)
+    if (named.first == rule.check) return true;
+  return false;
+}
+
 constexpr unsigned number(std::string_view digits) {
   unsigned value = 0;
   for (char digit : digits) value = value * 10 + static_cast<unsigned>(digit - '0');
@@ -59,7 +66,7 @@ constexpr std::chrono::year_month_day day_of(std::string_view date) {
 }
 
 constexpr bool well_formed(const Rule& rule) {
-  return check_of(rule) != nullptr && rule.date.size() == 10 && day_of(rule.date).ok() &&
+  return has_check(rule) && rule.date.size() == 10 && day_of(rule.date).ok() &&
          rule.source.starts_with("https://") && !rule.text.empty();
 }
 

@@ -1,6 +1,7 @@
 #include "message/mime.hpp"
 
 #include <ctime>
+#include <memory>
 
 #include <catch2/catch.hpp>
 
@@ -25,8 +26,16 @@ std::string shown(const Structure& structure) {
   return text;
 }
 
-Structure read(const std::string& header, const std::string& body) {
-  return read_structure(Header::parse(header), body);
+/// A structure with the body that its views point into.
+struct Read : Structure {
+  std::unique_ptr<const std::string> body;
+};
+
+Read read(const std::string& header, const std::string& body) {
+  Read read;
+  read.body = std::make_unique<const std::string>(body);
+  static_cast<Structure&>(read) = read_structure(Header::parse(header), *read.body);
+  return read;
 }
 
 std::string multipart(const std::string& boundary) {

@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>

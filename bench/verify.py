@@ -3,7 +3,7 @@
 
     bench/verify.py [--mailtrust build/release/cli/mailtrust] [--messages 10000] [--runs 3] [--mailauth DIR]
 
-Needs root (a network namespace of its own with unbound on port 53, as bench.py) and: nsd unbound gcc g++
+Needs root (a network namespace of its own with unbound on port 53, as bench.py) and: nsd unbound time gcc g++
 libssl-dev libopendkim-dev python3-dkim python3-nacl libmail-dkim-perl libcryptx-perl; for mailauth Node, and
 DIR with its node_modules (npm install mailauth). Prints Markdown. Messages per second of processor time; what
 is compared runs in turn over the same messages, from a tmpfs; the figures are medians.
@@ -15,7 +15,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 
 import bench
 import verify_messages
@@ -41,9 +40,18 @@ def verdicts(lines):
         yield "pass" if "pass" in results else results[0] if results else "none"
 
 
+def measured(command):
+    """Wall seconds, CPU seconds, peak MiB, and the lines printed. The peak is what time(1) saw: a child of ours
+    would be charged with the memory of this script."""
+    note = "/run/peak"
+    wall, cpu, _, lines = bench.timed(["time", "-o", note, "-f", "%M", *command])
+    with open(note) as text:
+        return wall, cpu, int(text.read().split()[-1]) / 1024, lines
+
+
 def in_turn(commands, runs):
-    """Medians of (wall, CPU, peak MiB, lines) for each; A B A B after one round that is not counted."""
-    rounds = [[bench.timed(command) for command in commands] for _ in range(runs + 1)][1:]
+    """Medians of what measured() gives, for each; A B A B after one round that is not counted."""
+    rounds = [[measured(command) for command in commands] for _ in range(runs + 1)][1:]
     figures = []
     for column in zip(*rounds):
         figures.append(tuple(statistics.median(f[i] for f in column) for i in range(3)) + (column[-1][3],))
@@ -87,8 +95,8 @@ def floor(a, work):
     rounds = []
     cpu = []
     for _ in range(a.runs):
-        rounds.append([float(x) for x in bench.timed(command)[3][0].split()])
-        cpu.append(bench.timed(ours(a, "--jobs", "1") + [work + "/all.txt"])[1])
+        rounds.append([float(x) for x in measured(command)[3][0].split()])
+        cpu.append(measured(ours(a, "--jobs", "1") + [work + "/all.txt"])[1])
     read, canonicalize, sha, rsa, mean = (statistics.median(column) for column in zip(*rounds))
     least = read + canonicalize + sha + rsa
     mine = statistics.median(cpu) / a.messages * 1e6
@@ -103,36 +111,39 @@ def largest(a, work):
     path = verify_messages.write_largest(work, work + "/opendkim_sign", LARGEST)
     with open(work + "/largest.txt", "w") as out:
         out.write(path + "\n")
-    wall, cpu, peak, lines = bench.timed(ours(a) + [work + "/largest.txt"])
+    wall, cpu, peak, lines = measured(ours(a) + [work + "/largest.txt"])
     print("\nThe largest message (%d octets of %d): %s, %.2f s, %.1f MiB at most." % (
         os.path.getsize(path), LARGEST, ", ".join(verdicts(lines)), wall, peak))
 
 
+def run_tables(a, work):
+    with open(work + "/resolv.conf", "w") as conf:
+        conf.write("nameserver 127.0.0.1\n")
+    subprocess.check_call(["mount", "--bind", work + "/resolv.conf", os.path.realpath("/etc/resolv.conf")])
+    build_helpers(work)
+    verify_messages.write_zone(work, verify_messages.make_keys(work))
+    sizes = sorted(verify_messages.write_messages(work, a.messages, work + "/opendkim_sign"))
+    print("%d messages: median %d octets, mean %d, largest %d." % (
+        len(sizes), sizes[len(sizes) // 2], sum(sizes) / len(sizes), sizes[-1]))
+    servers = bench.start_servers(work)
+    try:
+        for table in (compare, threads, floor, largest):
+            if not a.only or table.__name__ in a.only:
+                table(a, work)
+                sys.stdout.flush()
+    finally:
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait()
+
+
 def inside_namespace(a):
-    """On a tmpfs of our own, with loopback up and a resolv.conf that names unbound."""
-    with tempfile.TemporaryDirectory() as work:
-        subprocess.check_call(["mount", "-t", "tmpfs", "tmpfs", work])
-        subprocess.check_call(["ip", "link", "set", "lo", "up"])
-        with open(work + "/resolv.conf", "w") as conf:
-            conf.write("nameserver 127.0.0.1\n")
-        subprocess.check_call(["mount", "--bind", work + "/resolv.conf", os.path.realpath("/etc/resolv.conf")])
-        build_helpers(work)
-        verify_messages.write_zone(work, verify_messages.make_keys(work))
-        sizes = sorted(verify_messages.write_messages(work, a.messages, work + "/opendkim_sign"))
-        print("%d messages: median %d octets, mean %d, largest %d." % (
-            len(sizes), sizes[len(sizes) // 2], sum(sizes) / len(sizes), sizes[-1]))
-        servers = bench.start_servers(work)
-        try:
-            for table in (compare, threads, floor, largest):
-                if not a.only or table.__name__ in a.only:
-                    table(a, work)
-        finally:
-            for server in servers:
-                server.terminate()
-            for server in servers:
-                server.wait()
-            subprocess.call(["umount", os.path.realpath("/etc/resolv.conf")])
-            subprocess.call(["umount", work])
+    """On a tmpfs of our own, with loopback up and a resolv.conf that names unbound; all of it goes with us."""
+    work = "/run"
+    subprocess.check_call(["mount", "-t", "tmpfs", "tmpfs", work])
+    subprocess.check_call(["ip", "link", "set", "lo", "up"])
+    run_tables(a, work)
 
 
 def main():

@@ -52,9 +52,7 @@ cli::Verdict verdict(const Survey& survey) {
                 survey.findings.end();
   if (broken) return cli::Verdict::bad;
   bool told = survey.outcome.presence == Presence::found && survey.outcome.policy &&
-              survey.outcome.organizational_domain &&
-              std::ranges::find(survey.destinations, dmarc::Authorization::unknown,
-                                &dmarc::Destination::authorization) == survey.destinations.end();
+              survey.outcome.organizational_domain && dmarc::determined(survey.destinations);
   return told ? cli::Verdict::good : cli::Verdict::unknown;
 }
 

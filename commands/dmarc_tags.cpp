@@ -18,11 +18,6 @@ std::string treatment(Policy policy) {
   return {};
 }
 
-std::string meaning_of_alignment(dmarc::Alignment mode, const std::string& what) {
-  if (mode == dmarc::Alignment::strict) return what + " the very same domain counts";
-  return what + " any domain of the organization counts";
-}
-
 std::string meaning_of_failure_options(const std::string& options) {
   std::string text = "failure reports ";
   text += options.find('1') != std::string::npos ? "when SPF or DKIM fails to pass aligned"
@@ -57,11 +52,11 @@ class Table {
 
  private:
   void policies() {
-    const char* why = parsed_.invalid_policy ? ", as a policy is invalid" : "";
     auto below = record_.for_subdomains();
     auto absent = record_.for_nonexistent();
     add("p", to_string(record_.for_domain()),
-        "mail that fails " + treatment(record_.for_domain()) + why);
+        parsed_.invalid_policy ? "p=, sp= or np= is invalid: none is taken for all"
+                               : "mail that fails " + treatment(record_.for_domain()));
     add("sp", to_string(below), "that of subdomains " + treatment(below));
     add("np", to_string(absent), "that of invented names " + treatment(absent));
     add("t", record_.testing ? "y" : "n",
@@ -70,8 +65,14 @@ class Table {
   }
 
   void alignments() {
-    add("adkim", letter(record_.adkim), meaning_of_alignment(record_.adkim, "a signature of"));
-    add("aspf", letter(record_.aspf), meaning_of_alignment(record_.aspf, "SPF of"));
+    bool dkim_strict = record_.adkim == dmarc::Alignment::strict;
+    add("adkim", dkim_strict ? "s" : "r",
+        dkim_strict ? "only the domain in From may sign"
+                    : "any domain of the organization may sign");
+    bool spf_strict = record_.aspf == dmarc::Alignment::strict;
+    add("aspf", spf_strict ? "s" : "r",
+        spf_strict ? "only SPF of the domain in From counts"
+                   : "SPF of any domain of the organization counts");
   }
 
   void reports() {
@@ -114,10 +115,6 @@ class Table {
   [[nodiscard]] std::string_view psd() const {
     if (record_.psd == dmarc::Psd::unspecified) return "u";
     return record_.psd == dmarc::Psd::yes ? "y" : "n";
-  }
-
-  static std::string_view letter(dmarc::Alignment mode) {
-    return mode == dmarc::Alignment::strict ? "s" : "r";
   }
 
   static std::string joined(const std::vector<std::string>& uris) {

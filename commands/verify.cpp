@@ -121,7 +121,7 @@ void add_verify(cli::Program& program) {
           "SPF, DKIM, ARC and DMARC as a receiver would judge them, with the reason when a "
           "signature fails. Without --ip the client is the one that the message's Received fields "
           "prove.")
-      .messages("FILE", ".eml, mbox, Maildir, directory, or - for standard input",
+      .messages("FILE", "a message, mbox, Maildir, directory of messages, or - for standard input",
                 [options](mailbox::Item& item, cli::Context& context) {
                   return judge(item, *options, context);
                 },

@@ -71,7 +71,6 @@ Value spf_value(const verify::Outcome& outcome) {
                        {"ip", to_string(check.request.ip)},
                        {"helo", check.request.helo},
                        {"mechanism", text_or_null(check.outcome.mechanism)},
-                       {"source", check.source},
                        {"verdict", mark(result)},
                        {"summary", summary(result, detail)}};
 }
@@ -93,8 +92,8 @@ Value diagnosis_value(const verify::Outcome& outcome, std::size_t index) {
 }
 
 template <typename T>
-Value number_or_null(const std::optional<T>& number) {
-  return number ? Value(*number) : Value();
+Value value_or_null(const std::optional<T>& value) {
+  return value ? Value(*value) : Value();
 }
 
 Value signature_value(const verify::Outcome& outcome, std::size_t index) {
@@ -115,10 +114,10 @@ Value signature_value(const verify::Outcome& outcome, std::size_t index) {
                        {"covers", Value::list(signature.signed_fields)},
                        {"open", Value::list(verification.open)},
                        {"uncovered_octets", verification.uncovered_octets},
-                       {"timestamp", number_or_null(signature.timestamp)},
-                       {"expiration", number_or_null(signature.expiration)},
-                       {"body_matches", number_or_null(verification.body_matches)},
-                       {"header_matches", number_or_null(verification.header_matches)},
+                       {"timestamp", value_or_null(signature.timestamp)},
+                       {"expiration", value_or_null(signature.expiration)},
+                       {"body_matches", value_or_null(verification.body_matches)},
+                       {"header_matches", value_or_null(verification.header_matches)},
                        {"diagnosis", diagnosis_value(outcome, index)}};
 }
 
@@ -163,28 +162,37 @@ Value old_reading_value(const std::optional<dmarc::OldReading>& old) {
                        {"policy", policy_or_null(old->policy)}};
 }
 
+// What receivers of the old standard make of it.
+std::string old_reading_text(const std::optional<dmarc::OldReading>& old) {
+  if (!old) return {};
+  auto text = "; by the public suffix list (RFC 7489): " + std::string(to_string(old->result));
+  if (old->policy) text += ", policy " + std::string(to_string(*old->policy));
+  return text + ", organizational domain " + old->organizational_domain;
+}
+
 Value dmarc_value(const dmarc::Evaluation& evaluation) {
   const auto& discovery = evaluation.discovery;
   bool found = discovery && discovery->presence == dmarc::Presence::found;
   bool known = discovery && discovery->organizational_domain;
   auto result = to_string(evaluation.result);
   auto author = evaluation.author_domain ? Value(to_string(*evaluation.author_domain)) : Value();
-  return Value::Object{{"result", result},
-                       {"policy", policy_or_null(evaluation.policy)},
-                       {"disposition", policy_or_null(evaluation.disposition)},
-                       {"reason", evaluation.reason},
-                       {"reference", text_or_null(std::string(evaluation.clause))},
-                       {"author_domain", author},
-                       {"record", found ? Value(discovery->parsed().record.text) : Value()},
-                       {"found_at", found ? Value(to_string(discovery->found_at().name)) : Value()},
-                       {"organizational_domain",
-                        known ? Value(to_string(*discovery->organizational_domain)) : Value()},
-                       {"old_reading", old_reading_value(evaluation.old_reading)},
-                       {"verdict", mark(result)},
-                       {"summary", summary(result, evaluation.reason)}};
+  return Value::Object{
+      {"result", result},
+      {"policy", policy_or_null(evaluation.policy)},
+      {"disposition", policy_or_null(evaluation.disposition)},
+      {"reason", evaluation.reason},
+      {"reference", text_or_null(std::string(evaluation.clause))},
+      {"author_domain", author},
+      {"record", found ? Value(discovery->parsed().record.text) : Value()},
+      {"found_at", found ? Value(to_string(discovery->found_at().name)) : Value()},
+      {"organizational_domain",
+       known ? Value(to_string(*discovery->organizational_domain)) : Value()},
+      {"old_reading", old_reading_value(evaluation.old_reading)},
+      {"verdict", mark(result)},
+      {"summary", summary(result, evaluation.reason) + old_reading_text(evaluation.old_reading)}};
 }
 
-Value aligned_value(const std::optional<bool>& aligned) {
+std::string_view alignment_word(const std::optional<bool>& aligned) {
   if (!aligned) return "could not tell";
   return *aligned ? "yes" : "no";
 }
@@ -197,7 +205,8 @@ Value identities_value(const dmarc::Evaluation& evaluation) {
                                  {"domain", identity.domain},
                                  {"selector", identity.selector},
                                  {"result", identity.result},
-                                 {"aligned", aligned_value(identity.aligned)},
+                                 {"aligned", value_or_null(identity.aligned)},
+                                 {"alignment", alignment_word(identity.aligned)},
                                  {"mode", to_string(identity.mode)},
                                  {"organizational_domain", identity.organizational_domain}});
   }
@@ -230,6 +239,7 @@ std::string alignment_label(const dmarc::Evaluation& evaluation) {
 void add_parts(cli::Report& report, const verify::Outcome& outcome) {
   report.field("from", readable(outcome.header, "From"))
       .field("subject", readable(outcome.header, "Subject"))
+      .field("client", outcome.spf ? Value(outcome.spf->source) : Value())
       .field("spf", spf_value(outcome), {.kind = Kind::area, .label = "SPF"})
       .field("arc", arc_value(outcome.arc),
              {.kind = outcome.arc.result == arc::Result::none ? Kind::hidden : Kind::area,
@@ -242,7 +252,7 @@ void add_parts(cli::Report& report, const verify::Outcome& outcome) {
       .field("identities", identities_value(outcome.dmarc),
              {.kind = Kind::table,
               .label = alignment_label(outcome.dmarc),
-              .columns = {"method", "domain", "result", "mode", "aligned"}})
+              .columns = {"method", "domain", "result", "mode", "alignment:aligned"}})
       .field("claims", claims_value(outcome.claims),
              {.kind = Kind::table,
               .label = "others' words, not believed",

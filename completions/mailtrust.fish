@@ -9,12 +9,12 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --record --diff --domain --lookups --ip --sender --helo --receiver -s --selector --message --key --comment --expires --list --allow --deny --format --output --name --name-server --code --server --tsig --ttl --days --against --limit
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --record --diff --domain --lookups --sender --receiver -s --selector --message --key --type --bits --output -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
                 set skip 1
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'check' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'verify' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -42,12 +42,24 @@ complete -c mailtrust -s v -l verbose -d 'show the lookups behind each answer'
 complete -c mailtrust -s h -l help -d 'show this help'
 complete -c mailtrust -s V -l version -d 'show the version'
 complete -c mailtrust -n '__mailtrust_at ' -a 'check' -d 'Say whether a domain\'s mail will be trusted'
+complete -c mailtrust -n '__mailtrust_at ' -a 'verify' -d 'Say whether messages are genuine'
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d 'DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with'
+complete -c mailtrust -n '__mailtrust_at ' -a 'dmarc' -d 'DMARC (RFC 9989): what becomes of mail that only claims to be a domain\'s'
 complete -c mailtrust -n '__mailtrust_at ' -a 'list' -d 'Allow and deny lists: files and kept ones, checked, changed, matched, exported'
 complete -c mailtrust -n '__mailtrust_at ' -a 'import' -d 'Import files of ENTRY;COMMENT lines into a list'
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
 complete -c mailtrust -n '__mailtrust_at ' -a 'completions' -d 'Print the completion script for a shell'
+complete -c mailtrust -n '__mailtrust_at verify' -l ip -x -d 'the client that handed the message over'
+complete -c mailtrust -n '__mailtrust_at verify' -l helo -x -d 'the name it greeted with'
+complete -c mailtrust -n '__mailtrust_at verify' -l mail-from -x -d 'its MAIL FROM; empty or <> for a bounce'
+complete -c mailtrust -n '__mailtrust_at verify' -l trusted -x -d 'relays of your own: the hand-over is looked for behind them'
+complete -c mailtrust -n '__mailtrust_at verify' -l authserv-id -x -d 'this receiver\'s name in Authentication-Results (default: from the newest Received field)'
+complete -c mailtrust -n '__mailtrust_at verify' -l received-spf -d 'show a Received-SPF field to insert, too'
+complete -c mailtrust -n '__mailtrust_at verify' -l receivers -d 'would Gmail, Yahoo, Microsoft, Apple, GMX and WEB.DE take it?'
+complete -c mailtrust -n '__mailtrust_at verify' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
+complete -c mailtrust -n '__mailtrust_at verify' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
+complete -c mailtrust -n '__mailtrust_at verify' -F
 complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'flatten' -d 'The same authorization with fewer lookups, ready to publish'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client may send mail for a domain'
@@ -61,9 +73,26 @@ complete -c mailtrust -n '__mailtrust_at spf test' -l helo -x -d 'the name the c
 complete -c mailtrust -n '__mailtrust_at spf test' -l receiver -x -d 'the receiving host, for %{r} in explanations'
 complete -c mailtrust -n '__mailtrust_at spf test' -l trace -d 'show every term, its questions, their answers and their cost'
 complete -c mailtrust -n '__mailtrust_at dkim' -a 'check' -d 'Are the domain\'s DKIM keys there and sound?'
+complete -c mailtrust -n '__mailtrust_at dkim' -a 'keygen' -d 'Make a key pair to sign mail with, and its record'
+complete -c mailtrust -n '__mailtrust_at dkim' -a 'sign' -d 'Put a DKIM signature in front of a message'
 complete -c mailtrust -n '__mailtrust_at dkim check' -s s -l selector -x -d 'look at this selector'
 complete -c mailtrust -n '__mailtrust_at dkim check' -l message -r -F -d 'look at the selectors that signed this message'
 complete -c mailtrust -n '__mailtrust_at dkim check' -l key -r -F -d 'is this private key (PEM or DER) a published one?'
+complete -c mailtrust -n '__mailtrust_at dkim keygen' -s s -l selector -x -d 'what the key is called (default: sYYYYMM of today)'
+complete -c mailtrust -n '__mailtrust_at dkim keygen' -l type -x -a 'rsa ed25519 both' -d 'rsa (the default), ed25519, or both'
+complete -c mailtrust -n '__mailtrust_at dkim keygen' -l bits -x -d 'size of an RSA key, 1024 to 4096 (2048)'
+complete -c mailtrust -n '__mailtrust_at dkim keygen' -l output -r -F -d 'write the private key to FILE, which must not be there yet'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -s d -l domain -x -d 'the domain that signs (d=)'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -s s -l selector -x -d 'what the key is called (s=)'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -l key -r -F -d 'the private key, in PEM or DER, RSA or Ed25519'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -s c -l canonicalization -x -a 'relaxed/relaxed relaxed/simple simple/relaxed simple/simple relaxed simple' -d 'of header and body (relaxed/relaxed)'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -l headers -x -d 'the fields to sign, by colons, instead of the usual ones'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -s i -l identity -x -d 'the user or program that signs (i=)'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -l expires -x -d 'when the signature ends (x=): 7d, 12h, a date or a time'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -l length -d 'sign the present length of the body (l=); more can then be added to it'
+complete -c mailtrust -n '__mailtrust_at dkim sign' -F
+complete -c mailtrust -n '__mailtrust_at dmarc' -a 'check' -d 'The policy that applies, where it is, and who gets the reports'
+complete -c mailtrust -n '__mailtrust_at dmarc check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
 complete -c mailtrust -n '__mailtrust_at list' -a 'add' -d 'Add entries to a list'
 complete -c mailtrust -n '__mailtrust_at list' -a 'aggregate' -d 'The smallest equal set of prefixes'
 complete -c mailtrust -n '__mailtrust_at list' -a 'create' -d 'Make an empty list'
@@ -176,5 +205,5 @@ complete -c mailtrust -n '__mailtrust_at import' -l dry-run -d 'say what would h
 complete -c mailtrust -n '__mailtrust_at import' -l vet -d 'look at each new entry first: special addresses, large providers (by DNS), contradictions with other lists'
 complete -c mailtrust -n '__mailtrust_at import' -l force -d 'even where it does harm: deny a large provider, lock yourself out'
 complete -c mailtrust -n '__mailtrust_at import' -F
-complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unknown-tag list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family'
+complete -c mailtrust -n '__mailtrust_at explain' -a 'dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unauthorized-destination dmarc.unknown-tag dmarc.unreachable-destination list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family verify.arc-failed verify.author verify.changed verify.claims verify.dmarc-fail verify.dns-trouble verify.key-refused verify.no-client verify.not-aligned verify.octets verify.open verify.too-many-signatures verify.unproven verify.unusable-signature'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

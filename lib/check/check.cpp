@@ -114,7 +114,9 @@ void judge_dkim(Outcome& outcome) {
 
 void judge_dmarc(Outcome& outcome) {
   auto findings = dmarc::lint(outcome.dmarc);
-  bool determined = outcome.dmarc.presence != dmarc::Presence::unknown;
+  add(findings, dmarc::lint(outcome.dmarc, outcome.destinations));
+  bool determined =
+      outcome.dmarc.presence != dmarc::Presence::unknown && dmarc::determined(outcome.destinations);
   outcome.dmarc_area = {standing(findings, determined), summary(outcome.dmarc)};
   add(outcome.findings, std::move(findings));
 }
@@ -150,6 +152,7 @@ Outcome check(dns::Resolver& resolver, const dns::Name& domain) {
   dns::Inquiry spf_share(resolver, limits::kSpfQuestions, dns::Inquiry::Clock::time_point::max());
   outcome.spf = spf::survey(spf_share, domain);
   outcome.dmarc = dmarc::discover(resolver, domain);
+  outcome.destinations = dmarc::find_destinations(resolver, outcome.dmarc);
   auto includes = include_names(outcome.spf);
   auto exchanges = exchange_names(outcome.mx);
   outcome.dkim = dkim::discover(resolver, domain, dkim::selector_candidates(includes, exchanges));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dkim/discover.hpp"
+#include "dmarc/destination.hpp"
 #include "dmarc/discover.hpp"
 #include "dns/resolver.hpp"
 #include "finding/finding.hpp"
@@ -32,6 +33,7 @@ struct Outcome {
   spf::Survey spf;
   dkim::Discovery dkim;
   dmarc::Outcome dmarc;
+  std::vector<dmarc::Destination> destinations;  ///< of DMARC reports; their mail is not looked up
   std::vector<provider::Match> providers;  ///< who stands behind MX hosts and includes, each once
 
   /// It neither accepts nor sends mail and says so: a null MX, or none, and "v=spf1 -all".

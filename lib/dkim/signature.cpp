@@ -40,7 +40,7 @@ class Parser {
     faults_of_list();
     algorithm();
     key_and_octets();
-    times();
+    signature().timestamp = time("t");
     signature().identity = '@' + signature().domain;
     // The fields that are sealed are fixed.
     if (const auto* tag = tags_.find("h"))

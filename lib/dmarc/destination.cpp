@@ -124,6 +124,11 @@ std::vector<Destination> find_destinations(dns::Resolver& resolver, const Outcom
   return all;
 }
 
+bool determined(std::span<const Destination> destinations) {
+  return std::ranges::find(destinations, Authorization::unknown, &Destination::authorization) ==
+         destinations.end();
+}
+
 void survey_mail(dns::Resolver& resolver, std::span<Destination> destinations) {
   std::vector<dns::Question> questions;
   for (const auto& one : destinations)

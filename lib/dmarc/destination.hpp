@@ -44,6 +44,9 @@ struct Destination {
 /// one question for each foreign one, and a walk for each that may be of the same organization.
 std::vector<Destination> find_destinations(dns::Resolver& resolver, const Outcome& outcome);
 
+/// Did DNS tell of each whether it may have reports?
+bool determined(std::span<const Destination> destinations);
+
 /// Looks up where the mail of each goes, each domain once.
 void survey_mail(dns::Resolver& resolver, std::span<Destination> destinations);
 

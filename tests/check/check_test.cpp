@@ -35,6 +35,8 @@ TEST_CASE("areas stand each for itself; the worst of them stands for all") {
       {"slow.example", good, unknown, unknown, good, unknown, false},
       {"worse.example", good, unknown, unknown, bad, bad, false},
       {"nowhere.example", bad, bad, unknown, bad, bad, false},
+      {"stranger.example", good, good, good, warning, good, false},
+      {"mute.example", good, good, good, unknown, unknown, false},
   }));
   INFO(row.domain);
   auto outcome = outcome_of(row.domain);
@@ -55,6 +57,12 @@ TEST_CASE("findings of all areas come the most harmful first") {
     INFO(id);
     CHECK(std::ranges::find(findings, id, &finding::Finding::id) != findings.end());
   }
+}
+
+TEST_CASE("reports to somebody who has not agreed are told of") {
+  auto findings = outcome_of("stranger.example").findings;
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().id == "dmarc.unauthorized-destination");
 }
 
 TEST_CASE("each area has a line with its figures") {

@@ -64,6 +64,8 @@ inline std::string html_text() {
 inline const std::vector<Sample>& samples() {
   static const std::vector<Sample> all = {
       {"plain", {text_fields("us-ascii", "7bit"), plain_text()}},
+      {"long lines",
+       {text_fields("us-ascii", "7bit"), "Dear all,\r\n" + std::string(1200, 'x') + "\r\nAnn\r\n"}},
       {"8bit", {text_fields("utf-8", "8bit"), plain_text() + latin_words()}},
       {"quoted-printable",
        {text_fields("utf-8", "quoted-printable"),

@@ -4,7 +4,6 @@
 #include <array>
 #include <string>
 
-#include "dkim/canonical.hpp"
 #include "dkim/damage/body_probe.hpp"
 #include "dkim/damage/kinds.hpp"
 #include "dkim/damage/mime_parts.hpp"
@@ -22,14 +21,6 @@ constexpr std::size_t kEndsBesideOther = 64;  // of a text that something else w
 
 std::uint64_t octets_for(std::string_view body) {
   return kBodyHashes * std::max<std::uint64_t>(body.size(), kLeastBody);
-}
-
-std::string canonical(std::string_view body, Canonicalization form) {
-  std::string text;
-  BodyCanonicalizer canonicalizer(form);
-  canonicalizer.update(body, text);
-  canonicalizer.finish(text);
-  return text;
 }
 
 std::string with_lf(std::string_view text) {
@@ -87,7 +78,7 @@ class BodyExamination {
     auto other =
         form == Canonicalization::simple ? Canonicalization::relaxed : Canonicalization::simple;
     auto in = [](Canonicalization name) { return std::string(to_string(name)); };
-    if (fits_but_for_end(canonical(body_, other), kEndsBesideOther))
+    if (fits_but_for_end(canonical_body(body_, other), kEndsBesideOther))
       return found("other-canonicalization", "would verify with the body in " + in(other) +
                                                  " form, though c= says " + in(form));
     if (probe_.fits(with_lf(canonical_)))

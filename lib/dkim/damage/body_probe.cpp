@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "dkim/body_canonical.hpp"
 #include "dkim/body_hash.hpp"
-#include "dkim/canonical.hpp"
 
 namespace mailtrust::dkim::damage {
 namespace {
@@ -40,6 +40,15 @@ std::string with_crlf(std::string_view body) {
     if (end < body.size() && line.ends_with('\r')) line.remove_suffix(1);
     text.append(line).append(kCrlf);
   }
+  return text;
+}
+
+std::string canonical_body(std::string_view body, Canonicalization form) {
+  std::string text;
+  text.reserve(body.size());
+  BodyCanonicalizer canonicalizer(form);
+  canonicalizer.update(body, text);
+  canonicalizer.finish(text);
   return text;
 }
 
@@ -85,15 +94,6 @@ BodyProbe::BodyProbe(const Signature& signature, std::uint64_t octets)
       length_(signature.body_length),
       wanted_(signature.body_hash),
       left_(octets) {}
-
-std::string BodyProbe::canonical(std::string_view body) const {
-  std::string text;
-  text.reserve(body.size());
-  BodyCanonicalizer canonicalizer(form_);
-  canonicalizer.update(body, text);
-  canonicalizer.finish(text);
-  return text;
-}
 
 bool BodyProbe::take(std::uint64_t octets) {
   if (left_ < octets) {

@@ -15,6 +15,8 @@ namespace mailtrust::dkim::damage {
 /// The body as it came, every line ended by CRLF; a lone CR stays.
 std::string with_crlf(std::string_view body);
 
+std::string canonical_body(std::string_view body, Canonicalization form);
+
 /// Without the empty lines at the end: CRLFs after the last line that has something.
 std::string_view without_last_blank_lines(std::string_view canonical);
 
@@ -27,7 +29,9 @@ class BodyProbe {
   [[nodiscard]] Canonicalization form() const { return form_; }
 
   /// The body in the form of the signature.
-  [[nodiscard]] std::string canonical(std::string_view body) const;
+  [[nodiscard]] std::string canonical(std::string_view body) const {
+    return canonical_body(body, form_);
+  }
 
   /// Octets that are hashed as they are, but for l=.
   bool fits(std::string_view octets);

@@ -1,19 +1,15 @@
 #include "dkim/damage/header.hpp"
 
 #include <algorithm>
-#include <array>
-#include <span>
 #include <vector>
 
 #include "dkim/damage/header_probe.hpp"
 #include "dkim/damage/header_suspects.hpp"
+#include "dkim/damage/search.hpp"
 
 namespace mailtrust::dkim::damage {
 namespace {
 
-// How many of the common suspects are tried three, four and five at a time.
-constexpr std::array<std::size_t, 3> kTogether = {16, 11, 9};
-constexpr std::size_t kPairs = 60;
 constexpr std::size_t kPartsToAsk = 3;
 
 const PublicKey* key_of(const Verification& verification) {
@@ -37,65 +33,6 @@ std::vector<ContentFields> outer_parts(const message::Header& header, std::strin
     if (part.depth == 1 && fields.size() < kPartsToAsk) fields.push_back(part.fields);
   return fields;
 }
-
-// Edits by their number, the common ones first: alone, in pairs, then more of the commonest.
-class Search {
- public:
-  Search(const Draft& draft, std::span<const Edit> edits, HeaderProbe& probe)
-      : draft_(draft), edits_(edits), probe_(probe) {}
-
-  bool run() {
-    for (const auto& edit : edits_)
-      if (try_with(edit)) return true;
-    if (pairs()) return true;
-    for (std::size_t i = 0; i < kTogether.size(); ++i)
-      if (more(0, i + 3, std::min(kTogether.at(i), edits_.size()))) return true;
-    return false;
-  }
-
-  [[nodiscard]] std::span<const Edit* const> chosen() const { return chosen_; }
-
- private:
-  bool try_with(const Edit& edit) {
-    chosen_.push_back(&edit);
-    if (probe_.fits(draft_.octets(chosen_))) return true;
-    chosen_.pop_back();
-    return false;
-  }
-
-  // By the sum of their numbers, so that no suspect is held back by the one before it.
-  bool pairs() {
-    auto most = std::min(edits_.size(), kPairs);
-    for (std::size_t sum = 1; sum + 1 < 2 * most && !probe_.spent(); ++sum)
-      for (auto i = sum < most ? 0 : sum - most + 1; i < (sum + 1) / 2; ++i) {
-        if (edits_[i].touches_what(edits_[sum - i])) continue;
-        chosen_.assign(1, &edits_[i]);
-        if (try_with(edits_[sum - i])) return true;
-      }
-    chosen_.clear();
-    return false;
-  }
-
-  bool more(std::size_t from, std::size_t count, std::size_t most) {
-    for (auto i = from; i < most && !probe_.spent(); ++i) {
-      auto touches = [&](const Edit* edit) { return edit->touches_what(edits_[i]); };
-      if (std::ranges::any_of(chosen_, touches)) continue;
-      if (count == 1) {
-        if (try_with(edits_[i])) return true;
-        continue;
-      }
-      chosen_.push_back(&edits_[i]);
-      if (more(i + 1, count - 1, most)) return true;
-      chosen_.pop_back();
-    }
-    return false;
-  }
-
-  const Draft& draft_;
-  std::span<const Edit> edits_;
-  HeaderProbe& probe_;
-  std::vector<const Edit*> chosen_;
-};
 
 std::vector<Edit> suspects(const Draft& draft, const message::Header& header,
                            const Verification& verification, std::string_view body) {
@@ -142,9 +79,9 @@ Findings examine_header(const message::Header& header, const Verification& verif
   }
   Draft draft(header, verification.signature(), verification.field);
   auto edits = suspects(draft, header, verification, body);
-  Search search(draft, edits, probe);
-  findings.explained = probe.fits(draft.octets({})) || search.run();
-  for (const auto* edit : search.chosen())
+  auto hit = find_together(draft, edits, probe);
+  findings.explained = hit.has_value();
+  for (const auto* edit : hit.value_or(Together()))
     findings.damages.insert(findings.damages.end(), edit->damages.begin(), edit->damages.end());
   findings.octets_hashed = probe.hashed();
   findings.tried = probe.tried();

@@ -9,7 +9,7 @@
 namespace mailtrust::dkim::damage {
 namespace {
 
-constexpr std::size_t kHashes = 3000;
+constexpr std::size_t kHashes = 6000;
 constexpr std::size_t kVerifications = 200;
 constexpr std::uint64_t kOctets = 8U << 20;
 

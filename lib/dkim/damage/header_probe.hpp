@@ -12,7 +12,7 @@
 
 namespace mailtrust::dkim::damage {
 
-/// With RSA the signature tells the hash it was made over, and up to 3,000 candidates are hashed
+/// With RSA the signature tells the hash it was made over, and up to 6,000 candidates are hashed
 /// for one operation of the key; with Ed25519 up to 200 candidates are verified. Either way at most
 /// 8 MiB; after that every answer is no.
 class HeaderProbe {

@@ -8,8 +8,6 @@
 namespace mailtrust::dkim::damage {
 namespace {
 
-constexpr std::string_view kHex = "0123456789ABCDEF";
-
 // Ends in white space are line ends' business: RFC 2045 section 6.7 rule 3.
 std::string_view without_blanks_at_end(std::string_view line) {
   while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
@@ -43,7 +41,10 @@ class LineEncoder {
         out_ += "=\r\n";
         used_ = 0;
       }
-      put(line[i], escaped);
+      if (escaped)
+        append_escaped(out_, line[i]);
+      else
+        out_ += line[i];
       used_ += width;
     }
   }
@@ -57,23 +58,20 @@ class LineEncoder {
     return (style_.protect_dot && c == '.') || (style_.protect_from && line.starts_with("From "));
   }
 
-  void put(char c, bool escaped) {
-    auto octet = static_cast<unsigned char>(c);
-    if (!escaped) {
-      out_ += c;
-      return;
-    }
-    out_ += '=';
-    out_ += kHex[octet >> 4];
-    out_ += kHex[octet & 15];
-  }
-
   std::string& out_;
   const QuotedStyle& style_;
   std::size_t used_ = 0;
 };
 
 }  // namespace
+
+void append_escaped(std::string& out, char octet) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  auto value = static_cast<unsigned char>(octet);
+  out += '=';
+  out += kHex[value >> 4];
+  out += kHex[value & 15];
+}
 
 std::string decode_quoted_printable(std::string_view text) {
   std::string out;

@@ -25,6 +25,9 @@ inline constexpr std::array<QuotedStyle, 4> kQuotedStyles = {{
     {72, false, false, false},
 }};
 
+/// "=C3"
+void append_escaped(std::string& out, char octet);
+
 /// Lines in CRLF, in and out. What is no quoted-printable stays as it is.
 std::string decode_quoted_printable(std::string_view text);
 std::string encode_quoted_printable(std::string_view text, const QuotedStyle& style);

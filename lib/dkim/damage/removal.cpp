@@ -36,7 +36,7 @@ std::string described(std::string_view text) {
 
 bool contains(std::string_view text, std::string_view word) {
   auto same = [](char a, char b) { return ascii::lower(a) == b; };
-  return std::ranges::search(text, word, same).begin() != text.end();
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
 
 std::string_view appended_by(std::string_view text) {

@@ -1,11 +1,10 @@
 // Marks that lists and filters put on a Subject, and encoded words (RFC 2047) written anew.
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.hpp"
-#include "base/base64.hpp"
 #include "base/escape.hpp"
+#include "dkim/damage/encoded_words.hpp"
 #include "dkim/damage/header_suspects.hpp"
 #include "dkim/damage/kinds.hpp"
 #include "dkim/damage/recode.hpp"
@@ -20,7 +19,6 @@ constexpr std::size_t kLongestMark = 100;
 constexpr std::size_t kLongestWord = 24;      // "External Email:"
 constexpr std::size_t kLongestSubject = 400;  // that is encoded anew
 constexpr std::size_t kQuoted = 40;
-constexpr std::size_t kEncodedWord = 75;  // RFC 2047 section 2
 
 std::size_t past_blanks(std::string_view text, std::size_t at) {
   return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
@@ -72,94 +70,10 @@ Damage prefix_damage(std::string_view mark) {
                                     " in the Subject: it was put there on the way");
 }
 
-std::string must_be_lf_free(std::string_view text) {
-  return message::unfold(text);
-}
-
-// Q encoding as it must be inside phrases (narrow), or with all that is allowed in a Subject.
-std::string q_encoded(std::string_view text, bool narrow) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (char c : text) {
-    bool plain = narrow ? ascii::is_alnum(c) || std::string_view("!*+-/").find(c) < 5
-                        : c > ' ' && c <= '~' && c != '=' && c != '?' && c != '_';
-    auto octet = static_cast<unsigned char>(c);
-    if (c == ' ')
-      out += '_';
-    else if (plain)
-      out += c;
-    else
-      out.append({'=', kHex[octet >> 4], kHex[octet & 15]});
-  }
-  return out;
-}
-
-struct WordStyle {
-  std::string_view charset;
-  char method;  // Q, q, B, b
-  bool narrow = false;
-};
-
-std::string encoded(std::string_view text, const WordStyle& style) {
-  bool base64 = ascii::lower(style.method) == 'b';
-  return "=?" + std::string(style.charset) + "?" + style.method + "?" +
-         (base64 ? encode_base64(text) : q_encoded(text, style.narrow)) + "?=";
-}
-
-// As many words as it takes to keep each within 75 octets, cut between characters.
-std::string encoded_words(std::string_view text, const WordStyle& style) {
-  std::string out;
-  while (!text.empty()) {
-    auto size = text.size();
-    for (std::size_t at = 0; at < text.size();) {
-      auto step = std::max<std::size_t>(decode_utf8(text.substr(at)).length, 1);
-      if (encoded(text.substr(0, at + step), style).size() > kEncodedWord && at > 0) {
-        size = at;
-        break;
-      }
-      at += step;
-    }
-    out += (out.empty() ? "" : " ") + encoded(text.substr(0, size), style);
-    text.remove_prefix(size);
-  }
-  return out;
-}
-
-constexpr std::array<WordStyle, 12> kUtf8Styles = {{{"UTF-8", 'Q', false},
-                                                    {"UTF-8", 'Q', true},
-                                                    {"UTF-8", 'B', false},
-                                                    {"utf-8", 'q', true},
-                                                    {"utf-8", 'q', false},
-                                                    {"utf-8", 'b', false},
-                                                    {"utf-8", 'Q', false},
-                                                    {"utf-8", 'Q', true},
-                                                    {"utf-8", 'B', false},
-                                                    {"UTF-8", 'q', false},
-                                                    {"UTF-8", 'q', true},
-                                                    {"UTF-8", 'b', false}}};
-
-constexpr std::array<WordStyle, 6> kLatinStyles = {{{"ISO-8859-1", 'Q', false},
-                                                    {"iso-8859-1", 'Q', false},
-                                                    {"iso-8859-1", 'q', true},
-                                                    {"iso-8859-1", 'q', false},
-                                                    {"ISO-8859-1", 'B', false},
-                                                    {"iso-8859-1", 'b', false}}};
-
-std::vector<std::string> other_writings(std::string_view text) {
-  std::vector<std::string> writings = {std::string(text)};
-  for (const auto& style : kUtf8Styles) writings.push_back(encoded_words(text, style));
-  auto latin = convert(text, Charset::utf8, Charset::latin1);
-  if (!latin) return writings;
-  writings.push_back(*latin);
-  for (const auto& style : kLatinStyles)
-    if (auto word = encoded(*latin, style); word.size() <= kEncodedWord) writings.push_back(word);
-  return writings;
-}
-
 // `prefix`: a mark that has to go as well.
 void suspect_encoding(SuspectList& list, std::size_t group, std::size_t which,
                       std::string_view value, std::string_view prefix) {
-  auto text = must_be_lf_free(value);
+  auto text = message::unfold(value);
   if (text.size() > kLongestSubject) return;
   auto decoded = message::decode_words(text);
   if (decoded == text && is_ascii(text)) return;
@@ -168,7 +82,7 @@ void suspect_encoding(SuspectList& list, std::size_t group, std::size_t which,
   for (const auto& mark : marks_of(decoded))
     texts.emplace_back(decoded.substr(mark.after), decoded.substr(0, mark.after));
   for (const auto& [words, taken] : texts)
-    for (const auto& writing : other_writings(words)) {
+    for (const auto& writing : encoded_in_other_ways(words)) {
       auto raws = list.draft().groups()[group].fields;
       raws[which] = SplitField{split_field(raws[which]).name, " " + writing}.raw();
       Edit edit;

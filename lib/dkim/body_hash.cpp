@@ -1,67 +1,24 @@
 #include "dkim/body_hash.hpp"
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <limits>
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "dkim/body_canonical.hpp"
-#include "dkim/openssl.hpp"
+#include "dkim/running_hash.hpp"
 
 namespace mailtrust::dkim {
 namespace {
 
 constexpr auto kWhole = std::numeric_limits<std::uint64_t>::max();
 
-const EVP_MD* fetched(const char* name) {
-  openssl::prepare();
-  return EVP_MD_fetch(nullptr, name, nullptr);
-}
-
-// Fetched once: what EVP_sha256() names is looked up again at each use.
-const EVP_MD* method(Hash kind) {
-  static const EVP_MD* const sha1 = fetched("SHA1");
-  static const EVP_MD* const sha256 = fetched("SHA256");
-  return kind == Hash::sha1 ? sha1 : sha256;
-}
-
-class State {
- public:
-  explicit State(Hash kind) : context_(made()) {
-    if (EVP_DigestInit_ex(context_.get(), method(kind), nullptr) != 1) throw std::bad_alloc();
-  }
-
-  void update(std::string_view octets) {
-    EVP_DigestUpdate(context_.get(), octets.data(), octets.size());
-  }
-
-  // Of what came so far; more may come.
-  [[nodiscard]] std::string digest() const {
-    auto copy = made();
-    std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
-    unsigned size = 0;
-    if (EVP_MD_CTX_copy_ex(copy.get(), context_.get()) != 1) throw std::bad_alloc();
-    EVP_DigestFinal_ex(copy.get(), octets.data(), &size);
-    return {reinterpret_cast<const char*>(octets.data()), size};
-  }
-
- private:
-  static openssl::Digest made() {
-    openssl::Digest context(EVP_MD_CTX_new());
-    if (!context) throw std::bad_alloc();
-    return context;
-  }
-
-  openssl::Digest context_;
-};
-
 // The body in one form under one hash, and where digests of it are wanted.
 struct Run {
   struct Stop {
     std::uint64_t length = kWhole;  // of canonical octets
+    bool reached = false;
     std::string digest;
   };
 
@@ -69,13 +26,13 @@ struct Run {
 
   void update(std::string_view octets) {
     for (auto& stop : stops) {
-      if (stop.length < size || stop.length - size > octets.size() || !stop.digest.empty())
-        continue;
+      if (stop.reached || stop.length - size > octets.size()) continue;
       auto take = octets.substr(0, static_cast<std::size_t>(stop.length - size));
       state.update(take);
       size += take.size();
       octets.remove_prefix(take.size());
-      stop.digest = state.digest();
+      stop.digest = state.digest_with("");
+      stop.reached = true;
     }
     state.update(octets);
     size += octets.size();
@@ -83,11 +40,11 @@ struct Run {
 
   void finish() {
     for (auto& stop : stops)
-      if (stop.digest.empty()) stop.digest = state.digest();
+      if (!stop.reached) stop.digest = state.digest_with("");
   }
 
   Hash hash;
-  State state;
+  RunningHash state;
   std::uint64_t size = 0;
   std::vector<Stop> stops;  // by length
 };
@@ -100,7 +57,8 @@ class BodyHasher::Impl {
     auto length = wish.length.value_or(kWhole);
     auto& run = run_for(wish.form, wish.hash);
     auto stop = std::ranges::lower_bound(run.stops, length, {}, &Run::Stop::length);
-    if (stop == run.stops.end() || stop->length != length) run.stops.insert(stop, {length, {}});
+    if (stop == run.stops.end() || stop->length != length)
+      run.stops.insert(stop, {length, false, {}});
     wishes_.push_back({&run, length});
     return wishes_.size() - 1;
   }
@@ -189,14 +147,6 @@ const std::string& BodyHasher::digest(std::size_t number) const {
 
 std::uint64_t BodyHasher::canonical_size(Canonicalization form) const {
   return impl_->canonical_size(form);
-}
-
-std::string hash(Hash kind, std::string_view octets) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(octets.data(), octets.size(), digest.data(), &size, method(kind), nullptr) != 1)
-    throw std::bad_alloc();
-  return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
 }  // namespace mailtrust::dkim

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "dkim/running_hash.hpp"
 #include "dkim/signature.hpp"
 
 namespace mailtrust::dkim {
@@ -32,7 +33,7 @@ class BodyHasher {
   void update(std::string_view piece);
   void finish();  ///< a second time does nothing
 
-  /// After finish().
+  /// After finish(). Empty when OpenSSL has no such hash (SHA-1 under some policies).
   [[nodiscard]] const std::string& digest(std::size_t number) const;
 
   /// Octets of the canonical body in that form; 0 when nobody wanted it.
@@ -42,8 +43,5 @@ class BodyHasher {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// The hash of octets that are there.
-std::string hash(Hash kind, std::string_view octets);
 
 }  // namespace mailtrust::dkim

@@ -130,6 +130,9 @@ void Verifier::compare_body(Verification& verification, const std::string& diges
 // RFC 6376 section 6.1.2, then 6.1.3.
 void Verifier::judge(Verification& verification) {
   const auto& signature = verification.signature();
+  if (verification.computed_hash.empty())
+    return set(verification, {Result::neutral, "the hash of a= is not to be had on this machine",
+                              "RFC 6376 section 3.3"});
   auto name = key_name_of(signature);
   if (!name)
     return set(verification, {Result::permerror, "s= and d= together are no name DNS can carry",

@@ -8,8 +8,8 @@
 #include <openssl/x509.h>
 
 #include "base/limits.hpp"
-#include "dkim/body_hash.hpp"
 #include "dkim/openssl.hpp"
+#include "dkim/running_hash.hpp"
 
 namespace mailtrust::dkim {
 namespace {

@@ -6,13 +6,13 @@
 #include <catch2/catch.hpp>
 
 #include "base/limits.hpp"
-#include "signing.hpp"
+#include "forge.hpp"
 
 using namespace mailtrust;
 using namespace std::string_literals;
-using test::Letter;
-using test::SigningKey;
-using test::Tags;
+using forge::Letter;
+using forge::SigningKey;
+using forge::Tags;
 
 namespace {
 
@@ -27,8 +27,8 @@ const SigningKey& ed_key() {
 }
 
 dkim::Verification first(const Letter& letter, dns::Resolver& resolver,
-                         std::int64_t now = test::kNow) {
-  auto verified = test::verify(letter.text(), resolver, now);
+                         std::int64_t now = forge::kNow) {
+  auto verified = forge::verify(letter.text(), resolver, now);
   REQUIRE(!verified.signatures.empty());
   return std::move(verified.signatures.front());
 }
@@ -42,16 +42,16 @@ Tags tags_with(std::string more) {
 }  // namespace
 
 TEST_CASE("every algorithm and canonicalization verifies what it signed") {
-  test::TxtZone rsa(rsa_key().record()), ed(ed_key().record());
+  forge::TxtZone rsa(rsa_key().record()), ed(ed_key().record());
   for (std::string form : {"simple/simple", "simple/relaxed", "relaxed/simple", "relaxed", ""}) {
     INFO(form);
     Tags tags;
     tags.canonicalization = form;
-    CHECK(test::result_of(test::signed_letter({}, tags, rsa_key()).text(), rsa) == "pass");
+    CHECK(forge::result_of(forge::signed_letter({}, tags, rsa_key()).text(), rsa) == "pass");
     tags.algorithm = "ed25519-sha256";
-    CHECK(test::result_of(test::signed_letter({}, tags, ed_key()).text(), ed) == "pass");
+    CHECK(forge::result_of(forge::signed_letter({}, tags, ed_key()).text(), ed) == "pass");
     tags.algorithm = "rsa-sha1";
-    CHECK(test::result_of(test::signed_letter({}, tags, rsa_key()).text(), rsa) == "policy");
+    CHECK(forge::result_of(forge::signed_letter({}, tags, rsa_key()).text(), rsa) == "policy");
   }
 }
 
@@ -81,19 +81,19 @@ TEST_CASE("what the signature says decides (RFC 6376 sections 3.5 and 6.1.1)") {
       {"z= that differs", "z=From:someone=20else; ", "pass", "RFC 6376 section 6.1.3"},
   }));
   INFO(row.what);
-  test::TxtZone zone(rsa_key().record());
-  auto verification = first(test::signed_letter({}, tags_with(row.more), rsa_key()), zone);
+  forge::TxtZone zone(rsa_key().record());
+  auto verification = first(forge::signed_letter({}, tags_with(row.more), rsa_key()), zone);
   CHECK(to_string(verification.result) == row.result);
   CHECK(verification.clause == row.clause);
   CHECK(verification.reason.empty() == (row.result == "pass"));
 }
 
 TEST_CASE("v= must be there, and be 1") {
-  test::TxtZone zone(rsa_key().record());
+  forge::TxtZone zone(rsa_key().record());
   for (std::string version : {"", "v=0.5; ", "v=2; "}) {
     Tags tags;
     tags.version = version;
-    CHECK(test::result_of(test::signed_letter({}, tags, rsa_key()).text(), zone) == "permerror");
+    CHECK(forge::result_of(forge::signed_letter({}, tags, rsa_key()).text(), zone) == "permerror");
   }
 }
 
@@ -130,14 +130,14 @@ TEST_CASE("the key decides (RFC 6376 sections 3.6.1 and 6.1.2)") {
       {"another's key", SigningKey::rsa(1024).record(), "fail"},
   }));
   INFO(row.what);
-  test::TxtZone zone(row.record);
-  auto verification = first(test::signed_letter({}, tags_with(row.more), rsa_key()), zone);
+  forge::TxtZone zone(row.record);
+  auto verification = first(forge::signed_letter({}, tags_with(row.more), rsa_key()), zone);
   CHECK(to_string(verification.result) == row.result);
   CHECK(verification.testing == (row.record.find("t=y") != std::string::npos));
 }
 
 TEST_CASE("DNS decides: absent is permerror, trouble is temperror (section 6.1.2)") {
-  auto letter = test::signed_letter({}, {}, rsa_key());
+  auto letter = forge::signed_letter({}, {}, rsa_key());
   for (auto [text, result] : std::vector<std::pair<std::string, std::string>>{
            {"other.example. IN A 192.0.2.1\n", "permerror"},
            {"; !timeout s1._domainkey.example.org TXT\n", "temperror"},
@@ -146,19 +146,19 @@ TEST_CASE("DNS decides: absent is permerror, trouble is temperror (section 6.1.2
     auto zone = dns::ZoneResolver::from_text(text, "zone");
     REQUIRE(zone);
     INFO(text);
-    CHECK(test::result_of(letter.text(), **zone) == result);
+    CHECK(forge::result_of(letter.text(), **zone) == result);
     letter.body += "x";  // trouble stays trouble, whatever else is wrong
   }
 }
 
 TEST_CASE("of several records one may be the right one (section 6.1.2)") {
-  auto letter = test::signed_letter({}, {}, rsa_key());
+  auto letter = forge::signed_letter({}, {}, rsa_key());
   const std::string name = "s1._domainkey.example.org";
   auto other = SigningKey::rsa(1024).record();
-  test::TxtZone second({{name, "v=spf1 -all"}, {name, other}, {name, rsa_key().record()}});
-  CHECK(test::result_of(letter.text(), second) == "pass");
-  test::TxtZone neither({{name, "v=DKIM1; p="}, {name, other}});
-  CHECK(test::result_of(letter.text(), neither) == "fail");
+  forge::TxtZone second({{name, "v=spf1 -all"}, {name, other}, {name, rsa_key().record()}});
+  CHECK(forge::result_of(letter.text(), second) == "pass");
+  forge::TxtZone neither({{name, "v=DKIM1; p="}, {name, other}});
+  CHECK(forge::result_of(letter.text(), neither) == "fail");
 }
 
 TEST_CASE("internationalized names are asked for as A-labels (RFC 8616)") {
@@ -171,13 +171,13 @@ TEST_CASE("internationalized names are asked for as A-labels (RFC 8616)") {
   letter.header =
       "From: a@b\xc3\xbc"
       "cher.example\r\nSubject: x\r\n";
-  test::TxtZone zone({{"xn--4ca._domainkey.xn--bcher-kva.example", rsa_key().record()}});
-  CHECK(test::result_of(test::signed_letter(letter, tags, rsa_key()).text(), zone) == "pass");
+  forge::TxtZone zone({{"xn--4ca._domainkey.xn--bcher-kva.example", rsa_key().record()}});
+  CHECK(forge::result_of(forge::signed_letter(letter, tags, rsa_key()).text(), zone) == "pass");
 }
 
 TEST_CASE("body and header are told apart (section 6.1.3)") {
-  test::TxtZone zone(rsa_key().record());
-  auto letter = test::signed_letter({}, {}, rsa_key());
+  forge::TxtZone zone(rsa_key().record());
+  auto letter = forge::signed_letter({}, {}, rsa_key());
   auto changed = letter;
   changed.body[0] = 'h';
   auto verification = first(changed, zone);
@@ -197,20 +197,20 @@ TEST_CASE("body and header are told apart (section 6.1.3)") {
 }
 
 TEST_CASE("each signature has its own result, the topmost first") {
-  test::TxtZone zone({{"s1._domainkey.example.org", rsa_key().record()},
-                      {"ed._domainkey.example.org", ed_key().record()}});
+  forge::TxtZone zone({{"s1._domainkey.example.org", rsa_key().record()},
+                       {"ed._domainkey.example.org", ed_key().record()}});
   Tags tags;
   tags.algorithm = "ed25519-sha256";
   tags.selector = "ed";
-  auto letter = test::signed_letter({}, tags, ed_key());
+  auto letter = forge::signed_letter({}, tags, ed_key());
   tags = {};
   tags.fields = "from:dkim-signature:dkim-signature";
-  letter = test::signed_letter(letter, tags, rsa_key());
+  letter = forge::signed_letter(letter, tags, rsa_key());
   tags.selector = "none";
   tags.fields = "from";
-  letter = test::signed_letter(letter, tags, rsa_key());
+  letter = forge::signed_letter(letter, tags, rsa_key());
   letter.header.insert(0, "Received: by x\r\n");
-  auto verified = test::verify(letter.text(), zone);
+  auto verified = forge::verify(letter.text(), zone);
   REQUIRE(verified.signatures.size() == 3);
   CHECK(verified.signatures[0].result == dkim::Result::permerror);
   // The one on top was not there when the second counted the signatures.
@@ -220,14 +220,14 @@ TEST_CASE("each signature has its own result, the topmost first") {
 }
 
 TEST_CASE("bodies without text verify in both forms") {
-  test::TxtZone zone(rsa_key().record());
+  forge::TxtZone zone(rsa_key().record());
   for (std::string form : {"relaxed/simple", "relaxed/relaxed"}) {
     for (std::string body : {"", "\r\n", "\r\n\r\n"}) {
       Tags tags;
       tags.canonicalization = form;
-      auto letter = test::signed_letter({Letter().header, body}, tags, rsa_key());
-      CHECK(test::result_of(letter.text(), zone) == "pass");
-      CHECK(test::result_of(letter.header, zone) == "pass");
+      auto letter = forge::signed_letter({Letter().header, body}, tags, rsa_key());
+      CHECK(forge::result_of(letter.text(), zone) == "pass");
+      CHECK(forge::result_of(letter.header, zone) == "pass");
     }
   }
 }
@@ -238,10 +238,10 @@ TEST_CASE("no octet of what is signed can be another") {
     Tags tags;
     tags.canonicalization = form;
     tags.algorithm = "ed25519-sha256";
-    test::TxtZone zone(ed_key().record());
-    auto letter = test::signed_letter({}, tags, ed_key());
+    forge::TxtZone zone(ed_key().record());
+    auto letter = forge::signed_letter({}, tags, ed_key());
     auto text = letter.text();
-    REQUIRE(test::result_of(text, zone) == "pass");
+    REQUIRE(forge::result_of(text, zone) == "pass");
     for (int round = 0; round < 1500; ++round) {
       auto changed = text;
       // Two octets at the end: an empty line more or less is none.
@@ -252,7 +252,7 @@ TEST_CASE("no octet of what is signed can be another") {
                       (ascii::is_space(before) || before == ':' || ascii::is_space(octet));
       if (octet == before || forgiven || ascii::lower(octet) == ascii::lower(before)) continue;
       INFO(form << " round " << round << ' ' << int(before) << ' ' << int(octet));
-      CHECK(test::result_of(changed, zone) != "pass");
+      CHECK(forge::result_of(changed, zone) != "pass");
     }
   }
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "dkim/damage/running_hash.hpp"
+#include "dkim/running_hash.hpp"
 #include "dkim/signature.hpp"
 
 namespace mailtrust::dkim::damage {

@@ -22,7 +22,7 @@
 #include "dns/zone_resolver.hpp"
 #include "message/reader.hpp"
 
-namespace mailtrust::test {
+namespace mailtrust::forge {
 
 /// A private key, and the record for its public half.
 class SigningKey {
@@ -210,4 +210,4 @@ inline std::string result_of(const std::string& message, dns::Resolver& resolver
       verified.signatures.empty() ? "none" : dkim::to_string(verified.signatures.front().result));
 }
 
-}  // namespace mailtrust::test
+}  // namespace mailtrust::forge

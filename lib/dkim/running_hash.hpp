@@ -1,5 +1,5 @@
 #pragma once
-// A hash that can be asked on the way: what would it be, if only this came after?
+// Hashes, by OpenSSL: of octets that are there, and of octets as they come.
 
 #include <memory>
 #include <string>
@@ -7,8 +7,12 @@
 
 #include "dkim/signature.hpp"
 
-namespace mailtrust::dkim::damage {
+namespace mailtrust::dkim {
 
+/// Raw. Empty when OpenSSL has no such hash (SHA-1 under some policies).
+std::string hash(Hash kind, std::string_view octets);
+
+/// A hash that can be asked on the way.
 class RunningHash {
  public:
   explicit RunningHash(Hash kind);
@@ -19,7 +23,7 @@ class RunningHash {
   void update(std::string_view octets);
 
   /// The digest of all that came and of `more`. What comes next goes on from before `more`. Empty
-  /// when OpenSSL has no such hash (SHA-1 under some policies).
+  /// when OpenSSL has no such hash.
   [[nodiscard]] std::string digest_with(std::string_view more) const;
 
  private:
@@ -27,4 +31,4 @@ class RunningHash {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace mailtrust::dkim::damage
+}  // namespace mailtrust::dkim

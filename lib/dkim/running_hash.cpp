@@ -1,17 +1,36 @@
-#include "dkim/damage/running_hash.hpp"
+#include "dkim/running_hash.hpp"
 
 #include <array>
 
-#include <openssl/evp.h>
-
 #include "dkim/openssl.hpp"
 
-namespace mailtrust::dkim::damage {
+namespace mailtrust::dkim {
+namespace {
+
+const EVP_MD* fetched(const char* name) {
+  openssl::prepare();
+  return EVP_MD_fetch(nullptr, name, nullptr);
+}
+
+// Fetched once: what EVP_sha256() names is looked up again at each use.
+const EVP_MD* method(Hash kind) {
+  static const EVP_MD* const sha1 = fetched("SHA1");
+  static const EVP_MD* const sha256 = fetched("SHA256");
+  return kind == Hash::sha1 ? sha1 : sha256;
+}
+
+std::string text(const std::array<unsigned char, EVP_MAX_MD_SIZE>& digest, unsigned size) {
+  return {digest.begin(), digest.begin() + size};
+}
+
+}  // namespace
+
 class RunningHash::Impl {
  public:
   explicit Impl(Hash kind) : context_(EVP_MD_CTX_new()), branch_(EVP_MD_CTX_new()) {
-    const auto* type = kind == Hash::sha1 ? EVP_sha1() : EVP_sha256();
-    good_ = context_ && branch_ && EVP_DigestInit_ex(context_.get(), type, nullptr) == 1;
+    const auto* wanted = method(kind);
+    good_ = context_ && branch_ && wanted != nullptr &&
+            EVP_DigestInit_ex(context_.get(), wanted, nullptr) == 1;
   }
 
   void update(std::string_view octets) {
@@ -26,7 +45,7 @@ class RunningHash::Impl {
         EVP_DigestUpdate(branch_.get(), more.data(), more.size()) != 1 ||
         EVP_DigestFinal_ex(branch_.get(), digest.data(), &size) != 1)
       return {};
-    return {digest.begin(), digest.begin() + size};
+    return text(digest, size);
   }
 
  private:
@@ -34,6 +53,16 @@ class RunningHash::Impl {
   openssl::Digest branch_;
   bool good_ = false;
 };
+
+std::string hash(Hash kind, std::string_view octets) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  const auto* wanted = method(kind);
+  if (wanted == nullptr ||
+      EVP_Digest(octets.data(), octets.size(), digest.data(), &size, wanted, nullptr) != 1)
+    return {};
+  return text(digest, size);
+}
 
 RunningHash::RunningHash(Hash kind) : impl_(std::make_unique<Impl>(kind)) {}
 
@@ -49,4 +78,4 @@ std::string RunningHash::digest_with(std::string_view more) const {
   return impl_->digest_with(more);
 }
 
-}  // namespace mailtrust::dkim::damage
+}  // namespace mailtrust::dkim

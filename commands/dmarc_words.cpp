@@ -105,7 +105,7 @@ cli::Value walk_value(const dmarc::Outcome& outcome) {
 cli::Style walk_style() {
   return {.kind = Kind::table,
           .label = "tree walk",
-          .columns = {"step:#", "name:asked", "answer", "role"}};
+          .columns = {"step", "name:asked", "answer", "role"}};
 }
 
 cli::Value destinations_value(std::span<const dmarc::Destination> destinations) {

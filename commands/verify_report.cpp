@@ -192,6 +192,11 @@ Value dmarc_value(const dmarc::Evaluation& evaluation) {
       {"summary", summary(result, evaluation.reason) + old_reading_text(evaluation.old_reading)}};
 }
 
+std::string_view alignment_word(const std::optional<bool>& aligned) {
+  if (!aligned) return "could not tell";
+  return *aligned ? "yes" : "no";
+}
+
 Value identities_value(const dmarc::Evaluation& evaluation) {
   Value::Array rows;
   for (const auto& identity : evaluation.identities) {
@@ -201,7 +206,7 @@ Value identities_value(const dmarc::Evaluation& evaluation) {
                                  {"selector", identity.selector},
                                  {"result", identity.result},
                                  {"aligned", value_or_null(identity.aligned)},
-                                 {"doubt", identity.aligned ? Value() : "could not tell"},
+                                 {"alignment", alignment_word(identity.aligned)},
                                  {"mode", to_string(identity.mode)},
                                  {"organizational_domain", identity.organizational_domain}});
   }
@@ -247,7 +252,7 @@ void add_parts(cli::Report& report, const verify::Outcome& outcome) {
       .field("identities", identities_value(outcome.dmarc),
              {.kind = Kind::table,
               .label = alignment_label(outcome.dmarc),
-              .columns = {"method", "domain", "result", "mode", "aligned|doubt:aligned"}})
+              .columns = {"method", "domain", "result", "mode", "alignment:aligned"}})
       .field("claims", claims_value(outcome.claims),
              {.kind = Kind::table,
               .label = "others' words, not believed",

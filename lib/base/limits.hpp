@@ -30,6 +30,9 @@ inline constexpr std::size_t kHeaderFields = 10'000;    ///< fields of one messa
 inline constexpr std::size_t kHeaderField = 256U << 10; ///< octets of one field
 inline constexpr std::size_t kHeader = 4U << 20;        ///< octets of all fields
 inline constexpr std::size_t kAddressDepth = 64;        ///< comments and groups in addresses
+inline constexpr std::size_t kMimeDepth = 100;          ///< multiparts within one another
+inline constexpr std::size_t kMimeParts = 10'000;       ///< parts of one message
+inline constexpr std::size_t kMimeBoundary = 2048;      ///< octets of a boundary
 inline constexpr std::size_t kVerifyQuestions = 300;    ///< DNS questions of one message
 inline constexpr std::size_t kPrivateKey = 64U << 10;  ///< octets of a file with a private key
 

@@ -128,8 +128,8 @@ const PublicKey& PrivateKey::public_half() const {
 std::string PrivateKey::pem() const {
   Source memory(BIO_new(BIO_s_secmem()));
   char* text = nullptr;
-  if (PEM_write_bio_PKCS8PrivateKey(memory.get(), impl_->key(), nullptr, nullptr, 0, nullptr,
-                                    nullptr) != 1)
+  if (PEM_write_bio_PrivateKey(memory.get(), impl_->key(), nullptr, nullptr, 0, nullptr, nullptr) !=
+      1)
     return {};
   auto length = BIO_get_mem_data(memory.get(), &text);
   return {text, static_cast<std::size_t>(length)};

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <span>
 #include <utility>
 
 #include <dirent.h>
@@ -60,19 +59,19 @@ Expected<std::vector<Tree::Entry>> Tree::entries_of(const std::string& path) {
     errno = 0;
   }
   if (errno != 0) return unreadable(path);
+  std::ranges::sort(entries, {}, &Entry::name);
   return entries;
 }
 
 // A directory with `cur` and `new` is a Maildir, and these two are its messages.
 void Tree::keep_maildir(const std::string& path, std::vector<Entry>& entries) {
-  auto other = std::ranges::partition(
-      entries, [&](const Entry& entry) { return entry.name == "cur" || entry.name == "new"; });
-  auto kept = std::span(entries.begin(), other.begin());
-  auto is_directory = [&](const Entry& entry) {
-    return kind_of(joined(path, entry.name), true) == Kind::directory;
+  auto is_mail = [&](const Entry& entry) {
+    return (entry.name == "cur" || entry.name == "new") &&
+           kind_of(joined(path, entry.name), true) == Kind::directory;
   };
-  if (kept.size() == 2 && std::ranges::all_of(kept, is_directory)) entries.resize(2);
-  std::ranges::sort(entries, {}, &Entry::name);
+  constexpr std::ptrdiff_t kBoth = 2;
+  if (std::ranges::count_if(entries, is_mail) != kBoth) return;
+  std::erase_if(entries, [&](const Entry& entry) { return !is_mail(entry); });
 }
 
 Tree::Tree(std::string path)

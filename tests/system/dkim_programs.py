@@ -88,6 +88,8 @@ class Program:
     name = ""
     signs = verifies = ()  # algorithms
     pairs = PAIRS          # forms of canonicalization that it can be told to sign with
+    cannot = ()            # messages that do not reach it as they are
+    flawed = ()            # algorithm and form of header of which its signatures do not verify, by its own word
 
     def __init__(self, parent, keys, name_server):
         self.parent, self.keys, self.name_server = parent, keys, name_server
@@ -107,6 +109,8 @@ class OpenDkim(Program):
 
     name = "opendkim"
     signs = verifies = (RSA, ED25519)
+    cannot = ("no space before the value",)  # the milter protocol drops the space after the colon
+    flawed = ((ED25519, "simple"),)  # 2.11.0~beta2
     RESOLVER = b"""server:
   do-not-query-localhost: no
   module-config: "iterator"
@@ -230,7 +234,7 @@ class MailDkim(Program):
 use Mail::DKIM::Signer;
 my ($selector, $domain, $key, $pair, $algorithm, @paths) = @ARGV;
 for my $path (@paths) {
-  open my $file, '+<:raw', $path or die; local $/; my $message = <$file>;
+  open my $file, '+<:raw', $path or die; my $message = do { local $/; <$file> };
   my $signer = Mail::DKIM::Signer->new(Algorithm => $algorithm, Method => $pair, Domain => $domain,
                                        Selector => $selector, KeyFile => $key);
   $signer->PRINT($message); $signer->CLOSE;
@@ -247,9 +251,9 @@ my $records = do { local (@ARGV, $/) = (shift @ARGV); decode_json(<>) };
   return Net::DNS::RR->new(owner => $name, type => 'TXT', txtdata => [$records->{$name} =~ /(.{1,255})/g]);
 };
 for my $path (@ARGV) {
-  open my $file, '<:raw', $path or die; local $/;
+  open my $file, '<:raw', $path or die;
   my $verifier = Mail::DKIM::Verifier->new;
-  $verifier->PRINT(<$file>); $verifier->CLOSE;
+  $verifier->PRINT(do { local $/; <$file> }); $verifier->CLOSE;
   print "$path\\n" if $verifier->result eq 'pass';
   print STDERR "$path ", $verifier->result_detail, "\\n";
 }

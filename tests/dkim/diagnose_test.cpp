@@ -1,7 +1,10 @@
 #include "dkim/diagnose.hpp"
 
-#include <algorithm>
+#include <array>
 #include <set>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -21,6 +24,8 @@ std::string kinds(const dkim::Diagnosis& diagnosis) {
   return text;
 }
 
+constexpr std::array kBothForms = {Canonicalization::simple, Canonicalization::relaxed};
+
 struct Tally {
   std::size_t tried = 0;
   std::set<std::string> kinds;
@@ -28,13 +33,14 @@ struct Tally {
 
 // Each damage in each message it applies to and breaks, under each canonicalization.
 Tally check(const std::vector<test::Row>& rows, const dkim::PrivateKey& key,
-            std::vector<Canonicalization> header_forms) {
+            std::span<const Canonicalization> header_forms) {
   Tally tally;
   for (const auto& row : rows)
     for (const auto& sample : test::samples())
       for (auto header_form : header_forms)
-        for (auto body_form : {Canonicalization::simple, Canonicalization::relaxed}) {
+        for (auto body_form : kBothForms) {
           if (!row.applies(sample.message)) continue;
+          if (row.relaxed_header_only && header_form == Canonicalization::simple) continue;
           test::SignerSays says;
           says.header_form = header_form;
           says.body_form = body_form;
@@ -69,22 +75,26 @@ TEST_CASE("a signature that nobody touched verifies: the table of damages starts
 }
 
 TEST_CASE("damage to the body is named") {
-  auto tally = check(test::body_rows(), test::rsa_key(), {Canonicalization::relaxed});
-  CHECK(tally.tried > 80);
+  auto tally = check(test::body_rows(), test::rsa_key(), kBothForms);
+  CHECK(tally.tried > 250);
+  CHECK(tally.kinds.size() >= 10);
 }
 
 TEST_CASE("damage to the header is named, with RSA and Ed25519") {
   auto key = GENERATE(&test::rsa_key, &test::ed25519_key);
-  auto tally = check(test::header_rows(), key(), {Canonicalization::relaxed});
-  CHECK(tally.tried > 100);
+  auto tally = check(test::header_rows(), key(), kBothForms);
+  CHECK(tally.tried > 400);
+  CHECK(tally.kinds.size() >= 9);
 }
 
 TEST_CASE("damage to body and header together is named") {
-  auto tally = check(test::whole_rows(), test::rsa_key(), {Canonicalization::relaxed});
-  CHECK(tally.tried > 15);
+  auto tally = check(test::whole_rows(), test::rsa_key(), kBothForms);
+  CHECK(tally.tried > 50);
+  CHECK(tally.kinds.size() >= 4);
 }
 
 TEST_CASE("what c=simple minds is named") {
-  auto tally = check(test::simple_header_rows(), test::rsa_key(), {Canonicalization::simple});
+  auto tally = check(test::simple_header_rows(), test::rsa_key(), std::span(kBothForms).first(1));
   CHECK(tally.tried > 60);
+  CHECK(tally.kinds.size() == 3);
 }

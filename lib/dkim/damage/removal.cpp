@@ -41,7 +41,7 @@ bool contains(std::string_view text, std::string_view word) {
 
 std::string_view appended_by(std::string_view text) {
   constexpr std::array<std::string_view, 5> kListWords = {"unsubscribe", "mailing list", "listinfo",
-                                                          "mailman", "group"};
+                                                          "mailman", "googlegroups"};
   bool list = std::ranges::any_of(kListWords, [&](auto word) { return contains(text, word); });
   bool ruled = first_line(text).starts_with("____");
   return list || ruled ? "a mailing list footer" : "text appended on the way";
@@ -152,8 +152,8 @@ std::vector<Damage> find_added_part_in(const Removal& in) {
 Damage removed_end(std::string_view canonical, std::size_t end) {
   auto text = canonical.substr(end);
   if (end == 0)
-    return make("body-was-empty", "would verify with an empty body: all " + counted_lines(text) +
-                                      " came after it was signed");
+    return make("body-was-empty",
+                "would verify with an empty body: what is there came after it was signed");
   return make("footer-appended", "would verify without the last " + described(text) + ": " +
                                      std::string(appended_by(text)));
 }

@@ -70,13 +70,10 @@ TEST_CASE("a rule that is not kept stands under its receiver, on any screen") {
 
 TEST_CASE("the page says how old a rule is") {
   auto message = broken();
-  CHECK(
-      page(message, 200).find("yahoo.ptr             would doubt   192.0.2.5 has no PTR record") !=
-      std::string::npos);
+  auto old = "192.0.2.5 has no PTR record (the rule was last seen on 2025-04-10)";
+  CHECK(page(message, 200).find(old) == std::string::npos);
   message.now += 366 * 86'400;
-  CHECK(page(message, 200)
-            .find("192.0.2.5 has no PTR record (the rule was last seen on 2025-04-10)") !=
-        std::string::npos);
+  CHECK(page(message, 200).find(old) != std::string::npos);
 }
 
 TEST_CASE("every rule is in the JSON, with its source and its date") {

@@ -74,6 +74,7 @@ Expected<Outcome> verify(message::Reader& reader, dns::Resolver& resolver, const
 
   dkim::Verifier verifier(outcome.header, resolver, options.now);
   arc::Validator validator(outcome.header, verifier.hasher(), resolver);
+  dmarc::prefetch(resolver, outcome.header);
   bool may_fail = options.diagnose && outcome.header.find("DKIM-Signature") != nullptr;
   KeptBody kept(may_fail);
   if (auto read = read_body(reader, verifier, kept); !read) return fail(read.error());

@@ -61,8 +61,8 @@ def in_turn(commands, runs):
 def peers(a, work):
     """Name, command, how many messages."""
     yield "libopendkim, C loop", [work + "/opendkim_loop"], a.messages
-    yield "Mail::DKIM", ["perl", HERE + "/peers/mail_dkim_loop.pl"], a.messages // 10
-    yield "dkimpy", ["/usr/bin/python3", HERE + "/peers/dkimpy_loop.py"], a.messages // 10
+    yield "Mail::DKIM", ["perl", HERE + "/peers/mail_dkim_loop.pl"], a.messages // 5
+    yield "dkimpy", ["/usr/bin/python3", HERE + "/peers/dkimpy_loop.py"], a.messages // 5
     if a.mailauth:
         yield "mailauth", ["node", HERE + "/peers/mailauth_loop.js"], a.messages // 5
 

@@ -29,11 +29,17 @@ std::string answer_of(const dmarc::Outcome& outcome, std::size_t index) {
   const auto& stop = outcome.walk[index];
   if (stop.status == dns::Status::failed)
     return "could not tell: " + std::string(to_string(stop.failure));
+  if (stop.name.is_root()) return "none: no room for _dmarc";
   if (stop.records.size() > 1)
     return std::to_string(stop.records.size()) + " DMARC records, all discarded";
   if (applies(outcome, index)) return "the record above";
   if (const auto* parsed = stop.record()) return parsed->record.text;
   return stop.others.empty() ? "no record" : "no DMARC record";
+}
+
+// A domain may be so long that no name below it is possible.
+cli::Value name_of(const dmarc::Stop& stop) {
+  return stop.name.is_root() ? cli::Value() : cli::Value(to_string(stop.name));
 }
 
 std::string role_of(const dmarc::Outcome& outcome, std::size_t index) {
@@ -93,7 +99,7 @@ cli::Value walk_value(const dmarc::Outcome& outcome) {
     for (const auto& parsed : stop.records) records.emplace_back(parsed.record.text);
     rows.push_back(cli::Value::Object{{"step", i + 1},
                                       {"domain", to_string(stop.domain)},
-                                      {"name", to_string(stop.name)},
+                                      {"name", name_of(stop)},
                                       {"status", to_string(stop.status)},
                                       {"records", std::move(records)},
                                       {"answer", answer_of(outcome, i)},

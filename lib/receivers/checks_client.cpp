@@ -26,14 +26,18 @@ std::vector<unsigned> numbers_in(std::string_view name) {
   return out;
 }
 
+bool holds(const std::vector<unsigned>& numbers, const std::vector<unsigned>& octets) {
+  return std::search(numbers.begin(), numbers.end(), octets.begin(), octets.end()) != numbers.end();
+}
+
 // "123-45-6-7.static.isp.example", or turned around.
 bool holds_address(std::string_view name, const net::Address& address) {
   if (!address.is_v4()) return false;
   std::vector<unsigned> octets(address.octets().begin(), address.octets().end());
   auto numbers = numbers_in(name);
-  if (!std::ranges::search(numbers, octets).empty()) return true;
-  std::ranges::reverse(octets);
-  return !std::ranges::search(numbers, octets).empty();
+  if (holds(numbers, octets)) return true;
+  std::reverse(octets.begin(), octets.end());
+  return holds(numbers, octets);
 }
 
 bool is_dial_up(std::string_view name) {

@@ -171,8 +171,7 @@ class Keygen {
         .json("type", type)
         .json("bits", bits)
         .json("txt", pair.record)
-        .field("zone", dns::txt_line(pair.owner, pair.record),
-               {.kind = Kind::paste, .label = "publish this record"});
+        .field("zone", dns::txt_line(pair.owner, pair.record), {.kind = Kind::verbatim});
     if (pair.path.empty())
       report.field("private_key", ascii::trim(pair.pem), {.kind = Kind::verbatim});
     else
@@ -230,7 +229,7 @@ void add_dkim_keygen(cli::Program& program) {
                 take_name(options->domain))
       .option("-s,--selector", "SELECTOR", "what the key is called (default: sYYYYMM of today)",
               take_name(options->selector))
-      .option("--type", "TYPE", "rsa (the default), ed25519, or both", options->type,
+      .option("--type", "TYPE", "what kind of key: rsa, ed25519, or both (rsa)", options->type,
               {.values = {"rsa", "ed25519", "both"}})
       .option("--bits", "N", "size of an RSA key, 1024 to 4096 (2048)",
               [options](std::string_view text) { return take_bits(*options, text); })

@@ -15,6 +15,7 @@
 #include "commands/commands.hpp"
 #include "commands/dkim_keys.hpp"
 #include "commands/list_words.hpp"
+#include "commands/spf_words.hpp"
 #include "dkim/key_lookup.hpp"
 #include "dkim/private_key.hpp"
 #include "dkim/sign.hpp"
@@ -63,9 +64,9 @@ class Sign {
   Expected<void> complete() {
     if (options_.selectors.size() != options_.keys.size())
       return fail(Error::Kind::usage, "--selector",
-                  std::to_string(options_.keys.size()) + " keys and " +
-                      std::to_string(options_.selectors.size()) +
-                      " selectors; expected one for each key, in the same order");
+                  counted(options_.keys.size(), "key") + " and " +
+                      counted(options_.selectors.size(), "selector") +
+                      "; expected one for each key, in the same order");
     for (const auto& selector : options_.selectors) {
       auto name = dkim::key_name(to_string(selector), statement_.domain);
       if (!name) return fail(Error::Kind::usage, "--selector", name.error().message);

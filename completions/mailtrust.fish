@@ -79,7 +79,7 @@ complete -c mailtrust -n '__mailtrust_at dkim check' -s s -l selector -x -d 'loo
 complete -c mailtrust -n '__mailtrust_at dkim check' -l message -r -F -d 'look at the selectors that signed this message'
 complete -c mailtrust -n '__mailtrust_at dkim check' -l key -r -F -d 'is this private key (PEM or DER) a published one?'
 complete -c mailtrust -n '__mailtrust_at dkim keygen' -s s -l selector -x -d 'what the key is called (default: sYYYYMM of today)'
-complete -c mailtrust -n '__mailtrust_at dkim keygen' -l type -x -a 'rsa ed25519 both' -d 'rsa (the default), ed25519, or both'
+complete -c mailtrust -n '__mailtrust_at dkim keygen' -l type -x -a 'rsa ed25519 both' -d 'what kind of key: rsa, ed25519, or both (rsa)'
 complete -c mailtrust -n '__mailtrust_at dkim keygen' -l bits -x -d 'size of an RSA key, 1024 to 4096 (2048)'
 complete -c mailtrust -n '__mailtrust_at dkim keygen' -l output -r -F -d 'write the private key to FILE, which must not be there yet'
 complete -c mailtrust -n '__mailtrust_at dkim sign' -s d -l domain -x -d 'the domain that signs (d=)'

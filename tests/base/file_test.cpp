@@ -145,3 +145,28 @@ TEST_CASE("a file that cannot be written is told, and nothing is left behind") {
   CHECK(write_file_atomically(folder / "none/file", "x")->kind == Error::Kind::temporary);
   CHECK(folder.count() == 0);
 }
+
+TEST_CASE("a file that is made anew is private, and never takes the place of another") {
+  Folder folder;
+  auto umask = ::umask(0);
+  CHECK(!create_file(folder / "new", "octets"));
+  ::umask(umask);
+  CHECK(content(folder / "new") == "octets");
+
+  struct stat there {};
+
+  REQUIRE(::stat((folder / "new").c_str(), &there) == 0);
+  CHECK((there.st_mode & 0777U) == 0600);
+
+  std::filesystem::create_symlink("nowhere", folder / "link");
+  for (const auto& path : {folder / "new", folder / "link", folder.path.string()}) {
+    auto error = create_file(path, "others");
+    REQUIRE(error);
+    CHECK(error->kind == Error::Kind::input);
+    CHECK(error->where == path);
+    CHECK(error->message == "is there already; expected the name of a new file");
+  }
+  CHECK(content(folder / "new") == "octets");
+  CHECK(create_file(folder / "no/folder", "")->kind == Error::Kind::temporary);
+  CHECK(folder.count() == 2);
+}

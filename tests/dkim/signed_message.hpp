@@ -94,13 +94,14 @@ inline std::unique_ptr<dns::ZoneResolver> zone_with(const dkim::PrivateKey& rsa,
   return std::move(*zone);
 }
 
-struct Verified {
+// Not "Verified": signing.hpp has one, and both are linked into one program.
+struct Judged {
   message::Header header;
   dkim::Verification verification;
 };
 
-inline Verified verify(const Message& message, dns::Resolver& resolver) {
-  Verified verified;
+inline Judged verify(const Message& message, dns::Resolver& resolver) {
+  Judged verified;
   verified.header = message::Header::parse(message.header);
   dkim::Verifier verifier(verified.header, resolver, 1'700'000'000);
   verifier.body(message.body);
@@ -110,7 +111,7 @@ inline Verified verify(const Message& message, dns::Resolver& resolver) {
   return verified;
 }
 
-inline Verified verify(const Message& message) {
+inline Judged verify(const Message& message) {
   static auto zone = zone_with(rsa_key(), ed25519_key());
   return verify(message, *zone);
 }

@@ -100,6 +100,9 @@ class Program:
     def __exit__(self, *_):
         pass
 
+    def keys_to_sign_with(self):
+        return self.keys[:2]
+
     def records(self, folder):
         return folder.write("keys.json", json.dumps({key.name: key.record for key in self.keys}).encode())
 
@@ -334,6 +337,10 @@ dkim_signing {
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(timeout=30)
+
+    def keys_to_sign_with(self):
+        """Of Ed25519 its own: 3.4 does not read them in PEM."""
+        return [self.keys[0], next(key for key in self.keys if key.selector == "rspamd-ed25519")]
 
     def said(self):
         with open(self.folder.write("log"), encoding="utf-8", errors="replace") as log:

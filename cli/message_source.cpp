@@ -40,7 +40,7 @@ std::optional<Item> MessageSource::next_in_word() {
     return Item{{where, where}, std::move(message.error())};
   }
   if (!*message) {
-    if (any_) return std::nullopt;
+    if (any_ || walk_->may_be_empty()) return std::nullopt;
     any_ = true;
     return Item{word_, Error{Error::Kind::input, word_.text, "holds no message"}};
   }

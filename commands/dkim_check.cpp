@@ -19,6 +19,7 @@
 #include "dkim/lint.hpp"
 #include "dkim/private_key.hpp"
 #include "dkim/signature_names.hpp"
+#include "message/reader.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -208,7 +209,10 @@ cli::Report judge(const dns::Name& domain, const Options& options, cli::Context&
 Expected<Message> read_message(std::string_view path) {
   auto content = read_file(std::string(path), limits::kMessage);
   if (!content) return fail(content.error());
-  auto signatures = dkim::signature_names(*content);
+  message::HeldOctets octets(std::move(*content));
+  auto header = message::Reader(octets, std::string(path)).header();
+  if (!header) return fail(header.error());
+  auto signatures = dkim::signature_names(*header);
   if (signatures.empty())
     return fail(Error::Kind::input, path, "no DKIM-Signature field in the header");
   return Message{std::string(path), std::move(signatures)};

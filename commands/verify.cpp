@@ -1,5 +1,7 @@
 // mailtrust verify FILE...
 // Is this message genuine? SPF, DKIM, ARC and DMARC of messages.
+#include "verify/verify.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +16,6 @@
 #include "commands/verify_receivers.hpp"
 #include "commands/verify_report.hpp"
 #include "message/reader.hpp"
-#include "verify/verify.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -25,6 +26,7 @@ struct Options {
   std::string authserv_id;
   bool received_spf = false;
   bool receivers = false;
+  bool bulk = false;
   MessageOptions messages;
 };
 
@@ -37,19 +39,21 @@ verify::Options options_for(const Options& options, const cli::Context& context)
   return wanted;
 }
 
-void add_receivers(cli::Report& report, const verify::Outcome& outcome, cli::Context& context) {
+void add_receivers(cli::Report& report, const verify::Outcome& outcome, const Options& options,
+                   cli::Context& context) {
   receivers::Facts facts{.header = outcome.header,
                          .signatures = outcome.dkim,
                          .spf = {},
                          .dmarc = outcome.dmarc,
                          .client = {},
-                         .now = context.now};
+                         .now = context.now,
+                         .bulk = options.bulk || receivers::looks_bulk(outcome.header)};
   if (outcome.spf) {
     facts.spf = outcome.spf->outcome.result;
     facts.client = outcome.spf->request.ip;
   }
   auto opinions = receivers::judge(context.resolver, facts);
-  report.field("receivers", receivers_value(opinions), receivers_style());
+  report.field("receivers", receivers_value(opinions), receivers_style(facts.bulk));
 }
 
 cli::Report judge(mailbox::Item& item, const Options& options, cli::Context& context) {
@@ -61,7 +65,7 @@ cli::Report judge(mailbox::Item& item, const Options& options, cli::Context& con
   auto outcome = verify::verify(reader, context.resolver, options_for(options, context));
   if (!outcome) return report.error(outcome.error());
   add_verification(report, *outcome, name, options.received_spf);
-  if (options.receivers) add_receivers(report, *outcome, context);
+  if (options.receivers) add_receivers(report, *outcome, options, context);
   return report;
 }
 
@@ -90,9 +94,7 @@ void add_session_options(cli::Command& command, const std::shared_ptr<Options>& 
     session.mail_from = without_brackets(text);
     return {};
   };
-  auto trusted = [options](std::string_view text) {
-    return add_prefixes(options->trusted, text);
-  };
+  auto trusted = [options](std::string_view text) { return add_prefixes(options->trusted, text); };
   command.option("--ip", "ADDRESS", "the client that handed the message over", ip)
       .option("--helo", "NAME", "the name it greeted with", helo)
       .option("--mail-from", "ADDRESS", "its MAIL FROM; empty or <> for a bounce", mail_from)
@@ -114,7 +116,11 @@ void add_verify(cli::Program& program) {
               options->authserv_id)
       .flag("--received-spf", "show a Received-SPF field to insert, too", options->received_spf)
       .flag("--receivers", "would Gmail, Yahoo, Microsoft, Apple, GMX and WEB.DE take it?",
-            options->receivers);
+            options->receivers)
+      .flag("--bulk",
+            "judge by their rules for bulk mail, also what does not look like it (with "
+            "--receivers)",
+            options->bulk);
   add_message_options(command, options->messages);
   command
       .about(

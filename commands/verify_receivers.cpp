@@ -65,9 +65,10 @@ Value receivers_value(std::span<const receivers::ReceiverOpinion> opinions) {
   return out;
 }
 
-cli::Style receivers_style() {
+cli::Style receivers_style(bool bulk) {
   return {.kind = cli::Style::Kind::tree,
-          .label = "would they take it",
+          .label = bulk ? "would they take it, as bulk mail"
+                        : "would they take it (--bulk: as bulk mail)",
           .columns = {"receiver|id", "opinion", "remark:"},
           .children = "rules",
           .only = "decides"};

@@ -14,6 +14,7 @@ namespace mailtrust::commands {
 cli::Value receivers_value(std::span<const receivers::ReceiverOpinion> opinions);
 
 /// A tree: every receiver with its opinion, under it the rules that decide; all rules with -v.
-cli::Style receivers_style();
+/// `bulk`: the rules for bulk mail are among them.
+cli::Style receivers_style(bool bulk);
 
 }  // namespace mailtrust::commands

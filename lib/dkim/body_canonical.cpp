@@ -91,9 +91,10 @@ void BodyCanonicalizer::chunk(std::string_view piece, OctetSink& sink) {
       begin_text(sink);
       put(c);
       ++i;
-      auto copied = copy_text<form>(piece.data() + i, piece.size() - i, buffer_.get() + used_);
-      used_ += copied;
-      i += copied;
+      auto* to = buffer_.get() + used_;
+      auto copied = TextCopy<form>(piece.data() + i, piece.size() - i, to).run();
+      used_ += copied.written;
+      i += copied.taken;
     }
   }
 }

@@ -12,37 +12,92 @@
 
 namespace mailtrust::dkim {
 
-/// Copies octets to `to`, which has room for all, up to the first that is not certain to stay: CR
-/// and LF; in relaxed form also TAB, and a space that white space, a line end or the end follows.
-/// How many were copied. Neither CR nor LF, nor in relaxed form white space, may come first.
+/// What copy_text() took, and what it made of it.
+struct Copied {
+  std::size_t taken = 0;
+  std::size_t written = 0;
+};
+
+/// Copies octets to `to`, which has room for twice as many, up to the first that is not certain to
+/// stay as it is. Line ends (CRLF, or LF written as CRLF) are taken along where a line with text
+/// follows. It ends at a lone CR, at line ends that may be among the last, in relaxed form also at
+/// TAB and at a space that white space, a line end or the end follows. Neither CR nor LF, nor in
+/// relaxed form white space, may come first.
 template <Canonicalization form>
-inline std::size_t copy_text(const char* from, std::size_t size, char* to) {
-  constexpr bool relaxed = form == Canonicalization::relaxed;
-  std::size_t i = 0;
+class TextCopy {
+ public:
+  TextCopy(const char* from, std::size_t size, char* to) : from_(from), size_(size), to_(to) {}
+
+  Copied run() {
+    do {
+      line();
+    } while (line_end());
+    return {i_, o_};
+  }
+
+ private:
+  static constexpr bool relaxed = form == Canonicalization::relaxed;
+
+  static bool is_stop(char c) { return c == '\r' || c == '\n' || (relaxed && c == '\t'); }
+
+  // Up to the first octet that needs a decision.
+  void line() {
 #if defined(__SSE2__)
-  constexpr std::size_t kBlock = 16;
-  auto marked = [](__m128i octets, char c) { return _mm_cmpeq_epi8(octets, _mm_set1_epi8(c)); };
-  auto bits = [](__m128i marks) { return static_cast<unsigned>(_mm_movemask_epi8(marks)); };
-  while (size - i >= kBlock) {
-    auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), octets);
-    auto stops = _mm_or_si128(marked(octets, '\r'), marked(octets, '\n'));
-    if (relaxed) stops = _mm_or_si128(stops, marked(octets, '\t'));
-    auto stop = bits(stops);
-    auto space = relaxed ? bits(marked(octets, ' ')) : 0U;
-    stop |= space & (stop | space) >> 1;
-    if (stop != 0) return i + static_cast<std::size_t>(std::countr_zero(stop));
-    // A space in the last place is looked at again, with what follows it.
-    i += kBlock - (space >> (kBlock - 1));
+    constexpr std::size_t kBlock = 16;
+    while (size_ - i_ >= kBlock) {
+      auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from_ + i_));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to_ + o_), octets);
+      auto stops = _mm_or_si128(marked(octets, '\r'), marked(octets, '\n'));
+      if (relaxed) stops = _mm_or_si128(stops, marked(octets, '\t'));
+      auto stop = bits(stops);
+      auto space = relaxed ? bits(marked(octets, ' ')) : 0U;
+      stop |= space & (stop | space) >> 1;
+      if (stop != 0) return advance(static_cast<std::size_t>(std::countr_zero(stop)));
+      // A space in the last place is looked at again, with what follows it.
+      advance(kBlock - (space >> (kBlock - 1)));
+    }
+#endif
+    for (; i_ < size_ && !is_stop(from_[i_]); advance(1)) {
+      bool space = relaxed && from_[i_] == ' ';
+      if (space && (i_ + 1 == size_ || from_[i_ + 1] == ' ' || is_stop(from_[i_ + 1]))) return;
+      to_[o_] = from_[i_];
+    }
+  }
+
+  // Takes a line end that text follows, with the first octet of that.
+  bool line_end() {
+    std::size_t length = i_ < size_ && from_[i_] == '\r' ? 2 : 1;
+    if (size_ - i_ <= length || from_[i_ + length - 1] != '\n') return false;
+    char next = from_[i_ + length];
+    if (is_stop(next) || (relaxed && next == ' ')) return false;
+    to_[o_] = '\r';
+    to_[o_ + 1] = '\n';
+    to_[o_ + 2] = next;
+    i_ += length + 1;
+    o_ += 3;
+    return true;
+  }
+
+  void advance(std::size_t count) {
+    i_ += count;
+    o_ += count;
+  }
+
+#if defined(__SSE2__)
+  static __m128i marked(__m128i octets, char c) {
+    return _mm_cmpeq_epi8(octets, _mm_set1_epi8(c));
+  }
+
+  static unsigned bits(__m128i marks) {
+    return static_cast<unsigned>(_mm_movemask_epi8(marks));
   }
 #endif
-  auto is_stop = [](char c) { return c == '\r' || c == '\n' || (relaxed && c == '\t'); };
-  for (; i < size && !is_stop(from[i]); ++i) {
-    bool space = relaxed && from[i] == ' ';
-    if (space && (i + 1 == size || from[i + 1] == ' ' || is_stop(from[i + 1]))) break;
-    to[i] = from[i];
-  }
-  return i;
-}
+
+  const char* from_;
+  std::size_t size_;
+  char* to_;
+  std::size_t i_ = 0;
+  std::size_t o_ = 0;
+};
 
 }  // namespace mailtrust::dkim

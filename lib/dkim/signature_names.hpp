@@ -3,8 +3,9 @@
 // RFC 6376 section 3.5 (d=, s=).
 
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "message/header.hpp"
 
 namespace mailtrust::dkim {
 
@@ -15,9 +16,7 @@ struct SignatureName {
   friend bool operator==(const SignatureName&, const SignatureName&) = default;
 };
 
-/// From the header of `message`, in order, each pair once; the body is not looked at. Fields
-/// without d= or s= are passed over. Lines may end in CRLF or LF; an mbox "From " line may come
-/// first.
-std::vector<SignatureName> signature_names(std::string_view message);
+/// In order, each pair once. Fields without d= or s= are passed over.
+std::vector<SignatureName> signature_names(const message::Header& header);
 
 }  // namespace mailtrust::dkim

@@ -106,6 +106,8 @@ class Walk::Impl {
     }
   }
 
+  [[nodiscard]] bool may_be_empty() const { return tree_.holds_maildir(); }
+
   [[nodiscard]] std::optional<double> fraction() const {
     auto known = fraction_.load();
     return known == kUnknown ? std::nullopt : std::optional(known);
@@ -192,6 +194,10 @@ Walk::~Walk() = default;
 
 Expected<std::optional<Item>> Walk::next() {
   return impl_->next();
+}
+
+bool Walk::may_be_empty() const {
+  return impl_->may_be_empty();
 }
 
 std::optional<double> Walk::fraction() const {

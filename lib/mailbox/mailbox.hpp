@@ -46,6 +46,9 @@ class Walk {
   /// through its Item while it lives: next() then waits until that Item is destroyed.
   Expected<std::optional<Item>> next();
 
+  /// Is it usual that no message is there? After next(): of a Maildir without new mail.
+  [[nodiscard]] bool may_be_empty() const;
+
   /// The share read so far, where it can be known. From any thread.
   [[nodiscard]] std::optional<double> fraction() const;
 

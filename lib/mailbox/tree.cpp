@@ -72,6 +72,7 @@ void Tree::keep_maildir(const std::string& path, std::vector<Entry>& entries) {
   constexpr std::ptrdiff_t kBoth = 2;
   if (std::ranges::count_if(entries, is_mail) != kBoth) return;
   std::erase_if(entries, [&](const Entry& entry) { return !is_mail(entry); });
+  holds_maildir_ = true;
 }
 
 Tree::Tree(std::string path)

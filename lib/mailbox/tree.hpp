@@ -26,6 +26,9 @@ class Tree {
 
   [[nodiscard]] bool is_directory() const { return is_directory_; }
 
+  /// Was a Maildir among what was walked so far?
+  [[nodiscard]] bool holds_maildir() const { return holds_maildir_; }
+
  private:
   enum class Kind { file, directory, other, unknown };
 
@@ -43,11 +46,12 @@ class Tree {
   static Kind kind_of(const std::string& path, bool named);
   static Kind kind_of(unsigned char type);
   static Expected<std::vector<Entry>> entries_of(const std::string& path);
-  static void keep_maildir(const std::string& path, std::vector<Entry>& entries);
+  void keep_maildir(const std::string& path, std::vector<Entry>& entries);
   Expected<void> enter(std::string path);
 
   std::optional<std::string> start_;  ///< until next() was called
   bool is_directory_ = false;
+  bool holds_maildir_ = false;
   std::vector<Level> levels_;
 };
 

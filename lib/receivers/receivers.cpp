@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "receivers/checks.hpp"
 
 namespace mailtrust::receivers {
@@ -114,6 +115,16 @@ std::string_view to_string(Opinion opinion) {
 
 std::span<const Rule> rules() {
   return kRules;
+}
+
+bool looks_bulk(const message::Header& header) {
+  constexpr std::string_view kMarks[] = {"List-Id", "List-Unsubscribe", "Feedback-ID"};
+  auto there = [&](std::string_view name) { return header.find(name) != nullptr; };
+  if (std::ranges::any_of(kMarks, there)) return true;
+  const auto* precedence = header.find("Precedence");
+  if (precedence == nullptr) return false;
+  auto word = ascii::to_lower(message::unfold(precedence->value));
+  return word == "bulk" || word == "list" || word == "junk";
 }
 
 std::vector<ReceiverOpinion> judge(dns::Resolver& resolver, const Facts& facts) {

@@ -47,7 +47,7 @@ struct Facts {
   const dmarc::Evaluation& dmarc;
   std::optional<net::Address> client;
   std::int64_t now = 0;  ///< Unix seconds
-  bool bulk = true;      ///< judge by the rules for bulk senders too
+  bool bulk = true;      ///< judge by the rules for bulk mail too
 };
 
 struct RuleOpinion {

@@ -162,6 +162,14 @@ TEST_CASE("no file, and a directory without messages") {
   CHECK(ended.out.find("holds no message") != std::string::npos);
 }
 
+TEST_CASE("a Maildir without mail is nothing to complain about") {
+  Folder folder;
+  for (const auto* name : {"cur", "new", "tmp"}) files::create_directory(folder.path() / name);
+  auto ended = run(folder.path(), {folder.path()});
+  CHECK(ended.status == 0);
+  CHECK(ended.out.empty());
+}
+
 TEST_CASE("sizes as people write them") {
   CHECK(commands::parse_size("1").value() == 1);
   CHECK(commands::parse_size("64K").value() == 64U << 10U);

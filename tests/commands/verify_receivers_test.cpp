@@ -13,7 +13,7 @@ namespace {
 cli::Report report(const test::Message& message) {
   cli::Report out;
   out.field("receivers", commands::receivers_value(test::judge(message)),
-            commands::receivers_style());
+            commands::receivers_style(true));
   return out;
 }
 
@@ -47,7 +47,7 @@ test::Message broken() {
 
 TEST_CASE("a message that all would take is five lines and a heading") {
   CHECK(page({}, 80) ==
-        "would they take it:\n"
+        "would they take it, as bulk mail:\n"
         "            opinion\n"
         "Gmail       fine     16 of 17 rules kept, 1 not seen in a file\n"
         "Yahoo       fine     14 of 15 rules kept, 1 not seen in a file\n"

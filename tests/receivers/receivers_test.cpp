@@ -419,6 +419,20 @@ TEST_CASE("a receiver's opinion is that of its worst rule, notes left out") {
   }
 }
 
+TEST_CASE("bulk mail says so of itself") {
+  auto row = GENERATE(table<std::string, bool>({
+      {"From: a@example.org", false},
+      {"List-Id: <talk.example.org>", true},
+      {"List-Unsubscribe: <https://example.org/u>", true},
+      {"Feedback-ID: a:b:c:d", true},
+      {"Precedence: Bulk", true},
+      {"precedence:\r\n list", true},
+      {"Precedence: first-class", false},
+  }));
+  INFO(std::get<0>(row));
+  CHECK(receivers::looks_bulk(message::Header::parse(std::get<0>(row))) == std::get<1>(row));
+}
+
 TEST_CASE("rules age: more than a year is old") {
   // gmail.dkim was last seen on 2026-03-11.
   auto row = GENERATE(table<std::int64_t, bool>({

@@ -192,7 +192,7 @@ _mailtrust() {
   if [[ $cur == -* ]]; then
     local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
     case $path in
-      'verify') options+=' --ip --helo --mail-from --trusted --authserv-id --received-spf --receivers --max-size --mbox-format' ;;
+      'verify') options+=' --ip --helo --mail-from --trusted --authserv-id --received-spf --receivers --bulk --max-size --mbox-format' ;;
       'spf check') options+=' --record --diff --domain' ;;
       'spf flatten') options+=' --lookups' ;;
       'spf test') options+=' --ip --sender --helo --receiver --trace' ;;

@@ -57,6 +57,7 @@ complete -c mailtrust -n '__mailtrust_at verify' -l trusted -x -d 'relays of you
 complete -c mailtrust -n '__mailtrust_at verify' -l authserv-id -x -d 'this receiver\'s name in Authentication-Results (default: from the newest Received field)'
 complete -c mailtrust -n '__mailtrust_at verify' -l received-spf -d 'show a Received-SPF field to insert, too'
 complete -c mailtrust -n '__mailtrust_at verify' -l receivers -d 'would Gmail, Yahoo, Microsoft, Apple, GMX and WEB.DE take it?'
+complete -c mailtrust -n '__mailtrust_at verify' -l bulk -d 'judge by their rules for bulk mail, also what does not look like it (with --receivers)'
 complete -c mailtrust -n '__mailtrust_at verify' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at verify' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at verify' -F

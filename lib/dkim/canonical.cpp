@@ -36,7 +36,8 @@ void append_relaxed_value(std::string& out, std::string_view value) {
       if (blank && to != out.data() + start) *to++ = ' ';
       blank = false;
       *to++ = value[i++];
-      auto copied = copy_text<Canonicalization::relaxed>(value.data() + i, value.size() - i, to);
+      auto copied =
+          TextCopy<Canonicalization::relaxed>(value.data() + i, value.size() - i, to).run_line();
       to += copied;
       i += copied;
     }

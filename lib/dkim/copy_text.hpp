@@ -35,33 +35,45 @@ class TextCopy {
     return {i_, o_};
   }
 
+  /// The same up to the first line end; `to` needs no more room than there are octets.
+  std::size_t run_line() {
+    line();
+    return i_;
+  }
+
  private:
   static constexpr bool relaxed = form == Canonicalization::relaxed;
 
   static bool is_stop(char c) { return c == '\r' || c == '\n' || (relaxed && c == '\t'); }
 
-  // Up to the first octet that needs a decision.
+  // Up to the first octet that needs a decision. On copies of the members: octets written may be
+  // anybody's, so members would be read again after each block.
   void line() {
+    const char* from = from_ + i_;
+    const char* const end = from_ + size_;
+    char* to = to_ + o_;
 #if defined(__SSE2__)
-    constexpr std::size_t kBlock = 16;
-    while (size_ - i_ >= kBlock) {
-      auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from_ + i_));
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(to_ + o_), octets);
+    constexpr std::ptrdiff_t kBlock = 16;
+    while (end - from >= kBlock) {
+      auto octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), octets);
       auto stops = _mm_or_si128(marked(octets, '\r'), marked(octets, '\n'));
       if (relaxed) stops = _mm_or_si128(stops, marked(octets, '\t'));
       auto stop = bits(stops);
       auto space = relaxed ? bits(marked(octets, ' ')) : 0U;
       stop |= space & (stop | space) >> 1;
-      if (stop != 0) return advance(static_cast<std::size_t>(std::countr_zero(stop)));
+      if (stop != 0) return advance(from + std::countr_zero(stop));
       // A space in the last place is looked at again, with what follows it.
-      advance(kBlock - (space >> (kBlock - 1)));
+      auto sure = kBlock - static_cast<std::ptrdiff_t>(space >> (kBlock - 1));
+      from += sure;
+      to += sure;
     }
 #endif
-    for (; i_ < size_ && !is_stop(from_[i_]); advance(1)) {
-      bool space = relaxed && from_[i_] == ' ';
-      if (space && (i_ + 1 == size_ || from_[i_ + 1] == ' ' || is_stop(from_[i_ + 1]))) return;
-      to_[o_] = from_[i_];
+    for (; from < end && !is_stop(*from); *to++ = *from++) {
+      bool space = relaxed && *from == ' ';
+      if (space && (from + 1 == end || from[1] == ' ' || is_stop(from[1]))) break;
     }
+    advance(from);
   }
 
   // Takes a line end that text follows, with the first octet of that.
@@ -78,7 +90,8 @@ class TextCopy {
     return true;
   }
 
-  void advance(std::size_t count) {
+  void advance(const char* to) {
+    auto count = static_cast<std::size_t>(to - from_) - i_;
     i_ += count;
     o_ += count;
   }

@@ -64,6 +64,10 @@ struct ReceiverOpinion {
   std::vector<RuleOpinion> rules;  ///< in the order of the table
 };
 
+/// Does it say of itself that it went to many: List-Id, List-Unsubscribe, Feedback-ID, or a
+/// Precedence of bulk, list or junk?
+bool looks_bulk(const message::Header& header);
+
 /// One for each receiver, in the order of the table. May ask for PTR and addresses of the client,
 /// once for all; DNS trouble is an opinion (cannot tell).
 std::vector<ReceiverOpinion> judge(dns::Resolver& resolver, const Facts& facts);

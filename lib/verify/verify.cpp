@@ -11,19 +11,37 @@ namespace {
 /// So much of a body is kept to find out why a signature fails.
 constexpr std::size_t kKept = 4U << 20;
 
+/// A larger buffer is not kept for the next message.
+constexpr std::size_t kSpare = 256U << 10;
+
+// A buffer passes from one message of a thread to the next: fresh memory costs more than a message.
+std::string& spare_body() {
+  thread_local std::string spare;
+  return spare;
+}
+
 // The body as far as it is small enough to be looked at again.
 class KeptBody {
  public:
-  explicit KeptBody(bool wanted) : whole_(wanted) {}
+  explicit KeptBody(bool wanted) : whole_(wanted), octets_(std::exchange(spare_body(), {})) {
+    octets_.clear();
+  }
+
+  KeptBody(const KeptBody&) = delete;
+  KeptBody& operator=(const KeptBody&) = delete;
+
+  ~KeptBody() {
+    if (octets_.capacity() <= kSpare) spare_body() = std::move(octets_);
+  }
 
   void add(std::string_view piece) {
     if (!whole_) return;
-    if (octets_.size() + piece.size() > kKept) {
-      whole_ = false;
+    whole_ = octets_.size() + piece.size() <= kKept;
+    if (whole_) {
+      octets_ += piece;
+    } else {
       octets_ = {};
-      return;
     }
-    octets_ += piece;
   }
 
   [[nodiscard]] std::optional<std::string_view> octets() const {

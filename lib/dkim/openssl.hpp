@@ -35,6 +35,10 @@ inline const unsigned char* begin(std::string_view octets) {
   return reinterpret_cast<const unsigned char*>(octets.data());
 }
 
+/// The key object that came with parsing, or one made now for a key that was described only; null
+/// when there is no memory.
+std::shared_ptr<EVP_PKEY> object_of(const PublicKey& key);
+
 /// The public half of a key object. Error of kind input, `where` empty: neither RSA nor Ed25519.
 Expected<PublicKey> describe(EVP_PKEY* key, Wrapping wrapping);
 

@@ -1,6 +1,7 @@
 #include "dkim/running_hash.hpp"
 
 #include <array>
+#include <new>
 
 #include "dkim/openssl.hpp"
 
@@ -27,10 +28,11 @@ std::string text(const std::array<unsigned char, EVP_MAX_MD_SIZE>& digest, unsig
 
 class RunningHash::Impl {
  public:
-  explicit Impl(Hash kind) : context_(EVP_MD_CTX_new()), branch_(EVP_MD_CTX_new()) {
-    const auto* wanted = method(kind);
-    good_ = context_ && branch_ && wanted != nullptr &&
-            EVP_DigestInit_ex(context_.get(), wanted, nullptr) == 1;
+  explicit Impl(Hash kind) : method_(method(kind)) {
+    if (method_ == nullptr) return;
+    context_.reset(EVP_MD_CTX_new());
+    branch_.reset(EVP_MD_CTX_new());
+    good_ = context_ && branch_ && EVP_DigestInit_ex(context_.get(), method_, nullptr) == 1;
   }
 
   void update(std::string_view octets) {
@@ -39,28 +41,30 @@ class RunningHash::Impl {
 
   // The branch is kept, so that hundreds of questions allocate nothing new.
   std::string digest_with(std::string_view more) {
+    if (method_ == nullptr) return {};
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
     if (!good_ || EVP_MD_CTX_copy_ex(branch_.get(), context_.get()) != 1 ||
         EVP_DigestUpdate(branch_.get(), more.data(), more.size()) != 1 ||
         EVP_DigestFinal_ex(branch_.get(), digest.data(), &size) != 1)
-      return {};
+      throw std::bad_alloc();
     return text(digest, size);
   }
 
  private:
+  const EVP_MD* method_;
   openssl::Digest context_;
   openssl::Digest branch_;
-  bool good_ = false;
+  bool good_ = false;  ///< false where there is a method: no memory
 };
 
 std::string hash(Hash kind, std::string_view octets) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   const auto* wanted = method(kind);
-  if (wanted == nullptr ||
-      EVP_Digest(octets.data(), octets.size(), digest.data(), &size, wanted, nullptr) != 1)
-    return {};
+  if (wanted == nullptr) return {};
+  if (EVP_Digest(octets.data(), octets.size(), digest.data(), &size, wanted, nullptr) != 1)
+    throw std::bad_alloc();
   return text(digest, size);
 }
 

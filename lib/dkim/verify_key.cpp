@@ -5,7 +5,6 @@
 
 #include <openssl/err.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 
 #include "base/limits.hpp"
 #include "dkim/openssl.hpp"
@@ -71,13 +70,6 @@ bool is_usable(const PublicKey& key, Algorithm algorithm) {
   if (algorithm == Algorithm::ed25519_sha256) return key.type == KeyType::ed25519;
   return key.type == KeyType::rsa && key.bits >= limits::kRsaBitsLeast / 2 &&
          key.bits <= limits::kRsaBitsMost && is_good_exponent(key);
-}
-
-// The key object that came with parsing, or one made now for a key that was described only.
-std::shared_ptr<EVP_PKEY> object_of(const PublicKey& key) {
-  if (key.handle) return key.handle;
-  const auto* at = openssl::begin(key.identity);
-  return Key(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.identity.size())));
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 
 #include "base/limits.hpp"
 #include "dkim/openssl.hpp"
@@ -22,8 +21,7 @@ std::optional<std::string> recovered_hash(const PublicKey& key, Algorithm algori
   if (key.type != KeyType::rsa || key.bits > limits::kRsaBitsMost || !is_good_exponent(key))
     return std::nullopt;
   openssl::prepare();
-  const auto* at = openssl::begin(key.identity);
-  openssl::Key object(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.identity.size())));
+  auto object = openssl::object_of(key);
   Context context(object ? EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr) : nullptr);
   const auto* method = hash_of(algorithm) == Hash::sha1 ? EVP_sha1() : EVP_sha256();
   std::string digest(key.bits / 8 + 1, '\0');

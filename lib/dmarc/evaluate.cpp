@@ -104,6 +104,7 @@ class Evaluator {
     if (found.presence == Presence::unknown)
       return settle(Result::temperror, "DNS did not tell the policy of " + domain,
                     "RFC 9989 section 4.10.1");
+    align();
     if (found.presence == Presence::absent)
       return settle(Result::none, "no policy applies to " + domain, "RFC 9989 section 5.3.2");
     if (!found.parsed().applies())
@@ -112,12 +113,14 @@ class Evaluator {
                         " has an invalid policy and no valid rua=, so it does not count",
                     "RFC 9989 section 4.10.1");
     evaluation_.policy = found.policy;
-    align();
     settle_alignment();
   }
 
+  // Without a policy too, in the modes that are the default: who is aligned is worth knowing.
   void align() {
-    const auto& record = evaluation_.discovery->parsed().record;
+    bool found = evaluation_.discovery->presence == Presence::found;
+    const Record defaults;
+    const auto& record = found ? evaluation_.discovery->parsed().record : defaults;
     Aligner aligner(resolver_, *evaluation_.discovery);
     for (auto& one : all_) {
       auto& identity = one.identity;

@@ -68,7 +68,8 @@ Conclusion conclude(const Outcome& outcome) {
                                      ways(outcome) + " (" + policy_text(outcome) + ")"};
     case dmarc::Result::fail:
       return {Standing::unproven, "not proven: " + author_domain(outcome) +
-                                      " does not vouch for it (" + policy_text(outcome) + ")"};
+                                      " does not vouch for it (" + policy_text(outcome) + ")" +
+                                      (outcome.spf ? "" : "; SPF could not be checked")};
     case dmarc::Result::permerror: return {Standing::unproven, "not proven: " + evaluation.reason};
     case dmarc::Result::temperror:
       return {Standing::unknown, "could not tell: " + evaluation.reason};

@@ -119,8 +119,10 @@ class Lint {
   void changed(std::size_t index) {
     const auto& verification = outcome_.dkim[index];
     std::vector<std::string> undone, hints;
+    std::string note;
     for (const auto& explanation : outcome_.explanations) {
       if (explanation.signature != index) continue;
+      note = explanation.diagnosis.note;
       for (const auto& damage : explanation.diagnosis.damages) {
         undone.push_back(damage.message);
         if (std::ranges::find(hints, damage.hint) == hints.end()) hints.push_back(damage.hint);
@@ -130,6 +132,7 @@ class Lint {
     auto& finding = findings_.back();
     if (!undone.empty()) finding.message = label(index) + joined(undone);
     finding.hint = joined(hints);
+    if (undone.empty() && !note.empty()) finding.message += "; " + note;
     if (!undone.empty() && !explained(index))
       finding.message += "; and something else, for " + verification.reason;
   }

@@ -43,10 +43,7 @@ void BodyCanonicalizer::update(std::string_view piece, OctetSink& sink) {
 }
 
 void BodyCanonicalizer::finish(OctetSink& sink) {
-  if (carriage_return_) {
-    begin_text(sink);
-    put('\r');
-  }
+  if (carriage_return_) lone_cr(sink);
   // RFC 6376 section 3.4.3: a last line without a line end gets one, and an empty body is one.
   if (in_line_ || (!any_ && form_ == Canonicalization::simple)) put_line_ends(1, sink);
   drain(sink);
@@ -68,35 +65,54 @@ void BodyCanonicalizer::chunk(std::string_view piece, OctetSink& sink) {
   std::size_t i = 0;
   if (carriage_return_) {
     carriage_return_ = false;
-    if (piece[0] != '\n') {
-      begin_text(sink);
-      put('\r');
+    if (piece[0] == '\n') {
+      ++line_ends_.crlf;
+      end_line();
+      ++i;
+    } else {
+      lone_cr(sink);
     }
   }
   while (i < piece.size()) {
     char c = piece[i];
     if (c == '\n') {
+      ++line_ends_.bare_lf;
       end_line();
       ++i;
     } else if (c == '\r' && i + 1 == piece.size()) {
       carriage_return_ = true;
       ++i;
     } else if (c == '\r' && piece[i + 1] == '\n') {
+      ++line_ends_.crlf;
       end_line();
       i += kLineEnd.size();
     } else if (form == Canonicalization::relaxed && (c == ' ' || c == '\t')) {
       blank_ = true;
       ++i;
     } else {
+      if (c == '\r') ++line_ends_.lone_cr;
       begin_text(sink);
       put(c);
       ++i;
       auto* to = buffer_.get() + used_;
       auto copied = TextCopy<form>(piece.data() + i, piece.size() - i, to).run();
+      count(copied);
       used_ += copied.written;
       i += copied.taken;
     }
   }
+}
+
+void BodyCanonicalizer::count(const Copied& copied) {
+  auto bare = copied.written - copied.taken;
+  line_ends_.bare_lf += bare;
+  line_ends_.crlf += copied.line_ends - bare;
+}
+
+void BodyCanonicalizer::lone_cr(OctetSink& sink) {
+  ++line_ends_.lone_cr;
+  begin_text(sink);
+  put('\r');
 }
 
 void BodyCanonicalizer::begin_text(OctetSink& sink) {

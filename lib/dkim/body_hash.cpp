@@ -83,6 +83,10 @@ class BodyHasher::Impl {
     return found == forms_.end() ? 0 : found->size;
   }
 
+  [[nodiscard]] LineEnds line_ends() const {
+    return forms_.empty() ? LineEnds{} : forms_.front().canonicalizer.line_ends();
+  }
+
  private:
   // The body in one form, for all hashes of it.
   struct Form : OctetSink {
@@ -143,6 +147,10 @@ void BodyHasher::finish() {
 
 const std::string& BodyHasher::digest(std::size_t number) const {
   return impl_->digest(number);
+}
+
+LineEnds BodyHasher::line_ends() const {
+  return impl_->line_ends();
 }
 
 std::uint64_t BodyHasher::canonical_size(Canonicalization form) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "dkim/body_canonical.hpp"
 #include "dkim/running_hash.hpp"
 #include "dkim/signature.hpp"
 
@@ -38,6 +39,9 @@ class BodyHasher {
 
   /// Octets of the canonical body in that form; 0 when nobody wanted it.
   [[nodiscard]] std::uint64_t canonical_size(Canonicalization form) const;
+
+  /// How its lines end; zeros when nobody wanted a hash.
+  [[nodiscard]] LineEnds line_ends() const;
 
  private:
   class Impl;

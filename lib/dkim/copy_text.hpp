@@ -16,13 +16,14 @@ namespace mailtrust::dkim {
 struct Copied {
   std::size_t taken = 0;
   std::size_t written = 0;
+  std::size_t line_ends = 0;  ///< of them LF alone: as many as more was written than taken
 };
 
 /// Copies octets to `to`, which has room for twice as many, up to the first that is not certain to
 /// stay as it is. Line ends (CRLF, or LF written as CRLF) are taken along where a line with text
 /// follows. It ends at a lone CR, at line ends that may be among the last, in relaxed form also at
-/// TAB and at a space that white space, a line end or the end follows. Neither CR nor LF, nor in
-/// relaxed form white space, may come first.
+/// TAB and at a space that white space, a line end or the end follows. `from` continues a line that
+/// has text.
 template <Canonicalization form>
 class TextCopy {
  public:
@@ -32,7 +33,7 @@ class TextCopy {
     do {
       line();
     } while (line_end());
-    return {i_, o_};
+    return {i_, o_, line_ends_};
   }
 
   /// The same up to the first line end; `to` needs no more room than there are octets.
@@ -87,6 +88,7 @@ class TextCopy {
     to_[o_ + 2] = next;
     i_ += length + 1;
     o_ += 3;
+    ++line_ends_;
     return true;
   }
 
@@ -111,6 +113,7 @@ class TextCopy {
   char* to_;
   std::size_t i_ = 0;
   std::size_t o_ = 0;
+  std::size_t line_ends_ = 0;
 };
 
 }  // namespace mailtrust::dkim

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/ascii.hpp"
 #include "verify/conclusion.hpp"
@@ -11,22 +12,44 @@ namespace {
 
 using finding::Finding;
 
-// What the octets of the message are like that no sound message has.
-std::string oddities_text(const message::Oddities& oddities, std::size_t lines) {
-  std::string text;
-  auto add = [&](std::size_t count, std::string_view one, std::string_view many) {
+// A list of counts in words.
+class Counts {
+ public:
+  void add(std::uint64_t count, std::string_view one, std::string_view many) {
     if (count == 0) return;
-    if (!text.empty()) text += ", ";
-    text += std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
-  };
-  bool mixed = oddities.bare_lf != 0 && oddities.bare_lf < lines;
-  add(mixed ? oddities.bare_lf : 0, "line that ends in LF alone among others with CRLF",
-      "lines that end in LF alone among others with CRLF");
-  add(oddities.lone_cr, "CR without LF", "CRs without LF");
-  add(oddities.nul, "NUL octet", "NUL octets");
-  add(oddities.not_utf8, "octet that is no UTF-8", "octets that are no UTF-8");
-  add(oddities.no_field, "line that is no field", "lines that are no fields");
-  return text;
+    if (!text_.empty()) text_ += ", ";
+    text_ += std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+  }
+
+  void add_line_ends(std::uint64_t bare_lf, bool others, std::uint64_t lone_cr) {
+    add(others ? bare_lf : 0, "line that ends in LF alone among others with CRLF",
+        "lines that end in LF alone among others with CRLF");
+    add(lone_cr, "CR without LF", "CRs without LF");
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+// What the header is like that no sound message's is.
+std::string header_oddities(const message::Header& header) {
+  const auto& odd = header.oddities();
+  Counts counts;
+  counts.add_line_ends(odd.bare_lf, odd.bare_lf < header.lines(), odd.lone_cr);
+  counts.add(odd.nul, "NUL octet", "NUL octets");
+  counts.add(odd.not_utf8, "octet that is no UTF-8", "octets that are no UTF-8");
+  counts.add(odd.no_field, "line that is no field", "lines that are no fields");
+  return counts.text();
+}
+
+std::string body_oddities(const Outcome& outcome) {
+  const auto& header = outcome.header;
+  bool has_crlf = header.oddities().bare_lf < header.lines() || outcome.line_ends.crlf > 0;
+  Counts counts;
+  counts.add_line_ends(outcome.line_ends.bare_lf, has_crlf, outcome.line_ends.lone_cr);
+  return counts.text();
 }
 
 // What people go by when they read a message.
@@ -150,8 +173,10 @@ class Lint {
   }
 
   void octets() {
-    auto text = oddities_text(outcome_.header.oddities(), outcome_.header.lines());
-    if (!text.empty()) tell("verify.octets", "the header holds " + text);
+    auto header = header_oddities(outcome_.header);
+    if (!header.empty()) tell("verify.octets", "the header holds " + header);
+    auto body = body_oddities(outcome_);
+    if (!body.empty()) tell("verify.octets", "the body holds " + body);
   }
 
   void claims() {

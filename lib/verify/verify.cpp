@@ -99,6 +99,7 @@ Expected<Outcome> verify(message::Reader& reader, dns::Resolver& resolver, const
 
   outcome.dkim = verifier.finish();
   outcome.signatures_passed_over = verifier.passed_over();
+  outcome.line_ends = verifier.hasher().line_ends();
   outcome.arc = validator.finish();
   outcome.handover = received::find_handover(outcome.header, options.trusted);
   check_spf(resolver, options, outcome);

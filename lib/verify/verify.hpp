@@ -57,6 +57,7 @@ struct Outcome {
   message::Header header;
   std::vector<dkim::Verification> dkim;
   std::size_t signatures_passed_over = 0;
+  dkim::LineEnds line_ends;  ///< of the body of a message with signatures
   std::vector<Explanation> explanations;
   arc::Chain arc;
   received::Handover handover;  ///< what the Received fields prove about the client

@@ -238,17 +238,19 @@ TEST_CASE("fifty sets are admitted, one more is not") {
 }
 
 TEST_CASE("seals by other keys, and by keys that cannot be had") {
-  using test::record_of, test::zone_of;
+  using test::zone_of;
   const std::string name = "rsa._domainkey.lists.example.";
+  auto line = [](const dkim::PrivateKey& key) {
+    return test::key_line("rsa", "lists.example", key);
+  };
   auto mail = test::sealed_mail(2);
   auto result = [&](const std::string& zone) {
     auto resolver = zone_of(zone);
     return test::validate(mail, *resolver).result;
   };
-  CHECK(result(name + record_of(test::rsa_key())) == Result::pass);
-  CHECK(result(name + record_of(test::other_key())) == Result::fail);
-  CHECK(result(name + record_of(test::other_key()) + name + record_of(test::rsa_key())) ==
-        Result::pass);
+  CHECK(result(line(test::rsa_key())) == Result::pass);
+  CHECK(result(line(test::other_key())) == Result::fail);
+  CHECK(result(line(test::other_key()) + line(test::rsa_key())) == Result::pass);
   CHECK(result(name + " 300 IN TXT \"v=DKIM1; p=\"\n") == Result::fail);
   CHECK(result(name + " 300 IN TXT \"no key\"\n") == Result::fail);
   CHECK(result("; !timeout rsa._domainkey.lists.example. TXT\n") == Result::temperror);
@@ -264,7 +266,7 @@ TEST_CASE("DNS trouble with one key hides no seal that does not hold") {
   says.message_key = &test::ed25519_key();
   says.seal_key = &test::ed25519_key();
   seal(mail, says);
-  auto silent = test::zone_of("rsa._domainkey.lists.example." + test::record_of(test::rsa_key()) +
+  auto silent = test::zone_of(test::key_line("rsa", "lists.example", test::rsa_key()) +
                               "; !timeout ed._domainkey.lists.example. TXT\n");
   auto chain = test::validate(mail, *silent);
   CHECK(chain.result == Result::temperror);

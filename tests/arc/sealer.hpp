@@ -2,7 +2,6 @@
 // Chains made for tests, set by set, also the way faulty sealers make them.
 
 #include <algorithm>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,9 +13,8 @@
 #include "base/base64.hpp"
 #include "dkim/body_hash.hpp"
 #include "dkim/canonical.hpp"
-#include "dkim/private_key.hpp"
-#include "dns/zone_resolver.hpp"
 #include "message/header.hpp"
+#include "signing_keys.hpp"
 
 namespace mailtrust::test {
 
@@ -43,16 +41,6 @@ inline Mail plain_mail() {
   return {{"From: Ann <ann@example.org>", "To: list@example.net", "Subject: minutes"}};
 }
 
-inline const dkim::PrivateKey& rsa_key() {
-  static const auto key = dkim::PrivateKey::generate(dkim::KeyType::rsa, 1024);
-  return *key;
-}
-
-inline const dkim::PrivateKey& ed25519_key() {
-  static const auto key = dkim::PrivateKey::generate(dkim::KeyType::ed25519, 0);
-  return *key;
-}
-
 inline const dkim::PrivateKey& other_key() {
   static const auto key = dkim::PrivateKey::generate(dkim::KeyType::rsa, 1024);
   return *key;
@@ -70,15 +58,7 @@ struct Sealing {
 };
 
 inline std::string key_tags(const dkim::PrivateKey& key) {
-  bool rsa = key.public_half().type == dkim::KeyType::rsa;
-  return std::string("a=") + (rsa ? "rsa" : "ed25519") +
-         "-sha256; d=lists.example; s=" + (rsa ? "rsa" : "ed") + "; ";
-}
-
-inline std::string signature_of(const dkim::PrivateKey& key, std::string_view octets) {
-  auto signature = key.sign(octets);
-  if (!signature) throw std::runtime_error(signature.error().message);
-  return encode_base64(*signature);
+  return "a=" + type_of(key) + "-sha256; d=lists.example; s=" + (is_rsa(key) ? "rsa" : "ed") + "; ";
 }
 
 inline std::string message_signature(const Mail& mail, const Sealing& says) {
@@ -125,23 +105,8 @@ inline Mail sealed_mail(unsigned sets) {
   return mail;
 }
 
-inline std::string record_of(const dkim::PrivateKey& key) {
-  bool rsa = key.public_half().type == dkim::KeyType::rsa;
-  auto data = encode_base64(dkim::key_data(key.public_half()));
-  return std::string(" 300 IN TXT \"v=DKIM1; k=") + (rsa ? "rsa" : "ed25519") + "; p=\" \"" +
-         data.substr(0, 200) + "\" \"" + data.substr(std::min<std::size_t>(200, data.size())) +
-         "\"\n";
-}
-
-inline std::unique_ptr<dns::ZoneResolver> zone_of(const std::string& text) {
-  auto zone = dns::ZoneResolver::from_text(text, "keys.zone");
-  if (!zone) throw std::runtime_error(zone.error()[0].message);
-  return std::move(*zone);
-}
-
 inline const std::string& good_zone() {
-  static const auto text = "rsa._domainkey.lists.example." + record_of(rsa_key()) +
-                           "ed._domainkey.lists.example." + record_of(ed25519_key());
+  static const auto text = key_lines("lists.example", rsa_key(), ed25519_key());
   return text;
 }
 

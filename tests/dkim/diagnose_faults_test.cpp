@@ -195,7 +195,7 @@ TEST_CASE("what cannot be undone is not guessed") {
 TEST_CASE("another key is told from a changed header") {
   auto other_rsa = dkim::PrivateKey::generate(dkim::KeyType::rsa, 1024);
   auto other_ed25519 = dkim::PrivateKey::generate(dkim::KeyType::ed25519, 0);
-  auto zone = test::zone_with(*other_rsa, *other_ed25519);
+  auto zone = test::zone_of(test::key_lines("example.org", *other_rsa, *other_ed25519));
   auto note = [&](const dkim::PrivateKey& key) {
     auto message = test::sign(sample("plain"), {}, key);
     auto verified = test::verify(message, *zone);

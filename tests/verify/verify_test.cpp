@@ -121,3 +121,31 @@ TEST_CASE("results in the message never enter the verdict (RFC 8601 section 5)")
   CHECK(outcome.claims[0].remove);
   CHECK(outcome.authentication_results.find("pass") == std::string::npos);
 }
+
+TEST_CASE("line ends that programs read differently are told (RFC 5322 section 2.3)") {
+  struct Row {
+    const char* what;
+    std::string message;
+    const char* told;  // "": nothing
+  };
+
+  const std::string head =
+      "DKIM-Signature: v=1; a=rsa-sha256; d=strict.example; s=x; h=from; bh=AA==; b=AA==";
+  auto row = GENERATE_COPY(values<Row>({
+      {"CRLF throughout", head + "\r\nFrom: a@strict.example\r\n\r\none\r\ntwo\r\n", ""},
+      {"LF throughout", head + "\nFrom: a@strict.example\n\none\ntwo\n", ""},
+      {"LF in the body", head + "\r\nFrom: a@strict.example\r\n\r\none\ntwo\r\n\nthree\r\n",
+       "the body holds 2 lines that end in LF alone among others with CRLF"},
+      {"CR in the body", head + "\r\nFrom: a@strict.example\r\n\r\none\rtwo\r\n\r.\r\n",
+       "the body holds 2 CRs without LF"},
+      {"CR at the end", head + "\nFrom: a@strict.example\n\none\r",
+       "the body holds 1 CR without LF"},
+      {"LF in the header", head + "\nFrom: a@strict.example\r\n\r\none\r\n",
+       "the header holds 1 line that ends in LF alone among others with CRLF"},
+  }));
+  INFO(row.what);
+  std::string told;
+  for (const auto& finding : verify::lint(verified(row.message), "test"))
+    if (finding.id == "verify.octets") told += finding.message;
+  CHECK(told == row.told);
+}

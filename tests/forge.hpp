@@ -89,6 +89,12 @@ class SigningKey {
   std::shared_ptr<EVP_PKEY> key_;
 };
 
+/// The one that signs where it does not matter which.
+inline const SigningKey& rsa_key() {
+  static const auto key = SigningKey::rsa(1024);
+  return key;
+}
+
 /// What the signature field says. `more` goes in as it is: "l=5; ".
 struct Tags {
   std::string algorithm = "rsa-sha256";

@@ -29,7 +29,7 @@ Statement dkim_statement(const dkim::Verification& verification) {
     if (!value.empty()) statement.properties.emplace_back(name, value);
   };
   add("header.d", signature.domain);
-  add("header.i", signature.identity);
+  if (!signature.domain.empty()) add("header.i", signature.identity);
   add("header.s", signature.selector);
   add("header.a", signature.algorithm_text);
   add("header.b", encode_base64(signature.octets).substr(0, kSignatureStart));

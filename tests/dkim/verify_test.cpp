@@ -11,15 +11,11 @@
 using namespace mailtrust;
 using namespace std::string_literals;
 using forge::Letter;
+using forge::rsa_key;
 using forge::SigningKey;
 using forge::Tags;
 
 namespace {
-
-const SigningKey& rsa_key() {
-  static const auto key = SigningKey::rsa(1024);
-  return key;
-}
 
 const SigningKey& ed_key() {
   static const auto key = SigningKey::ed25519();

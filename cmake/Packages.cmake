@@ -4,6 +4,8 @@ find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(CURL REQUIRED)           # headers alone: the library is loaded by the first request
+find_package(nlohmann_json 3.11 REQUIRED)
 pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
 pkg_check_modules(LDNS REQUIRED IMPORTED_TARGET ldns)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)

@@ -1,6 +1,6 @@
 #include "commands/dmarc_words.hpp"
 
-#include "dmarc/public_suffix.hpp"
+#include "dns/public_suffix.hpp"
 #include "dns/idna.hpp"
 
 namespace mailtrust::commands {
@@ -63,7 +63,7 @@ class Differences {
 
   [[nodiscard]] cli::Value sentence() const {
     if (all_.empty()) return {};
-    auto date = dmarc::public_suffix_list_date();
+    auto date = dns::public_suffix_list_date();
     auto list = date.empty() ? date : " of " + date;
     return "those of RFC 7489 (public suffix list" + list + ") " + all_;
   }

@@ -45,6 +45,16 @@ inline constexpr std::size_t kListLine = 64U << 10;     ///< octets of one line 
 inline constexpr std::size_t kInputLine = 64U << 10;    ///< octets of one line of --input
 inline constexpr unsigned kStoreWait = 10;  ///< seconds for a store that does not move
 inline constexpr std::size_t kStoreValue = 8U << 20;    ///< octets of one cached answer
+
+inline constexpr std::size_t kHttpHeader = 256U << 10;  ///< octets of the header of one response
+inline constexpr std::size_t kHttpBody = 8U << 20;      ///< octets of a body after inflating
+inline constexpr unsigned kHttpRedirects = 5;           ///< followed in one exchange
+inline constexpr unsigned kHttpRequests = 8;            ///< requests to registries about one address
+inline constexpr std::size_t kWhoisAnswer = 1U << 20;   ///< octets of one answer
+inline constexpr unsigned kWhoisReferrals = 3;          ///< followed about one address
+inline constexpr unsigned kJsonDepth = 64;              ///< arrays and objects within one another
+inline constexpr std::size_t kJsonString = 1U << 20;    ///< octets of one string
+
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
 inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout
 

@@ -1,6 +1,6 @@
 #include "dmarc/alignment.hpp"
 
-#include "dmarc/public_suffix.hpp"
+#include "dns/public_suffix.hpp"
 
 namespace mailtrust::dmarc {
 namespace {
@@ -37,7 +37,7 @@ bool aligned_by_list(const dns::Name& author, const dns::Name& organization,
                      const dns::Name& domain, Alignment mode) {
   if (domain == author) return true;
   return mode == Alignment::relaxed && domain.is_within(organization) &&
-         registrable_domain(domain) == organization;
+         dns::registrable_domain(domain) == organization;
 }
 
 }  // namespace mailtrust::dmarc

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/number.hpp"
-#include "dmarc/public_suffix.hpp"
+#include "dns/public_suffix.hpp"
 #include "tag_list/tag_list.hpp"
 
 namespace mailtrust::dmarc {
@@ -39,7 +39,7 @@ void apply(OldPolicy& old, const Parsed& parsed, bool to_subdomain) {
 
 OldPolicy discover_by_list(dns::Resolver& resolver, const Outcome& outcome) {
   OldPolicy old;
-  old.organizational_domain = registrable_domain(outcome.domain);
+  old.organizational_domain = dns::registrable_domain(outcome.domain);
   const auto* stop = &outcome.walk.front();
   Stop asked;
   bool has_parent = !(old.organizational_domain == outcome.domain);

@@ -6,13 +6,13 @@
 
 #include "dns/name.hpp"
 
-namespace mailtrust::dmarc {
+namespace mailtrust::dns {
 
 /// The public suffix of `domain` and one label more; `domain` itself when it is a public suffix.
 /// Suffixes that the list does not know have one label. Keeps the case of `domain`.
-dns::Name registrable_domain(const dns::Name& domain);
+Name registrable_domain(const Name& domain);
 
 /// Of which day the list is: "2023-02-09". Empty when libpsl does not tell.
 std::string public_suffix_list_date();
 
-}  // namespace mailtrust::dmarc
+}  // namespace mailtrust::dns

@@ -1,4 +1,4 @@
-#include "dmarc/public_suffix.hpp"
+#include "dns/public_suffix.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -24,16 +24,16 @@ TEST_CASE("an organizational domain by the list has one label more than a suffix
       {std::string("a\0b.example.org", 15), "example.org"},
   }));
   INFO(row.domain);
-  CHECK(to_string(dmarc::registrable_domain(*dns::Name::read(row.domain))) == row.organization);
+  CHECK(to_string(dns::registrable_domain(*dns::Name::read(row.domain))) == row.organization);
 }
 
 TEST_CASE("a dot inside a label parts nothing") {
   auto name = dns::Name::read_presentation("www.exam\\.ple.org.");
   REQUIRE(name);
-  CHECK(to_string(dmarc::registrable_domain(*name)) == "exam\\.ple.org");
+  CHECK(to_string(dns::registrable_domain(*name)) == "exam\\.ple.org");
 }
 
 TEST_CASE("the list says of which day it is") {
-  auto date = dmarc::public_suffix_list_date();
+  auto date = dns::public_suffix_list_date();
   CHECK((date.empty() || (date.size() == 10 && date.starts_with("20"))));
 }

@@ -1,4 +1,4 @@
-#include "dmarc/public_suffix.hpp"
+#include "dns/public_suffix.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,12 +8,12 @@
 
 #include "base/ascii.hpp"
 
-namespace mailtrust::dmarc {
+namespace mailtrust::dns {
 namespace {
 
 // libpsl wants lower-case A-labels, and reads every dot as a separator; octets that no suffix has
 // are kept from being one.
-std::string list_spelling(const dns::Name& domain) {
+std::string list_spelling(const Name& domain) {
   std::string text;
   for (auto label : domain.labels()) {
     if (!text.empty()) text += '.';
@@ -24,7 +24,7 @@ std::string list_spelling(const dns::Name& domain) {
 
 }  // namespace
 
-dns::Name registrable_domain(const dns::Name& domain) {
+Name registrable_domain(const Name& domain) {
   auto text = list_spelling(domain);
   const char* registrable = psl_registrable_domain(psl_builtin(), text.c_str());
   if (registrable == nullptr) return domain;
@@ -43,4 +43,4 @@ std::string public_suffix_list_date() {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &day)};
 }
 
-}  // namespace mailtrust::dmarc
+}  // namespace mailtrust::dns

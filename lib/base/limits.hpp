@@ -43,6 +43,8 @@ inline constexpr std::size_t kZoneTransfer = 256U << 20;  ///< octets of a zone 
 
 inline constexpr std::size_t kListLine = 64U << 10;     ///< octets of one line of a list
 inline constexpr std::size_t kInputLine = 64U << 10;    ///< octets of one line of --input
+inline constexpr std::size_t kConfigLine = 4U << 10;    ///< octets of one line of the configuration
+inline constexpr std::size_t kConfigFile = 1U << 20;    ///< octets of the configuration file
 inline constexpr unsigned kStoreWait = 10;  ///< seconds for a store that does not move
 inline constexpr std::size_t kStoreValue = 8U << 20;    ///< octets of one cached answer
 

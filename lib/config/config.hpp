@@ -17,12 +17,12 @@ struct Setting {
 };
 
 struct Config {
-  std::vector<Setting> trusted;         ///< prefixes and host names, one each
+  std::vector<Setting> trusted;         ///< prefixes and host names, as written, one each
   std::map<std::string, Setting> keys;  ///< by service: "spamhaus-dqs"
 };
 
-/// The first bad line is an Error of kind input: an unknown word, a word without value, a line over
-/// 4 KiB, a file over 1 MiB, a key given twice. Never quotes a key.
+/// The first bad line is an Error of kind input: an unknown word, a word without value, a line or
+/// file over its limit, a key given twice. Never quotes a key.
 Expected<Config> parse(std::string_view text, std::string_view file);
 
 /// Reads `file`; when that is empty, $MAILTRUST_CONFIG, else

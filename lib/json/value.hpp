@@ -54,6 +54,7 @@ class Value {
   [[nodiscard]] std::string_view text() const;  ///< of a string; else empty
   /// Of a number, rounded towards zero, at the ends of the range where it is beyond; else nothing.
   [[nodiscard]] std::optional<std::int64_t> integer() const;
+  [[nodiscard]] std::optional<double> number() const;
   [[nodiscard]] std::optional<bool> boolean() const;
   [[nodiscard]] const Array& items() const;      ///< of an array; else none
   [[nodiscard]] const Members& members() const;  ///< of an object; else none
@@ -71,9 +72,10 @@ class Value {
 /// column in `where` ("3:17"). Memory: about 60 octets a value.
 Expected<Value> parse(std::string_view text);
 
-/// One line without white space, or with two spaces a level. Octets that are not UTF-8 become
-/// U+FFFD.
+/// One line without white space, or with two spaces a level.
 enum class Layout { line, indented };
+
+/// Valid UTF-8 whatever the strings hold: escaped as append_json() of base/escape.hpp does.
 std::string to_text(const Value& value, Layout layout = Layout::line);
 
 }  // namespace mailtrust::json

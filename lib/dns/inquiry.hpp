@@ -28,13 +28,14 @@ class Inquiry : public Resolver {
   Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline);
 
   AnswerPtr query(const Question& question) override;
+  AnswerPtr query_until(const Question& question, Deadline deadline) override;
   void prefetch(std::span<const Question> questions) override;  ///< within the budget; not listed
 
   /// In the order asked, numbered from 1 by whoever shows it.
   [[nodiscard]] std::vector<Evidence> evidence() const;
 
  private:
-  AnswerPtr ask(const Question& question);
+  AnswerPtr ask(const Question& question, Deadline deadline);
 
   Resolver& resolver_;
   std::size_t budget_;

@@ -1,4 +1,4 @@
-#include "registration/registries.hpp"
+#include "registration/blocks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,14 +7,15 @@
 namespace mailtrust::registration {
 namespace {
 
-// In the order of RegistryId. The services as the bootstrap registries of 2019 name them, the
+// In the order of Region. The services as the bootstrap registries of 2019 name them, the
 // port-43 servers as IANA's own whois refers to them (2019).
 constexpr std::array kRegistries = {
-    Registry{RegistryId::afrinic, "AFRINIC", "https://rdap.afrinic.net/rdap/", "whois.afrinic.net"},
-    Registry{RegistryId::apnic, "APNIC", "https://rdap.apnic.net/", "whois.apnic.net"},
-    Registry{RegistryId::arin, "ARIN", "https://rdap.arin.net/registry/", "whois.arin.net"},
-    Registry{RegistryId::lacnic, "LACNIC", "https://rdap.lacnic.net/rdap/", "whois.lacnic.net"},
-    Registry{RegistryId::ripe, "RIPE NCC", "https://rdap.db.ripe.net/", "whois.ripe.net"},
+    RegionalRegistry{Region::afrinic, "AFRINIC", "https://rdap.afrinic.net/rdap/",
+                     "whois.afrinic.net"},
+    RegionalRegistry{Region::apnic, "APNIC", "https://rdap.apnic.net/", "whois.apnic.net"},
+    RegionalRegistry{Region::arin, "ARIN", "https://rdap.arin.net/registry/", "whois.arin.net"},
+    RegionalRegistry{Region::lacnic, "LACNIC", "https://rdap.lacnic.net/rdap/", "whois.lacnic.net"},
+    RegionalRegistry{Region::ripe, "RIPE NCC", "https://rdap.db.ripe.net/", "whois.ripe.net"},
 };
 
 constexpr Block kBlocks[] = {
@@ -23,7 +24,7 @@ constexpr Block kBlocks[] = {
 
 struct Row {
   net::Prefix prefix;
-  RegistryId registry;
+  Region registry;
 };
 
 /// In order of the prefixes, which do not overlap.
@@ -42,11 +43,11 @@ const std::vector<Row>& rows() {
 
 }  // namespace
 
-std::span<const Registry> registries() {
+std::span<const RegionalRegistry> regional_registries() {
   return kRegistries;
 }
 
-const Registry& registry(RegistryId id) {
+const RegionalRegistry& regional_registry(Region id) {
   return kRegistries[static_cast<std::size_t>(id)];
 }
 
@@ -54,13 +55,13 @@ std::span<const Block> blocks() {
   return kBlocks;
 }
 
-const Registry* registry_of(const net::Address& address) {
+const RegionalRegistry* regional_registry_of(const net::Address& address) {
   auto plain = address.unmapped();
   auto after = std::ranges::upper_bound(rows(), plain, {},
                                         [](const Row& row) { return row.prefix.address; });
   if (after == rows().begin()) return nullptr;
   const auto& row = *std::prev(after);
-  return row.prefix.contains(plain) ? &registry(row.registry) : nullptr;
+  return row.prefix.contains(plain) ? &regional_registry(row.registry) : nullptr;
 }
 
 }  // namespace mailtrust::registration

@@ -1,4 +1,4 @@
-#include "registration/registries.hpp"
+#include "registration/blocks.hpp"
 
 #include <string>
 
@@ -35,7 +35,7 @@ TEST_CASE("every address belongs to the registry of its block") {
       {"::1", ""},
   }));
   INFO(row.address);
-  const auto* found = registry_of(*net::Address::read(row.address));
+  const auto* found = regional_registry_of(*net::Address::read(row.address));
   CHECK((found ? std::string(found->name) : "") == row.registry);
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("the table of blocks is sound") {
     v4 += prefix->address.is_v4() ? 1 : 0;
   }
   CHECK(v4 == 221);
-  for (const auto& each : registries()) CHECK(&registry(each.id) == &each);
+  for (const auto& each : regional_registries()) CHECK(&regional_registry(each.id) == &each);
 }
 
 }  // namespace

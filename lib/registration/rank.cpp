@@ -8,7 +8,7 @@
 #include "dns/idna.hpp"
 #include "registration/local_part.hpp"
 #include "registration/registration.hpp"
-#include "registration/registries.hpp"
+#include "registration/registry_mailboxes.hpp"
 
 namespace mailtrust::registration {
 namespace {

@@ -87,7 +87,7 @@ struct Finding {
 std::vector<Contact> rank(const std::vector<Finding>& findings);
 
 /// Does the mailbox belong to an Internet registry, or to a national CERT that registries name for
-/// everybody? By the table registries.inc.
+/// everybody? By the table registry_mailboxes.inc.
 bool is_registry_mailbox(std::string_view email);
 
 /// Is this record nobody's network: a block that a registry holds to hand it out, or none at all?

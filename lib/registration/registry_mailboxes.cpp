@@ -1,4 +1,4 @@
-#include "registration/registries.hpp"
+#include "registration/registry_mailboxes.hpp"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@ namespace mailtrust::registration {
 namespace {
 
 constexpr Registry kRegistries[] = {
-#include "registration/registries.inc"
+#include "registration/registry_mailboxes.inc"
 };
 
 bool is_or_below(std::string_view domain, std::string_view parent) {

@@ -12,7 +12,7 @@ enum class RegistryKind {
   national_cert,  ///< the CERT that registries of a country name for everybody
 };
 
-/// A row of registries.inc.
+/// A row of registry_mailboxes.inc.
 struct Registry {
   std::string_view id;  ///< "ripe"
   RegistryKind kind = RegistryKind::registry;

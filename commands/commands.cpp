@@ -38,6 +38,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim sign", add_dkim_sign},
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
+    {"ip", add_ip},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

@@ -30,6 +30,13 @@ std::vector<const CommandShape*> all_commands(const CommandShape& program) {
   return commands;
 }
 
+std::vector<std::string> child_words(const CommandShape& command) {
+  std::vector<std::string> words;
+  for (const auto& child : command.commands)
+    if (!child.hidden) words.emplace_back(child.word());
+  return words;
+}
+
 std::vector<std::string> value_options(const CommandShape& program) {
   std::vector<std::string> names;
   add_names(program, names);

@@ -28,6 +28,9 @@ std::string man_options(const CommandShape& command);
 /// The commands that can be run, and the groups, hidden ones left out, parents first.
 std::vector<const CommandShape*> all_commands(const CommandShape& program);
 
+/// The last words of the commands right below one, hidden ones left out.
+std::vector<std::string> child_words(const CommandShape& command);
+
 /// The names of every option that takes a value, each once.
 std::vector<std::string> value_options(const CommandShape& program);
 

@@ -104,9 +104,7 @@ void append_options(std::string& out, const CommandShape& program) {
 }
 
 void append_words(std::string& out, const CommandShape& command, const CompletionWords& words) {
-  std::vector<std::string> children;
-  for (const auto& child : command.commands)
-    if (!child.hidden) children.emplace_back(child.word());
+  auto children = child_words(command);
   std::string action;
   if (!children.empty()) action = "_mailtrust_words '" + joined(children) + '\'';
   for (const auto& argument : command.arguments)

@@ -93,10 +93,22 @@ void append_leaf(std::string& out, const CommandShape& command, const CommandSha
   out += "  )\n  _arguments -s -S " + globals_for(command, program) + " $options\n";
 }
 
+// A command with others below it: as long as the word after its own is none of theirs, it is meant.
+void append_command_before_group(std::string& out, const CommandShape& command,
+                                 const CommandShape& program, const CompletionWords& words) {
+  auto children = child_words(command);
+  out += "  if (( CURRENT == 2 )) || [[ $words[2] != (" + joined(children, "|") + ") ]]; then\n";
+  out += "  (( CURRENT == 2 )) && compadd " + joined(children) + '\n';
+  append_leaf(out, command, program, words);
+  out += "  return\n  fi\n";
+}
+
 void append_function(std::string& out, const CommandShape& command, const CommandShape& program,
                      const CompletionWords& words) {
   out += function_name(command) + "() {\n";
-  if (command.is_group()) {
+  bool has_commands = !command.commands.empty();
+  if (has_commands && command.acts) append_command_before_group(out, command, program, words);
+  if (has_commands) {
     out += "  local curcontext=$curcontext state ret=1\n  local -a line\n";
     append_group(out, command);
   } else {

@@ -47,10 +47,8 @@ void append_options(std::string& out, std::string_view heading,
 void append_commands(std::string& out, const CommandShape& group, const Screen& screen) {
   for (const auto& command : group.commands) {
     if (command.hidden) continue;
-    if (command.is_group())
-      append_commands(out, command, screen);
-    else
-      append_term(out, command.path, command.summary, screen);
+    if (!command.is_group()) append_term(out, command.path, command.summary, screen);
+    append_commands(out, command, screen);
   }
 }
 
@@ -81,8 +79,8 @@ std::string help(const CommandShape& program, const std::string& path, const Scr
   out += "\n\n";
   append_wrapped(out, command->summary, 0, 0, screen.width);
   out += command->summary.ends_with('?') ? "\n" : ".\n";
-  if (command->is_group()) {
-    append_heading(out, "Commands", screen);
+  if (!command->commands.empty()) {
+    append_heading(out, command->acts ? "Commands below it" : "Commands", screen);
     append_commands(out, *command, screen);
   }
   append_options(out, "Arguments", command->arguments, screen);

@@ -25,6 +25,8 @@ struct Plan {
   Action action;
 
   [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }
+
+  [[nodiscard]] bool acts() const { return judges_inputs() || action; }
 };
 
 class Parser {

@@ -151,6 +151,7 @@ class Program::Impl {
     shape.about = app.get_footer();
     shape.hidden = app.get_group().empty();
     auto found = commands_.find(path);
+    shape.acts = found != commands_.end() && found->second.plan.acts();
     for (const auto* option : app.get_options()) {
       auto one = shape_of(*option, found != commands_.end() ? found->second : globals_command_);
       (one.names.empty() ? shape.arguments : shape.options).push_back(std::move(one));

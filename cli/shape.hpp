@@ -33,11 +33,13 @@ struct CommandShape {
   std::string summary;
   std::string about;
   bool hidden = false;
+  bool acts = false;  ///< does something itself, even if there are commands below it
   std::vector<OptionShape> options;
   std::vector<OptionShape> arguments;
   std::vector<CommandShape> commands;
 
-  [[nodiscard]] bool is_group() const { return !commands.empty(); }
+  /// Nothing but the commands below it.
+  [[nodiscard]] bool is_group() const { return !commands.empty() && !acts; }
 
   /// The last word of the path.
   [[nodiscard]] std::string_view word() const;

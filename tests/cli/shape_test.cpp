@@ -79,3 +79,47 @@ TEST_CASE("the shells offer the command's own option") {
   CHECK(has(fish, "-n 'not __mailtrust_at list publish' -l zone"));
   CHECK(has(fish, "-n '__mailtrust_at list publish' -l zone -x"));
 }
+
+namespace {
+
+// A command with others below it, as "abuse" and "abuse report".
+void add_upper(Program& program) {
+  program.command("upper", "Upper").inputs("WORD", "a word", [](const Input&, Context&) {
+    return Report();
+  });
+}
+
+void add_lower(Program& program) {
+  program.command("upper lower", "Lower").action([](Context&, Output&) { return Verdict::good; });
+}
+
+constexpr Contents kTwoLevels[] = {{"upper", add_upper}, {"upper lower", add_lower}};
+
+}  // namespace
+
+TEST_CASE("a command may have others below it") {
+  auto program = shape_of(kTwoLevels);
+  const auto* upper = program.find("upper");
+  REQUIRE(upper != nullptr);
+  CHECK(upper->acts);
+  CHECK(!upper->is_group());
+  REQUIRE(program.find("upper lower") != nullptr);
+  auto text = help(program, "", Screen{});
+  CHECK(has(text, "  upper  "));
+  CHECK(has(text, "  upper lower"));
+  text = help(program, "upper", Screen{});
+  CHECK(has(text, "mailtrust upper WORD... [OPTION]..."));
+  CHECK(has(text, "upper lower"));
+}
+
+TEST_CASE("a word like a command's, where the words are inputs, is an input") {
+  Parser parser;
+  for (const auto& line : kTwoLevels) parser.add(line);
+  auto program = parser.shape();
+  std::vector<std::string> args = {"x", "lower"};
+  auto sorted = sort_arguments(args, program, *program.find("upper"));
+  REQUIRE(sorted);
+  auto plan = parser.parse("upper", *sorted);
+  REQUIRE(plan);
+  CHECK(plan->inputs == args);
+}

@@ -21,30 +21,6 @@ bool is_printable(char c) {
   return (c >= 33 && c <= 126 && c != '=') || c == '\n';
 }
 
-// RFC 2045 section 6.7. A CR is a character like another one unless it ends a line.
-std::string quoted_printable(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  std::size_t column = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '\r' && text.substr(i).starts_with("\r\n")) continue;
-    bool before_end = i + 1 == text.size() || text[i + 1] == '\n' || text[i + 1] == '\r';
-    bool plain = is_printable(c) || ((c == ' ' || c == '\t') && !before_end);
-    if (column + 3 >= kColumns && c != '\n') {
-      out += "=\n";
-      column = 0;
-    }
-    auto octet = static_cast<unsigned char>(c);
-    if (plain)
-      out += c;
-    else
-      out.append({'=', kDigits[octet >> 4U], kDigits[octet & 15U]});
-    column = c == '\n' ? 0 : column + (plain ? 1 : 3);
-  }
-  return out;
-}
-
 }  // namespace
 
 LineForm line_form(std::string_view octets) {
@@ -71,6 +47,30 @@ std::string base64_lines(std::string_view octets) {
   out.reserve(encoded.size() + encoded.size() / kColumns + 1);
   for (std::size_t at = 0; at < encoded.size(); at += kColumns)
     out.append(encoded, at, kColumns).append(1, '\n');
+  return out;
+}
+
+// RFC 2045 section 6.7. A CR is a character like another one unless it ends a line.
+std::string quoted_printable(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '\r' && text.substr(i).starts_with("\r\n")) continue;
+    bool before_end = i + 1 == text.size() || text[i + 1] == '\n' || text[i + 1] == '\r';
+    bool plain = is_printable(c) || ((c == ' ' || c == '\t') && !before_end);
+    if (column + 3 >= kColumns && c != '\n') {
+      out += "=\n";
+      column = 0;
+    }
+    auto octet = static_cast<unsigned char>(c);
+    if (plain)
+      out += c;
+    else
+      out.append({'=', kDigits[octet >> 4U], kDigits[octet & 15U]});
+    column = c == '\n' ? 0 : column + (plain ? 1 : 3);
+  }
   return out;
 }
 

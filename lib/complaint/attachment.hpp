@@ -42,6 +42,9 @@ Section text_section(std::string_view type, std::string text);
 /// Content in lines of 76 columns.
 std::string base64_lines(std::string_view octets);
 
+/// RFC 2045 section 6.7, line ends as LF.
+std::string quoted_printable(std::string_view text);
+
 /// A boundary that is in none of the contents; the same for the same contents.
 std::string boundary_for(const std::vector<Section>& sections);
 

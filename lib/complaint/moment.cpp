@@ -47,6 +47,13 @@ std::string mail_date(std::int64_t time) {
          " +0000";
 }
 
+std::string mailbox_date(std::int64_t time) {
+  Parts at(time);
+  auto day = std::to_string(at.day);
+  return std::string(kDays.at(at.weekday)) + ' ' + std::string(kMonths.at(at.month - 1)) +
+         (day.size() < 2 ? "  " : " ") + day + ' ' + at.text + ' ' + padded(at.year, 4);
+}
+
 std::string json_date(std::int64_t time) {
   Parts at(time);
   return padded(at.year, 4) + '-' + padded(at.month, 2) + '-' + padded(at.day, 2) + 'T' + at.text +

@@ -30,6 +30,9 @@ class Inquiry : public Resolver {
   AnswerPtr query(const Question& question) override;
   void prefetch(std::span<const Question> questions) override;  ///< within the budget; not listed
 
+  /// What it asks: for inquiries of their own beside this one.
+  [[nodiscard]] Resolver& behind() const { return resolver_; }
+
   /// In the order asked, numbered from 1 by whoever shows it.
   [[nodiscard]] std::vector<Evidence> evidence() const;
 

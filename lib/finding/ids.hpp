@@ -8,6 +8,11 @@
 namespace mailtrust::finding {
 
 inline constexpr auto kIds = std::to_array<std::string_view>({
+    "complaint.contradiction",
+    "complaint.header-only",
+    "complaint.malformed",
+    "complaint.no-original",
+    "complaint.redaction",
     "dkim.bad-exponent",
     "dkim.bad-modulus",
     "dkim.dangling-cname",

@@ -24,6 +24,7 @@ void add_list(cli::Program& program) {
 }
 
 constexpr auto kContents = std::to_array<cli::Contents>({
+    {"abuse", add_abuse},
     {"check", add_check},
     {"verify", add_verify},
     {"received", add_received},

@@ -75,7 +75,8 @@ class Journey {
 
  private:
   Expected<void> go_to(std::string_view location);
-  Expected<void> check(std::string_view text, const Url& url) const;
+  [[nodiscard]] Expected<void> check(std::string_view text, const Url& url) const;
+  [[nodiscard]] Expected<void> check_count(std::string_view location) const;
   Expected<Answer> ask();
   [[nodiscard]] Response arrived(Answer answer);
 
@@ -107,6 +108,13 @@ Expected<void> Journey::check(std::string_view text, const Url& url) const {
   return trouble("redirected to " + quote(text) + ", which is not allowed: only https is");
 }
 
+Expected<void> Journey::check_count(std::string_view location) const {
+  if (redirects_.size() < request_.redirects) return {};
+  if (request_.redirects == 0)
+    return trouble("redirected to " + quote(location) + ", which is not followed here");
+  return trouble("more than " + std::to_string(request_.redirects) + " redirects");
+}
+
 Expected<void> Journey::go_to(std::string_view location) {
   auto url = read_url(location, url_.text);
   if (!url) return trouble((url_.text.empty() ? "" : "redirected to ") + url.error().message);
@@ -115,6 +123,8 @@ Expected<void> Journey::go_to(std::string_view location) {
     typed_ = *url;
   } else {
     redirects_.push_back(url_.text);
+    if (std::ranges::find(redirects_, url->text) != redirects_.end())
+      return trouble("redirected in a circle");
   }
   url_ = std::move(*url);
   return {};
@@ -155,8 +165,7 @@ Expected<Response> Journey::run() {
     auto answer = ask();
     if (!answer) return fail(answer.error());
     if (!is_redirect(*answer)) return arrived(std::move(*answer));
-    if (redirects_.size() >= request_.redirects)
-      return trouble("more than " + std::to_string(request_.redirects) + " redirects");
+    if (auto allowed = check_count(answer->location); !allowed) return fail(allowed.error());
     if (auto moved = go_to(answer->location); !moved) return fail(moved.error());
   }
 }

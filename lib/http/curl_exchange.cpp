@@ -10,10 +10,10 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "http/curl_api.hpp"
 #include "http/curl_words.hpp"
+#include "http/response_body.hpp"
 #include "http/response_head.hpp"
 #include "net/socket_address.hpp"
 #include "net/special_purpose.hpp"
@@ -80,7 +80,7 @@ bool is_printable(std::string_view text) {
 struct State {
   bool anywhere = false;
   ResponseHead head;
-  std::string body;
+  ResponseBody body;
   std::string refused;  // why we ended it ourselves
   std::exception_ptr exception;
 
@@ -90,7 +90,7 @@ struct State {
     return false;
   }
 
-  std::size_t refuse(const char* why) {
+  std::size_t refuse(std::string_view why) {
     refused = why;
     return 0;
   }
@@ -116,10 +116,8 @@ std::size_t on_header(char* text, std::size_t, std::size_t size, void* data) {
 
 std::size_t on_body(char* text, std::size_t, std::size_t size, void* data) {
   return guarded(data, std::size_t{0}, [&](State& state) {
-    if (size > limits::kHttpBody - state.body.size())
-      return state.refuse("answer larger than 8 MiB");
-    state.body.append(text, size);
-    return size;
+    auto why = state.body.add({text, size}, state.head.content_encoding);
+    return why.empty() ? size : state.refuse(why);
   });
 }
 
@@ -196,6 +194,7 @@ void Exchanger::Impl::set_rules() {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_USERAGENT, "mailtrust");
   set(CURLOPT_ACCEPT_ENCODING, "gzip");
+  set(CURLOPT_HTTP_CONTENT_DECODING, 0L);  // libcurl's does not notice that the end is missing
 }
 
 void Exchanger::Impl::set_trust() {
@@ -221,7 +220,8 @@ void Exchanger::Impl::set_callbacks(State& state) {
 
 void Exchanger::Impl::set_order(const Order& order) {
   auto left = std::chrono::ceil<std::chrono::milliseconds>(order.deadline - Clock::now()).count();
-  left = std::clamp<long>(left, 1, 1L << 30);  // 0 would be for ever
+  // libcurl drops fractions and might end just before the deadline; 0 would be for ever.
+  left = std::clamp<long>(left + 1, 1, 1L << 30);
   set(CURLOPT_URL, order.url.text.c_str());
   set(CURLOPT_TIMEOUT_MS, left);
   set(CURLOPT_CONNECTTIMEOUT_MS, left);
@@ -277,9 +277,10 @@ Expected<Answer> Exchanger::Impl::conclude(CURLcode code, State& state) const {
     api_.easy_getinfo(handle_, CURLINFO_OS_ERRNO, &number);
     return trouble(words(api_, code, detail_.data(), number));
   }
+  if (!state.head.is_complete() || !state.body.is_complete()) return trouble("answer cut short");
   Answer answer;
   api_.easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &answer.status);
-  answer.body = std::move(state.body);
+  answer.body = state.body.take();
   answer.content_type = std::move(state.head.content_type);
   answer.etag = std::move(state.head.etag);
   answer.location = std::move(state.head.location);

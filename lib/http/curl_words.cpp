@@ -25,6 +25,11 @@ std::string not_verified(std::string_view detail) {
   return "TLS certificate not trusted" + in_brackets(without("SSL certificate problem: ", detail));
 }
 
+std::string not_received(std::string_view detail) {
+  if (detail.find("chunked") != std::string_view::npos) return "not an HTTP answer";
+  return "connection lost" + in_brackets(detail);
+}
+
 }  // namespace
 
 std::string words(const CurlApi& api, CURLcode code, std::string_view detail, long number) {
@@ -38,9 +43,9 @@ std::string words(const CurlApi& api, CURLcode code, std::string_view detail, lo
     case CURLE_PARTIAL_FILE: return "answer cut short";
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY: return "not an HTTP answer";
-    case CURLE_BAD_CONTENT_ENCODING: return "answer that cannot be decompressed";
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR: return "connection lost" + in_brackets(detail);
+    case CURLE_SEND_ERROR: return "connection lost" + in_brackets(detail);
+    case CURLE_RECV_ERROR: return not_received(detail);
+    case CURLE_OUT_OF_MEMORY: return "header field larger than 100 KiB";  // what libcurl reads
     case CURLE_OPERATION_TIMEDOUT: return "timed out";
     default:
       return "exchange failed" + in_brackets(detail.empty() ? api.easy_strerror(code) : detail);

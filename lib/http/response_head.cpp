@@ -26,6 +26,7 @@ void ResponseHead::take_field(std::string_view line) {
   auto name = line.substr(0, colon);
   auto value = ascii::trim(line.substr(colon + 1));
   if (ascii::iequals(name, "Content-Type")) content_type = value;
+  if (ascii::iequals(name, "Content-Encoding")) content_encoding = value;
   if (ascii::iequals(name, "ETag")) etag = value;
   if (ascii::iequals(name, "Location")) location = value;
   if (ascii::iequals(name, "Retry-After")) retry_after = value;

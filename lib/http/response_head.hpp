@@ -15,7 +15,11 @@ class ResponseHead {
   /// are more than limits::kHttpHeader octets.
   bool take(std::string_view line);
 
+  /// Has the empty line come that ends a header?
+  [[nodiscard]] bool is_complete() const { return complete_; }
+
   std::string content_type;
+  std::string content_encoding;
   std::string etag;
   std::string location;
   std::string retry_after;

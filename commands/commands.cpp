@@ -60,6 +60,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list subtract", add_list_subtract},
     {"list undo", add_list_undo},
     {"list validate", add_list_validate},
+    {"abuse read", add_abuse_read},
+    {"abuse report", add_abuse_report},
     {"import", add_import},
     {"explain", add_explain},
     {"completions", add_completions},

@@ -36,6 +36,9 @@ class Inquiry : public Resolver {
   /// in names and records. Not empty.
   void conceal(std::string secret);
 
+  /// What it asks: for inquiries of their own beside this one.
+  [[nodiscard]] Resolver& behind() const { return resolver_; }
+
   /// In the order asked, numbered from 1 by whoever shows it.
   [[nodiscard]] std::vector<Evidence> evidence() const;
 

@@ -39,6 +39,7 @@ void add_list_subtract(cli::Program& program);
 void add_list_undo(cli::Program& program);
 void add_list_validate(cli::Program& program);
 void add_man_options(cli::Program& program);
+void add_received(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);

@@ -29,7 +29,8 @@ struct Request {
   unsigned redirects = 5;          ///< followed; 0 for who must not (RFC 8461)
 };
 
-/// Whatever the server said in the end, 404 and 429 included.
+/// Whatever the server said in the end, 404 and 429 included. A body that only the end of the
+/// connection ends (no Content-Length, no chunks) may have been cut: nobody can tell.
 struct Response {
   long status = 0;
   std::string body;          ///< inflated; at most limits::kHttpBody

@@ -26,6 +26,11 @@ void add_list(cli::Program& program) {
 constexpr auto kContents = std::to_array<cli::Contents>({
     {"check", add_check},
     {"verify", add_verify},
+    {"received", add_received},
+    {"ip", add_ip},
+    {"abuse", add_abuse},
+    {"abuse report", add_abuse_report},
+    {"abuse read", add_abuse_read},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},

@@ -3,7 +3,44 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace mailtrust::dns {
+namespace {
+
+void mask(std::string& octets, const std::string& secret) {
+  auto same = [](char a, char b) { return ascii::lower(a) == ascii::lower(b); };
+  for (auto at = octets.begin(); at != octets.end();) {
+    at = std::search(at, octets.end(), secret.begin(), secret.end(), same);
+    if (at == octets.end()) return;
+    auto end = at + static_cast<std::ptrdiff_t>(secret.size());
+    std::fill(at, end, '*');
+    at = end;
+  }
+}
+
+// The stars take no more room, so that what was a name in wire form still is one.
+void mask(Name& name, const std::string& secret) {
+  std::string wire(name.wire());
+  mask(wire, secret);
+  if (auto masked = Name::from_wire(wire)) name = std::move(*masked);
+}
+
+void mask(Evidence& evidence, const std::string& secret) {
+  mask(evidence.question.name, secret);
+  auto answer = *evidence.answer;
+  mask(answer.canonical, secret);
+  for (auto* records : {&answer.records, &answer.aliases}) {
+    for (auto& record : *records) {
+      mask(record.owner, secret);
+      mask(record.data, secret);
+    }
+  }
+  evidence.answer = std::make_shared<const Answer>(std::move(answer));
+}
+
+}  // namespace
+
 Inquiry::Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline)
     : resolver_(resolver), budget_(budget), deadline_(deadline) {}
 
@@ -41,9 +78,17 @@ void Inquiry::prefetch(std::span<const Question> questions) {
   resolver_.prefetch(questions.first(std::min(questions.size(), budget_ - used)));
 }
 
+void Inquiry::conceal(std::string secret) {
+  std::lock_guard lock(mutex_);
+  secrets_.push_back(std::move(secret));
+}
+
 std::vector<Evidence> Inquiry::evidence() const {
   std::lock_guard lock(mutex_);
-  return evidence_;
+  auto shown = evidence_;
+  for (const auto& secret : secrets_)
+    for (auto& evidence : shown) mask(evidence, secret);
+  return shown;
 }
 
 }  // namespace mailtrust::dns

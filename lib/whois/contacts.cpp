@@ -162,17 +162,21 @@ class Collector {
     }
   }
 
+  static bool tells_contact(const Attribute& comment) {
+    return ascii::istarts_with(comment.value, "abuse contact for ");
+  }
+
   /// RIPE, APNIC, AFRINIC: "% Abuse contact for '192.0.2.0 - 192.0.2.255' is 'abuse@example.net'".
   void collect_told_contacts(const net::Address& address) {
     for (const auto& comment : document_.comments) {
-      if (!ascii::istarts_with(comment.value, "abuse contact for ")) continue;
+      if (!tells_contact(comment)) continue;
       auto parts = ascii::split(comment.value, '\'');
       auto range = parts.size() == 5 ? read_range(parts[1]) : std::nullopt;
       if (!range || !contains(*range, address)) continue;
       auto group = std::ranges::find(claims_.groups, *range, &Group::range);
       if (group == claims_.groups.end()) group = claims_.groups.begin();
       auto rank = group == claims_.groups.end() ? 0 : ranks_[group - claims_.groups.begin()];
-      add_all({nullptr, "% Abuse contact", parts[3], comment.line}, Role::abuse, depth_of(rank));
+      add_all({nullptr, "Abuse contact", parts[3], comment.line}, Role::abuse, depth_of(rank));
     }
   }
 
@@ -182,7 +186,7 @@ class Collector {
     while (!rest.empty()) {
       std::size_t count = 1;
       while (count < rest.size() && rest[count].line == rest[count - 1].line + 1) ++count;
-      collect_run(rest.first(count), std::nullopt, kWider, true);
+      if (!tells_contact(rest.front())) collect_run(rest.first(count), std::nullopt, kWider, true);
       rest = rest.subspan(count);
     }
   }

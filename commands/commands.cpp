@@ -24,8 +24,10 @@ void add_list(cli::Program& program) {
 }
 
 constexpr auto kContents = std::to_array<cli::Contents>({
+    {"abuse", add_abuse},
     {"check", add_check},
     {"verify", add_verify},
+    {"received", add_received},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
@@ -36,6 +38,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim sign", add_dkim_sign},
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
+    {"ip", add_ip},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},
@@ -57,6 +60,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list subtract", add_list_subtract},
     {"list undo", add_list_undo},
     {"list validate", add_list_validate},
+    {"abuse read", add_abuse_read},
+    {"abuse report", add_abuse_report},
     {"import", add_import},
     {"explain", add_explain},
     {"completions", add_completions},

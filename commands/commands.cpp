@@ -24,10 +24,13 @@ void add_list(cli::Program& program) {
 }
 
 constexpr auto kContents = std::to_array<cli::Contents>({
-    {"abuse", add_abuse},
     {"check", add_check},
     {"verify", add_verify},
     {"received", add_received},
+    {"ip", add_ip},
+    {"abuse", add_abuse},
+    {"abuse report", add_abuse_report},
+    {"abuse read", add_abuse_read},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
@@ -59,8 +62,6 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"list subtract", add_list_subtract},
     {"list undo", add_list_undo},
     {"list validate", add_list_validate},
-    {"abuse read", add_abuse_read},
-    {"abuse report", add_abuse_report},
     {"import", add_import},
     {"explain", add_explain},
     {"completions", add_completions},

@@ -20,6 +20,7 @@ void add_dkim_sign(cli::Program& program);
 void add_dmarc_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
+void add_ip(cli::Program& program);
 void add_list_add(cli::Program& program);
 void add_list_aggregate(cli::Program& program);
 void add_list_create(cli::Program& program);

@@ -5,6 +5,7 @@
 #include "finding/area_complaint.hpp"
 #include "finding/area_dkim.hpp"
 #include "finding/area_dmarc.hpp"
+#include "finding/area_ip.hpp"
 #include "finding/area_list.hpp"
 #include "finding/area_mx.hpp"
 #include "finding/area_spf.hpp"

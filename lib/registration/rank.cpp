@@ -18,7 +18,7 @@ enum class Class {
   abuse,            // named for abuse at the narrowest network
   remark,           // a remark there says: abuse here
   abuse_elsewhere,  // named for abuse around it, by another service, or by its own local part
-  noc,
+  noc,              // or another desk of that kind
   technical,
   registry_abuse,  // the registry stands in for the holder
   administrative,
@@ -74,13 +74,12 @@ bool is_around_another(const Finding& finding, const std::vector<Finding>& findi
   });
 }
 
-bool is_held_by(const Registration& registration, const Registry* registry) {
-  if (registration.is_placeholder) return false;
-  auto is_it = [&](std::string_view name) {
-    const auto* holder = registry_of_name(name);
-    return holder != nullptr && holder == registry;
-  };
-  return is_it(registration.organization) || is_it(registration.name);
+// A national registry stands as the organisation of networks that are others'; the network's own
+// name is then theirs.
+bool is_held_by(const Registration& registration, const Registry& registry) {
+  bool is_name = registry_of_name(registration.name) == &registry;
+  bool is_organization = registry_of_name(registration.organization) == &registry;
+  return is_name || (is_organization && registry.kind == RegistryKind::regional);
 }
 
 Class class_of_role(Role role) {
@@ -116,8 +115,10 @@ class Ranking {
   void add(const Mention& mention, const Finding& finding) {
     auto email = normalized(mention.email);
     if (email.empty()) return;
+    bool is_nobodys = finding.registration.is_placeholder;
     const auto* registry = registry_of_domain(domain_of(email));
-    if (registry != nullptr && is_held_by(finding.registration, registry)) registry = nullptr;
+    if (registry != nullptr && !is_nobodys && is_held_by(finding.registration, *registry))
+      registry = nullptr;
     Candidate candidate{email,
                         class_of(mention, finding, registry, email),
                         mention,
@@ -145,12 +146,15 @@ class Ranking {
   [[nodiscard]] Class class_of(const Mention& mention, const Finding& finding,
                                const Registry* registry, std::string_view email) const {
     if (registry != nullptr) return class_of_registry(mention, finding, *registry);
+    if (finding.registration.is_placeholder) return Class::registry;
     if (mention.by_registry) return Class::fallback;
     if (finding.source == Source::reverse_name) return Class::guess;
     auto plain = class_of_role(mention.role);
-    bool says_abuse = plain <= Class::remark || desk_of(local_of(email)) == Desk::abuse;
-    bool is_farther = is_around_ || finding.source == Source::abuse_zone || plain > Class::remark;
-    return says_abuse && is_farther ? Class::abuse_elsewhere : plain;
+    auto desk = desk_of(local_of(email));
+    if (plain > Class::remark && desk == Desk::abuse) return Class::abuse_elsewhere;
+    if (plain > Class::noc && desk <= Desk::noc) return Class::noc;
+    bool is_farther = is_around_ || finding.source == Source::abuse_zone;
+    return plain <= Class::remark && is_farther ? Class::abuse_elsewhere : plain;
   }
 
   static Class class_of_registry(const Mention& mention, const Finding& finding,
@@ -187,8 +191,10 @@ class Ranking {
     contact.confidence = confidence(candidate);
     contact.why = candidate.mention.place;
     if (!candidate.finding->from.empty()) contact.why += " (" + candidate.finding->from + ')';
-    if (candidate.is_registry || candidate.mention.by_registry)
-      contact.why += "; the registry's word for everybody, not the holder's";
+    if (candidate.rank == Class::fallback)
+      contact.why += "; told to everybody by the registry";
+    else if (candidate.is_registry)
+      contact.why += "; the registry's mailbox, not the holder's";
     if (candidate.mention.doubtful) contact.why += "; the registry could not reach it";
     return contact;
   }

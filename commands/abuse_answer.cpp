@@ -72,6 +72,10 @@ void add_findings(cli::Report& report, const std::string& ip, const abuse::Answe
   else if (answer.contacts.empty() && !answer.could_not_tell)
     report.finding(finding::make("abuse.no-contact", ip, "nobody is named who answers for it",
                                  "try the network above it, or its upstream provider"));
+  if (answer.offline)
+    report.finding(finding::make("abuse.not-asked", ip,
+                                 "the registries were not asked: with --zone only DNS is",
+                                 "name one with --rdap-base or --whois-server"));
   add_trouble(report, ip, answer);
   add_undeliverable(report, ip, answer);
   if (!answer.old_bootstrap.empty())

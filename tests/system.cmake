@@ -35,6 +35,10 @@ add_test(NAME system.bulk_tsan
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 
+# Who answers for an address, beside registries of our own, honest and not.
+add_test(NAME system.abuse
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
+
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})

@@ -5,6 +5,8 @@ import gzip
 import json
 import os
 import sqlite3
+import ssl
+import subprocess
 import sys
 import tempfile
 import time
@@ -83,9 +85,9 @@ def rdap_faults():
         "an endless header": endless(b"X-More: yes\r\n" * 1000),
         "an endless body": (piece for piece in [head + b"\r\n", *[b" " * 65536] * 400]),
         "a gzip bomb": registries.response(bomb, Content_Encoding="gzip"),
-        "cut short": GOOD[:-40],
+        "cut short": [GOOD[:-40], None],
         "no HTTP": b"SSH-2.0-OpenSSH_9.2\r\n" * 3,
-        "hangs up": b"",
+        "hangs up": [None],
         "no JSON": registries.response(b"<html>welcome</html>", kind="text/html"),
         "nested without end": registries.response(deep),
         "another network": registries.response(registries.network("203.0.113.0", "203.0.113.255", ABUSE)),
@@ -110,6 +112,24 @@ def check_rdap_faults(mailtrust, check):
         check(name + ": told", "127.0.0.1" in run.words(), True)
         check(name + ": in time", run.seconds < 6, True)
         check(name + ": requests", run.requests <= 8, True)
+
+
+def check_bad_tls(mailtrust, check, folder):
+    """What does not speak TLS, and what nobody vouches for."""
+    with registries.Rdap(lambda path, headers: GOOD) as web:
+        run = Run(mailtrust, "--rdap-base", web.base.replace("http:", "https:"), "--whois-server", "127.0.0.1:9",
+                  "--no-cache", IP)
+        check("no TLS", (run.status, run.emails(), web.questions), (3, [], []))
+    key, certificate = os.path.join(folder, "key.pem"), os.path.join(folder, "certificate.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                    "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                    certificate], check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with registries.Rdap(lambda path, headers: GOOD, tls) as web:
+        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", "127.0.0.1:9", "--no-cache", IP)
+        check("nobody vouches", (run.status, run.emails(), web.questions), (3, [], []))
+        check("nobody vouches: told", "certificate" in run.words(), True)
 
 
 def check_whois_faults(mailtrust, check):
@@ -275,6 +295,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_verdicts(mailtrust, check)
         check_rdap_faults(mailtrust, check)
+        check_bad_tls(mailtrust, check, folder)
         check_whois_faults(mailtrust, check)
         check_pause(mailtrust, check)
         check_links(mailtrust, check)

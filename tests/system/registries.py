@@ -50,24 +50,26 @@ class Server:
             self.inside -= 1
 
     def send(self, client, pieces):
-        """Octets, or an iterable of them; numbers in it are pauses in seconds."""
+        """Octets, or an iterable of them; numbers in it are pauses in seconds, None hangs up."""
         for piece in [pieces] if isinstance(pieces, bytes) else pieces:
             if isinstance(piece, bytes):
                 client.sendall(piece)
-            elif self.done.wait(piece):
-                return
+            elif piece is None or self.done.wait(piece):
+                raise ConnectionAbortedError
 
 
 class Rdap(Server):
     """`answer` makes the octets of a whole response of a path."""
 
-    def __init__(self, answer):
+    def __init__(self, answer, tls=None):
         super().__init__()
-        self.answer = answer
-        self.base = "http://127.0.0.1:%d/" % self.port
+        self.answer, self.tls = answer, tls
+        self.base = "%s://127.0.0.1:%d/" % ("https" if tls else "http", self.port)
 
     def talk(self, client):
-        with client.makefile("rb") as lines:
+        if self.tls:
+            client = self.tls.wrap_socket(client, server_side=True)
+        with client, client.makefile("rb") as lines:
             while True:
                 request = lines.readline()
                 headers = {}
@@ -75,6 +77,8 @@ class Rdap(Server):
                     name, _, value = line.decode("latin-1").partition(":")
                     headers[name.strip().lower()] = value.strip()
                 if not request:
+                    return
+                if len(request.split()) < 2:
                     return
                 path = request.split()[1].decode("latin-1")
                 self.begin(path)

@@ -51,7 +51,8 @@ std::vector<std::string> words_of(const Plan& plan, const Run& run) {
 }
 
 std::unique_ptr<Source> source_of(const Plan& plan, const Run& run) {
-  if (plan.judge) return std::make_unique<WordSource>(words_of(plan, run), run.globals.input);
+  if (plan.judge)
+    return std::make_unique<WordSource>(words_of(plan, run), run.globals.input, plan.work.expand);
   auto quoting = plan.quoting != nullptr ? *plan.quoting : mailbox::Quoting::automatic;
   return std::make_unique<MessageSource>(plan.inputs, run.globals.input, quoting);
 }
@@ -65,8 +66,7 @@ class Batch {
       run_.console.complain(opened.error());
       return Verdict::unusable;
     }
-    bool single = plan_.judge && words_of(plan_, run_).size() == 1 && run_.globals.input.empty();
-    if (single && !run_.console.shows_progress()) {
+    if (is_single() && !run_.console.shows_progress()) {
       auto item = source_->next();
       hand_out(answer(*item));
     } else {
@@ -77,6 +77,14 @@ class Batch {
   }
 
  private:
+  [[nodiscard]] bool is_single() const {
+    if (!plan_.judge || !run_.globals.input.empty()) return false;
+    auto words = words_of(plan_, run_);
+    if (words.size() != 1) return false;
+    auto expansion = plan_.work.expand ? plan_.work.expand(words[0]) : Expansion{};
+    return !expansion || !expansion->at;
+  }
+
   void run_pool() {
     pool_ = {jobs(), [this] { return source_->next(); },
              [this](Item& item) { return answer(item); },

@@ -42,7 +42,17 @@ struct OptionSpec {
 struct Input {
   std::string text;
   std::string where;  ///< `FILE:LINE`, or empty for a word of the command line
+  std::string from = {};  ///< the word that stands for several, of which this is one; else empty
 };
+
+/// What one word stands for. Without `at`: itself.
+struct Expansion {
+  std::size_t count = 1;
+  std::function<std::string(std::size_t)> at = {};  ///< the input of that index, below `count`
+};
+
+/// The Error's `where` may stay empty: it is the word's.
+using Expand = std::function<Expected<Expansion>(std::string_view)>;
 
 /// Answers for one input. Called from any thread of the pool, several at once.
 using Judge = std::function<Report(const Input&, Context&)>;
@@ -83,6 +93,7 @@ struct Work {
   Kind kind = Kind::waits;
   std::size_t questions = 300;  ///< DNS questions one input may ask; 0: it asks none
   std::string key = "domain";   ///< the JSON key that names the input when it could not be judged
+  Expand expand = {};           ///< where one word may stand for several inputs
 };
 
 /// What is to be done with the answers of inputs() and behind the last of them.
@@ -188,6 +199,9 @@ struct Contents {
   std::string_view path;  ///< "spf test"; "spf" for the group
   void (*add)(Program&);
 };
+
+/// "1.0.0".
+std::string_view program_version();
 
 /// The whole process: parses argv against the commands, runs one, returns the exit status.
 int run(int argc, char** argv, std::span<const Contents> commands);

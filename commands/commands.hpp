@@ -9,7 +9,12 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+<<<<<<< HEAD
+void add_abuse_read(cli::Program& program);
+void add_abuse_report(cli::Program& program);
+=======
 void add_abuse(cli::Program& program);
+>>>>>>> abuse-finder
 void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
@@ -18,6 +23,7 @@ void add_dkim_sign(cli::Program& program);
 void add_dmarc_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
+void add_ip(cli::Program& program);
 void add_list_add(cli::Program& program);
 void add_list_aggregate(cli::Program& program);
 void add_list_create(cli::Program& program);

@@ -39,6 +39,12 @@ set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.abuse
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
 
+# What Postfix and Exim write is read as it was; needs root.
+add_test(NAME system.received_live
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/received_live_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.received_live PROPERTIES SKIP_RETURN_CODE 77)
+
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})

@@ -185,9 +185,9 @@ TEST_CASE("undeliverable ones go last, in their order") {
         "1@isp.example low, 3@isp.example low, 0@isp.example low, 2@isp.example low");
 }
 
-TEST_CASE("a hundred thousand mentions are ranked") {
+TEST_CASE("many mentions are ranked") {
   std::vector<Mention> many;
-  for (int i = 0; i < 100'000; ++i)
-    many.push_back(mention("u" + std::to_string(i % 50'000) + "@isp.example", Role::other));
-  CHECK(registration::rank({finding(std::move(many))}).size() == 50'000);
+  for (int i = 0; i < 20'000; ++i)
+    many.push_back(mention("u" + std::to_string(i % 10'000) + "@isp.example", Role::other));
+  CHECK(registration::rank({finding(std::move(many))}).size() == 10'000);
 }

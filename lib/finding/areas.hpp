@@ -1,11 +1,8 @@
 #pragma once
 // The texts of the catalogue, an array per area; only catalogue.cpp includes this.
 
-<<<<<<< HEAD
-#include "finding/area_complaint.hpp"
-=======
 #include "finding/area_abuse.hpp"
->>>>>>> abuse-finder
+#include "finding/area_complaint.hpp"
 #include "finding/area_dkim.hpp"
 #include "finding/area_dmarc.hpp"
 #include "finding/area_ip.hpp"

@@ -22,6 +22,7 @@ std::vector<std::string> emails(const std::vector<registration::Finding>& findin
 
 TEST_CASE("the abuse contact zone") {
   auto zone = test::load_zone("abuse");
+
   struct Row {
     std::string address;
     std::vector<std::string> emails;
@@ -44,6 +45,7 @@ TEST_CASE("the abuse contact zone") {
 
 TEST_CASE("the names of the address") {
   auto zone = test::load_zone("abuse");
+
   struct Row {
     std::string address;
     std::vector<std::string> emails;
@@ -87,6 +89,7 @@ TEST_CASE("the names of the address") {
 
 TEST_CASE("domains that take no mail") {
   auto zone = test::load_zone("abuse");
+
   struct Row {
     std::string email;
     bool undeliverable;

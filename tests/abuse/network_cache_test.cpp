@@ -118,7 +118,7 @@ TEST_CASE("what is not kept") {
 }
 
 TEST_CASE("answers of earlier runs") {
-  test::Place place;
+  Place place;
   auto path = place.path("store.db");
   {
     NetworkCache cache(path, "registration", kNow);
@@ -126,6 +126,7 @@ TEST_CASE("answers of earlier runs") {
     CHECK_FALSE(cache.find(address("192.0.2.2"))->fetched);
     REQUIRE(cache.save());
   }
+
   struct Row {
     std::string kind;
     std::int64_t now;
@@ -147,10 +148,9 @@ TEST_CASE("answers of earlier runs") {
 }
 
 TEST_CASE("a store that cannot be used is told once, and the run goes on") {
-  test::Place place;
-  auto path = place.path("no such folder/\x01/store.db");
-  place.write("file", "something of the user's\n");
-  NetworkCache cache(place.path("file"), "registration", kNow);
+  Place place;
+  auto path = place.write("file", "something of the user's\n");
+  NetworkCache cache(path, "registration", kNow);
   add(cache, "192.0.2.1", "192.0.2.0/24", "abuse@isp.example");
   CHECK(email_of(cache, "192.0.2.2") == "abuse@isp.example");
   auto saved = cache.save();

@@ -6,24 +6,12 @@
 #include "base/ascii.hpp"
 #include "json/value.hpp"
 #include "net/special_purpose.hpp"
+#include "registration/blocks.hpp"
 
 namespace mailtrust::rdap {
 namespace {
 
 constexpr std::size_t kMaxUrl = 2048;
-
-// A row of bootstrap.inc.
-struct Row {
-  std::string_view base;
-  std::string_view v4;
-  std::string_view v6;
-};
-
-constexpr Row kRows[] = {
-#include "rdap/bootstrap.inc"
-};
-
-constexpr std::string_view kPublished = "2019-06-07";
 
 // The first https URL of a service, with the slash that RFC 9224 section 3 asks for.
 std::string base_of(const json::Value& urls) {
@@ -48,12 +36,10 @@ bool is_same_length(const net::Prefix& a, const net::Prefix& b) {
 const Bootstrap& Bootstrap::built_in() {
   static const Bootstrap kBuiltIn = [] {
     Bootstrap out;
-    for (const auto& row : kRows) {
-      for (auto block : ascii::split(row.v4, ' '))
-        out.insert(*net::Prefix::read(std::string(block) + ".0.0.0/8"), row.base);
-      for (auto block : ascii::split(row.v6, ' ')) out.insert(*net::Prefix::read(block), row.base);
-    }
-    out.published_ = kPublished;
+    for (const auto& block : registration::blocks())
+      out.insert(*net::Prefix::read(block.prefix),
+                 registration::regional_registry(block.registry).rdap);
+    out.published_ = std::min(registration::kBlocksPublishedV4, registration::kBlocksPublishedV6);
     out.put_in_order();
     return out;
   }();

@@ -18,7 +18,6 @@ constexpr auto join(const std::array<Entry, N>&... areas) {
 }
 
 constexpr auto kEntries =
-constexpr auto kEntries =
     join(kAbuse, kComplaint, kDkim, kDmarc, kIp, kList, kMx, kSpf, kSpfResult, kSpfTree, kVerify);
 
 static_assert(std::ranges::equal(kEntries, kIds, {}, &Entry::id),

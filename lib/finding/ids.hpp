@@ -10,6 +10,7 @@ namespace mailtrust::finding {
 inline constexpr auto kIds = std::to_array<std::string_view>({
     "abuse.internal-address",
     "abuse.no-contact",
+    "abuse.not-asked",
     "abuse.old-bootstrap",
     "abuse.unanswered",
     "abuse.undeliverable",

@@ -11,6 +11,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/message_source.hpp"
 #include "cli/pool.hpp"
+#include "cli/raw_output.hpp"
 #include "cli/render.hpp"
 
 namespace mailtrust::cli {
@@ -71,6 +72,7 @@ class Batch {
     } else {
       run_pool();
     }
+    finish();
     return verdict_;
   }
 
@@ -88,6 +90,12 @@ class Batch {
              [this](Item& item) { return answer(item); },
              [this](Outcome outcome) { return hand_out(std::move(outcome)); }, [this] { tick(); }};
     cli::run(pool_);
+  }
+
+  void finish() {
+    RawOutput output(run_, nullptr);
+    if (plan_.ending.finish && output.is_open())
+      verdict_ = worse(verdict_, plan_.ending.finish(output));
   }
 
   [[nodiscard]] unsigned jobs() const {
@@ -115,12 +123,14 @@ class Batch {
       append_json_line(outcome.text, report, shown);
     else if (!run_.globals.quiet)
       append_text(outcome.text, report, run_.screen, shown);
+    if (plan_.ending.gather && !report.error()) outcome.report = std::move(report);
     return outcome;
   }
 
   bool hand_out(Outcome outcome) {
     verdict_ = worse(verdict_, outcome.verdict);
     ++done_;
+    if (outcome.report && plan_.ending.gather(*outcome.report)) return true;
     if (run_.screen.terminal) run_.console.clear();
     part_pages(outcome.text);
     run_.out.append(outcome.text);

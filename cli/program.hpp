@@ -96,6 +96,17 @@ struct Work {
   Expand expand = {};           ///< where one word may stand for several inputs
 };
 
+/// What is to be done with the answers of inputs() and behind the last of them.
+struct Ending {
+  /// Told of each answer, in input order, one at a time; true: it has taken the answer, which is
+  /// then not handed out. Answers with an error are handed out whatever it says. May be empty.
+  std::function<bool(const Report&)> gather = {};
+
+  /// Called once behind the last input, unless nobody reads any more; may answer. Its verdict
+  /// counts like an input's. May be empty.
+  std::function<Verdict(Output&)> finish = {};
+};
+
 class Command {
  public:
   class Impl;
@@ -124,6 +135,9 @@ class Command {
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
                   OptionSpec spec = {});
+
+  /// For inputs() and messages().
+  Command& ending(Ending ending);
 
   /// The same for messages: METAVAR... and the lines of --input name files, mailboxes, directories
   /// or `-`, and each message in them is answered. One that cannot be read is answered with an

@@ -24,8 +24,10 @@ void add_list(cli::Program& program) {
 }
 
 constexpr auto kContents = std::to_array<cli::Contents>({
+    {"abuse", add_abuse},
     {"check", add_check},
     {"verify", add_verify},
+    {"received", add_received},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},

@@ -9,6 +9,7 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_abuse(cli::Program& program);
 void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
@@ -40,6 +41,7 @@ void add_list_subtract(cli::Program& program);
 void add_list_undo(cli::Program& program);
 void add_list_validate(cli::Program& program);
 void add_man_options(cli::Program& program);
+void add_received(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);

@@ -18,6 +18,7 @@ namespace mailtrust::abuse {
 namespace {
 
 using registration::Contact;
+using registration::Finding;
 
 // What different servers said is kept apart: nobody is to find the answers of somebody's test
 // server behind an address of the Internet.
@@ -154,38 +155,37 @@ class Finder::Impl {
     return told;
   }
 
+  // DNS is asked for a contact when the registries named none that is there for abuse and takes
+  // mail.
   static void add_contacts(Answer& answer, const Told& told, const Subject& subject) {
     Names names(subject.resolver);
-    answer.contacts = registration::rank(told.findings);
-    names.mark_undeliverable(answer.contacts);
-    if (!has_good_one(answer.contacts)) ask_names(answer, told, subject, names);
+    auto findings = told.findings;
+    if (!rank(answer.contacts, findings, names)) {
+      names.prefetch(subject.address);
+      append(findings, names.abuse_zone(subject.address));
+      if (!rank(answer.contacts, findings, names)) {
+        append(findings, names.reverse_names(subject.address));
+        rank(answer.contacts, findings, names);
+      }
+    }
     registration::put_undeliverable_last(answer.contacts);
-    for (const auto& sentence : names.trouble()) answer.trouble.push_back(sentence);
+    append(answer.trouble, names.trouble());
     answer.could_not_tell = answer.could_not_tell || !names.trouble().empty();
   }
 
-  static bool has_good_one(const std::vector<Contact>& contacts) {
-    return std::ranges::any_of(contacts, [](const Contact& contact) {
-      return contact.confidence != registration::Confidence::low && !contact.undeliverable;
+  template <typename T>
+  static void append(std::vector<T>& all, std::vector<T> more) {
+    std::ranges::move(more, std::back_inserter(all));
+  }
+
+  // Is there a good one?
+  static bool rank(std::vector<Contact>& contacts, const std::vector<Finding>& findings,
+                   Names& names) {
+    contacts = registration::rank(findings);
+    names.mark_undeliverable(contacts);
+    return std::ranges::any_of(contacts, [&](const Contact& contact) {
+      return !contact.undeliverable && is_for_abuse(contact, findings);
     });
-  }
-
-  static void ask_names(Answer& answer, const Told& told, const Subject& subject, Names& names) {
-    names.prefetch(subject.address);
-    auto findings = told.findings;
-    std::ranges::move(names.abuse_zone(subject.address), std::back_inserter(findings));
-    auto contacts = registration::rank(findings);
-    bool last_resort = !has_good_one(contacts) || !has_good_one(answer.contacts);
-    if (last_resort)
-      for (auto& contact : names.reverse_names(subject.address)) add(contacts, std::move(contact));
-    answer.contacts = std::move(contacts);
-    names.mark_undeliverable(answer.contacts);
-  }
-
-  static void add(std::vector<Contact>& contacts, Contact contact) {
-    if (std::ranges::find(contacts, contact.email, &Contact::email) != contacts.end()) return;
-    auto behind = [&](const Contact& other) { return other.confidence <= contact.confidence; };
-    contacts.insert(std::ranges::find_if_not(contacts, behind), std::move(contact));
   }
 
   Options options_;

@@ -1,7 +1,6 @@
 #include "abuse/names.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -11,7 +10,6 @@
 namespace mailtrust::abuse {
 namespace {
 
-using registration::Confidence;
 using registration::Contact;
 using registration::Source;
 
@@ -33,6 +31,16 @@ std::optional<dns::Name> domain_of(std::string_view email) {
   auto name = dns::Name::parse_any(email.substr(at + 1));
   if (!name || name->is_root()) return std::nullopt;
   return *name;
+}
+
+std::string_view words_for(dns::Status points_back) {
+  switch (points_back) {
+    case dns::Status::found: return "points back to it";
+    case dns::Status::failed: return "may point back to it: DNS did not tell";
+    case dns::Status::no_data:
+    case dns::Status::nxdomain: break;
+  }
+  return "does not point back to it: anyone may claim a name";
 }
 
 }  // namespace
@@ -69,44 +77,38 @@ std::vector<registration::Finding> Names::abuse_zone(const net::Address& address
   return {std::move(finding)};
 }
 
-Contact Names::reverse_contact(const net::Address& address, const dns::Name& name) {
-  auto domain = ascii::to_lower(to_string(dns::registrable_domain(name)));
+// found: it does; failed: could not tell.
+dns::Status Names::points_back(const net::Address& address, const dns::Name& name) {
   auto forward = resolver_.query({name, address_type(address)});
-  bool confirmed = false;
-  for (const auto& record : forward->records)
-    confirmed = confirmed || dns::decode_address(record) == address;
-  Contact contact{"abuse@" + domain, Source::reverse_name, Confidence::low, {}, false};
-  contact.why = "domain of the address's name " + to_string(name);
-  if (confirmed) {
-    contact.confidence = Confidence::medium;
-    contact.why += ", which points back to it";
-  } else {
-    contact.why += forward->status == dns::Status::failed
-                       ? "; whether that points back to it could not be told"
-                       : ", which does not point back to it: anyone may claim a name";
-  }
-  return contact;
+  if (forward->status == dns::Status::failed) return forward->status;
+  bool back = std::ranges::any_of(forward->records, [&](const dns::Record& record) {
+    return dns::decode_address(record) == address;
+  });
+  return back ? dns::Status::found : dns::Status::no_data;
 }
 
-std::vector<Contact> Names::reverse_names(const net::Address& address) {
+std::vector<registration::Finding> Names::reverse_names(const net::Address& address) {
   if (silent_) {
     trouble_.push_back(reverse_name(address) + " PTR: not asked, as DNS did not answer");
     return {};
   }
   auto names = resolver_.ptr(address);
   if (failed(*names.answer, reverse_name(address) + " PTR")) return {};
-  names.records.resize(std::min(names.records.size(), kReverseNames));
-  std::vector<Contact> contacts;
-  for (const auto& name : names.records) {
+  registration::Finding finding{Source::reverse_name, {}, {}};
+  auto& mentions = finding.registration.mentions;
+  for (std::size_t i = 0; i < std::min(names.records.size(), kReverseNames); ++i) {
+    const auto& name = names.records[i];
     if (name.label_count() < 2) continue;
-    auto contact = reverse_contact(address, name);
-    auto same = std::ranges::find(contacts, contact.email, &Contact::email);
-    if (same == contacts.end())
-      contacts.push_back(std::move(contact));
-    else if (contact.confidence < same->confidence)
-      *same = std::move(contact);
+    auto status = points_back(address, name);
+    registration::Mention mention;
+    mention.email = "abuse@" + to_string(dns::registrable_domain(name));
+    mention.place =
+        "the domain of its name " + to_string(name) + ", which " + std::string(words_for(status));
+    mention.depth = status == dns::Status::found ? 0 : 1;
+    mentions.push_back(std::move(mention));
   }
-  return contacts;
+  if (mentions.empty()) return {};
+  return {std::move(finding)};
 }
 
 bool Names::takes_no_mail(const dns::Name& domain) {

@@ -28,9 +28,9 @@ class Names {
 
   std::vector<registration::Finding> abuse_zone(const net::Address& address);
 
-  /// abuse@ (RFC 2142 section 4) the registered domain of each name: of medium confidence where the
-  /// name points back to the address, else low, as anyone may claim any name.
-  std::vector<registration::Contact> reverse_names(const net::Address& address);
+  /// abuse@ (RFC 2142 section 4) the registered domain of each name, those that point back to the
+  /// address first, as anyone may claim any name.
+  std::vector<registration::Finding> reverse_names(const net::Address& address);
 
   /// Sets `undeliverable` where the domain has no mail host or says that it takes no mail (RFC 5321
   /// section 5.1, RFC 7505). Where DNS does not tell it is left unset.
@@ -41,7 +41,7 @@ class Names {
 
  private:
   bool failed(const dns::Answer& answer, const std::string& what);
-  registration::Contact reverse_contact(const net::Address& address, const dns::Name& name);
+  dns::Status points_back(const net::Address& address, const dns::Name& name);
   bool takes_no_mail(const dns::Name& domain);
 
   dns::Resolver& resolver_;

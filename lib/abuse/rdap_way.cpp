@@ -1,10 +1,12 @@
 #include "abuse/rdap_way.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 #include <utility>
 
 #include "abuse/scope.hpp"
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 
 namespace mailtrust::abuse {
@@ -34,6 +36,21 @@ std::string summary_of(const registration::Registration& registration) {
   return summary;
 }
 
+// RFC 3986 section 2.3: what may stand in a path as it is.
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (char c : text) {
+    if (ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+      out += c;
+      continue;
+    }
+    auto octet = static_cast<unsigned char>(c);
+    out += {'%', kHex[octet >> 4U], kHex[octet & 15U]};
+  }
+  return out;
+}
+
 }  // namespace
 
 RdapWay::RdapWay(Servers& servers, BootstrapSource& bootstrap, const Subject& subject, Told& told,
@@ -48,7 +65,7 @@ void RdapWay::ask() {
   auto server = base();
   if (server.empty()) return;
   auto answer = ask_network(server + "ip/" + to_string(subject_.address));
-  if (answer && subject_.want == Want::contacts) follow(*answer);
+  if (answer && subject_.want == Want::contacts) follow(server, *answer);
 }
 
 // Empty: no server is named.
@@ -61,26 +78,35 @@ std::string RdapWay::base() {
   return choice.base;
 }
 
-void RdapWay::follow(const rdap::Answer& answer) {
-  auto urls = answer.more;
-  urls.insert(urls.end(), answer.entities.begin(), answer.entities.end());
-  for (const auto& url : urls) {
+// Within the network first, then its contacts, at last what is around it.
+void RdapWay::follow(const std::string& server, const rdap::Answer& answer) {
+  auto network = told_.findings.size() - 1;
+  for (const auto& url : answer.more) {
     if (names_abuse_contact(told_.findings)) return;
     ask_network(url);
   }
+  for (const auto& entity : answer.entities) {
+    if (names_abuse_contact(told_.findings)) return;
+    ask_entity(server, entity, network);
+  }
+  if (!answer.up.empty() && !names_abuse_contact(told_.findings)) ask_network(answer.up);
+}
+
+void RdapWay::ask_entity(const std::string& server, const rdap::EntityLink& entity,
+                         std::size_t network) {
+  auto url = entity.url.empty() ? server + "entity/" + percent_encoded(entity.handle) : entity.url;
+  auto response = get_found(url);
+  if (!response) return;
+  auto mentions = rdap::read_entity(response->body, entity);
+  if (!mentions) return note(url, "200, but " + mentions.error().message, true);
+  note(url, "200, entity " + entity.handle, false);
+  auto& known = told_.findings[network].registration.mentions;
+  std::ranges::move(*mentions, std::back_inserter(known));
 }
 
 std::optional<rdap::Answer> RdapWay::ask_network(const std::string& url) {
-  auto response = get(url);
+  auto response = get_found(url);
   if (!response) return std::nullopt;
-  if (response->status == kNotFound) {
-    note(url, words_of(*response), false);
-    return std::nullopt;
-  }
-  if (response->status != kOk) {
-    note(url, words_of(*response), true);
-    return std::nullopt;
-  }
   auto answer = rdap::read_answer(response->body, subject_.address);
   if (!answer) {
     note(url, "200, but " + answer.error().message, true);
@@ -97,6 +123,14 @@ void RdapWay::take(const rdap::Answer& answer, const http::Response& response) {
   if (!response.redirects.empty()) summary += ", by redirect from " + response.url;
   note(url, std::move(summary), false);
   told_.findings.push_back({registration::Source::rdap, std::move(from), answer.registration});
+}
+
+// Nothing registered there is an answer, too; what else is no answer is trouble.
+std::optional<http::Response> RdapWay::get_found(const std::string& url) {
+  auto response = get(url);
+  if (!response || response->status == kOk) return response;
+  note(url, words_of(*response), response->status != kNotFound);
+  return std::nullopt;
 }
 
 // The final response about one URL, having waited where the server asked for it.

@@ -26,7 +26,9 @@ class RdapWay {
  private:
   std::string base();
   std::optional<rdap::Answer> ask_network(const std::string& url);
-  void follow(const rdap::Answer& answer);
+  void follow(const std::string& server, const rdap::Answer& answer);
+  void ask_entity(const std::string& server, const rdap::EntityLink& entity, std::size_t network);
+  std::optional<http::Response> get_found(const std::string& url);
   std::optional<http::Response> get(const std::string& url);
   Expected<http::Response> exchange(const std::string& url, const std::string& server);
   bool waits_for(const http::Response& response);

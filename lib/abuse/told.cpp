@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "abuse/scope.hpp"
+#include "base/ascii.hpp"
+#include "registration/local_part.hpp"
 
 namespace mailtrust::abuse {
 namespace {
@@ -34,9 +36,22 @@ const Finding* narrowest(const Told& told, const net::Address& address) {
   return best;
 }
 
+bool is_for_abuse(const registration::Contact& contact, const std::vector<Finding>& findings) {
+  if (contact.confidence == registration::Confidence::low) return false;
+  auto local = std::string_view(contact.email).substr(0, contact.email.rfind('@'));
+  if (registration::desk_of(local) == registration::Desk::abuse) return true;
+  auto names_it = [&](const registration::Mention& mention) {
+    return mention.role <= registration::Role::remark &&
+           ascii::iequals(mention.email, contact.email);
+  };
+  return std::ranges::any_of(findings, [&](const Finding& finding) {
+    return std::ranges::any_of(finding.registration.mentions, names_it);
+  });
+}
+
 bool names_abuse_contact(const std::vector<Finding>& findings) {
   auto ranked = registration::rank(findings);
-  return !ranked.empty() && ranked.front().confidence != registration::Confidence::low;
+  return !ranked.empty() && is_for_abuse(ranked.front(), findings);
 }
 
 bool answers(const Told& told, const Subject& subject) {

@@ -35,7 +35,11 @@ struct Subject {
 /// The narrowest network around `address` that is somebody's; null when none was told of.
 const registration::Finding* narrowest(const Told& told, const net::Address& address);
 
-/// Is there a contact for whom nobody else need be asked: one that is named for abuse?
+/// Is this contact, one of rank(findings), there for abuse: named for it, or by its own name?
+bool is_for_abuse(const registration::Contact& contact,
+                  const std::vector<registration::Finding>& findings);
+
+/// Is the best contact there for abuse, so that nobody else need be asked?
 bool names_abuse_contact(const std::vector<registration::Finding>& findings);
 
 /// Is the question answered as far as registries can?

@@ -35,11 +35,11 @@ Value number_or_null(const std::optional<std::int64_t>& number) {
 }
 
 Value value_of(const Mention& mention) {
-  return json::Members{{"email", mention.email},
-                       {"role", std::string(to_string(mention.role))},
-                       {"place", mention.place},
-                       {"depth", static_cast<std::int64_t>(mention.depth)},
-                       {"valid", mention.validated}};
+  return json::Members{
+      {"email", mention.email},         {"role", std::string(to_string(mention.role))},
+      {"place", mention.place},         {"depth", static_cast<std::int64_t>(mention.depth)},
+      {"valid", mention.validated},     {"doubtful", mention.doubtful},
+      {"registry", mention.by_registry}};
 }
 
 Value value_of(const Finding& finding) {
@@ -69,8 +69,11 @@ std::optional<Mention> mention_from(const Value& value) {
   auto depth = value["depth"].integer();
   auto validated = value["valid"].boolean();
   if (!role || !depth || !validated || value["email"].text().empty()) return std::nullopt;
-  return Mention{text_of(value["email"]), *role, text_of(value["place"]),
-                 static_cast<unsigned>(*depth), *validated};
+  Mention mention{text_of(value["email"]), *role, text_of(value["place"]),
+                  static_cast<unsigned>(*depth), *validated};
+  mention.doubtful = value["doubtful"].boolean().value_or(false);
+  mention.by_registry = value["registry"].boolean().value_or(false);
+  return mention;
 }
 
 std::optional<Finding> finding_from(const Value& value) {

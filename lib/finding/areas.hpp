@@ -1,6 +1,7 @@
 #pragma once
 // The texts of the catalogue, an array per area; only catalogue.cpp includes this.
 
+#include "finding/area_abuse.hpp"
 #include "finding/area_dkim.hpp"
 #include "finding/area_dmarc.hpp"
 #include "finding/area_ip.hpp"

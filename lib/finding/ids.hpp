@@ -8,6 +8,11 @@
 namespace mailtrust::finding {
 
 inline constexpr auto kIds = std::to_array<std::string_view>({
+    "abuse.internal-address",
+    "abuse.no-contact",
+    "abuse.old-bootstrap",
+    "abuse.unanswered",
+    "abuse.undeliverable",
     "dkim.bad-exponent",
     "dkim.bad-modulus",
     "dkim.dangling-cname",

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/ascii.hpp"
+#include "received/dialect.hpp"
 
 namespace mailtrust::received {
 namespace {
@@ -14,86 +15,98 @@ std::string_view without_angles(std::string_view text) {
   return text;
 }
 
-std::string protocol_of(const Clause& with) {
-  std::string protocol(with.value);
-  for (auto word : with.words) (protocol += ' ') += word;
-  return protocol;
+// Some part clauses by commas.
+std::string_view without_comma(std::string_view text) {
+  if (text.ends_with(',')) text.remove_suffix(1);
+  return text;
 }
 
-// RFC 3848 and RFC 6531 section 4.3: the "A" at the end. "asmtp" is what Exim wrote before.
-bool is_authenticated_protocol(std::string_view word) {
-  constexpr std::string_view kWords[] = {"ASMTP",  "SASMTP",    "ESMTPA",    "ESMTPSA",
-                                         "LMTPA",  "LMTPSA",    "UTF8SMTPA", "UTF8SMTPSA",
-                                         "SMTPSA", "UTF8LMTPA", "UTF8LMTPSA"};
-  return std::ranges::any_of(kWords, [&](auto known) { return ascii::iequals(word, known); });
+std::string words_of(const Clause& clause) {
+  std::string words;
+  for (const auto& token : clause.tokens)
+    if (token.kind == Token::Kind::word && token.text != ",")
+      (words += words.empty() ? "" : " ") += token.text;
+  return words;
 }
 
-// Does a comment say so? One with an address in it never does: its name is the client's choice.
-bool is_authentication(std::string_view comment) {
-  if (ascii::istarts_with(comment, "AUTH: ") || ascii::istarts_with(comment, "account "))
-    return true;
-  auto words = ascii::to_lower(comment);
-  return words == "authenticated" || words.starts_with("authenticated ") ||
-         words.find(" authenticated user ") != std::string::npos;
-}
-
-bool any_authentication(const Clauses& clauses) {
-  for (const auto* clause : {&clauses.from, &clauses.by, &clauses.with, &clauses.id, &clauses.via})
-    if (std::ranges::any_of(clause->comments, is_authentication)) return true;
+// "ESMTP", "smtps": everything but LMTP.
+bool names_smtp(std::string_view protocol) {
+  for (; protocol.size() >= 4; protocol.remove_prefix(1))
+    if (ascii::istarts_with(protocol, "smtp")) return true;
   return false;
 }
 
-// GMX writes the name of the submission process behind its own: "by mail.gmx.net (mp033)".
-bool is_gmx_submission(const Clause& by) {
-  auto submits = [](std::string_view comment) {
-    return comment.size() > 2 && comment.starts_with("mp") &&
-           std::ranges::all_of(comment.substr(2), ascii::is_digit);
-  };
-  return ascii::iequals(by.value, "mail.gmx.net") && std::ranges::any_of(by.comments, submits);
+// The sender behind a label at the start: "envelope-from <a@example.org>, uid 502".
+std::optional<std::string_view> labelled_sender(std::string_view comment) {
+  constexpr std::string_view kLabels[] = {"envelope-from", "envelope-sender", "return-path"};
+  for (auto label : kLabels) {
+    if (!ascii::istarts_with(comment, label)) continue;
+    auto value = comment.substr(label.size());
+    if (value.empty() || (value.front() != ' ' && value.front() != '=')) continue;
+    value = ascii::trim(value.substr(1));
+    return without_angles(value.substr(0, value.find_first_of(", \t\r\n")));
+  }
+  return std::nullopt;
+}
+
+// "envelope-from <a@example.org>" (Haraka), "for <b@example.net> from <a@example.org>" (XMail).
+std::optional<std::string_view> sender_in_words(const Clause& clause) {
+  for (std::size_t i = 0; i + 1 < clause.tokens.size(); ++i) {
+    auto word = clause.tokens[i].text;
+    auto next = clause.tokens[i + 1].text;
+    bool label = ascii::iequals(word, "envelope-from") || ascii::iequals(word, "from");
+    if (label && next.starts_with('<') && next.ends_with('>')) return without_angles(next);
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string_view> envelope_from(const Clauses& clauses) {
-  constexpr std::string_view kLabel = "envelope-from ";
-  for (const auto* clause : {&clauses.recipient, &clauses.id, &clauses.with, &clauses.by})
-    for (auto comment : clause->comments)
-      if (ascii::istarts_with(comment, kLabel)) {
-        auto value = ascii::trim(comment.substr(kLabel.size()));
-        auto end = std::ranges::find_if(value, [](char c) { return c == ',' || c == ' '; });
-        return without_angles(value.substr(0, static_cast<std::size_t>(end - value.begin())));
-      }
+  for (const auto& token : clauses.tokens)
+    if (token.kind == Token::Kind::comment)
+      if (auto sender = labelled_sender(token.text)) return sender;
+  for (const auto* clause : {&clauses.id, &clauses.recipient})
+    if (auto sender = sender_in_words(*clause)) return sender;
   return std::nullopt;
 }
 
 }  // namespace
 
 bool Field::over_http() const {
-  return ascii::istarts_with(protocol, "HTTP");
+  return (traits & kWeb) != 0;
+}
+
+bool Field::is_submission() const {
+  return authenticated || over_http();
 }
 
 bool Field::over_smtp() const {
-  return ascii::to_lower(protocol).find("smtp") != std::string::npos;
+  return names_smtp(protocol) && !is_local();
 }
 
 bool Field::was_fetched() const {
-  return ascii::istarts_with(protocol, "IMAP") || ascii::istarts_with(protocol, "POP");
+  return (traits & kFetched) != 0;
+}
+
+bool Field::is_local() const {
+  return (traits & kLocal) != 0;
 }
 
 Field parse_field(std::string_view value) {
   auto parts = clauses(value);
   Field field;
-  field.peer = read_peer(parts);
+  field.traits = traits(parts);
+  field.peer = read_peer(parts, field.traits);
   field.has_from = parts.from.present;
-  field.by = parts.by.value;
-  field.protocol = protocol_of(parts.with);
-  field.id = without_angles(parts.id.value);
-  field.recipient = without_angles(parts.recipient.value);
+  field.by = without_comma(parts.by.value);
+  field.protocol = words_of(parts.with.present ? parts.with : parts.via);
+  field.id = without_angles(without_comma(parts.id.value));
+  field.recipient = without_angles(without_comma(parts.recipient.value));
   if (auto sender = envelope_from(parts)) {
     field.envelope_from = *sender;
     field.has_envelope_from = true;
   }
   field.date = parts.date;
-  field.authenticated = is_authenticated_protocol(parts.with.value) || any_authentication(parts) ||
-                        is_gmx_submission(parts.by);
+  field.authenticated = (field.traits & kAuthenticated) != 0;
   return field;
 }
 

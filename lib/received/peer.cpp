@@ -1,22 +1,28 @@
 #include "received/peer.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "base/ascii.hpp"
+#include "received/dialect.hpp"
 
 namespace mailtrust::received {
 namespace {
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (const auto& token : tokens(text))
-    if (token.kind == Token::Kind::word) words.push_back(token.text);
-  return words;
-}
-
 bool is_literal(std::string_view text) {
   return text.starts_with('[');
+}
+
+// Takes the next word between blanks off the front; empty at the end.
+std::string_view take_word(std::string_view& text) {
+  text = ascii::trim(text);
+  auto end = std::min(text.find_first_of(" \t\r\n"), text.size());
+  auto word = text.substr(0, end);
+  text.remove_prefix(end);
+  return word;
+}
+
+bool has_blank(std::string_view text) {
+  return std::ranges::any_of(text, ascii::is_space);
 }
 
 // What a server writes in parentheses behind the client's word: `name [address] helo=...`,
@@ -31,7 +37,8 @@ struct TcpInfo {
 };
 
 void read_rest(TcpInfo& info, std::string_view rest) {
-  for (auto word : words_of(rest)) {
+  info.forged = rest.find("may be forged") != std::string_view::npos;
+  for (auto word = take_word(rest); !word.empty(); word = take_word(rest)) {
     if (ascii::istarts_with(word, "helo=")) {
       info.said_helo = true;
       info.helo = word.substr(5);
@@ -40,94 +47,126 @@ void read_rest(TcpInfo& info, std::string_view rest) {
     }
     info.verified = info.verified || ascii::iequals(word, "verified");
   }
-  info.forged = rest.find("may be forged") != std::string_view::npos;
 }
 
-// Takes `ident@` off the front.
+// Takes `ident@` off the front. RFC 1413 lets the client choose it, at signs included.
 void split_ident(TcpInfo& info, std::string_view& word) {
   auto at = word.rfind('@');
   if (at == std::string_view::npos) return;
   info.ident = word.substr(0, at);
+  if (ascii::istarts_with(info.ident, "IDENT:")) info.ident.remove_prefix(6);
   word.remove_prefix(at + 1);
 }
 
-std::optional<TcpInfo> read_tcp_info(std::string_view comment) {
+// `address`, `ident@address`, `user@address with login`.
+std::optional<TcpInfo> read_bare(std::string_view comment) {
+  auto word = take_word(comment);
+  if (!comment.empty() && !ascii::istarts_with(ascii::trim(comment), "with ")) return std::nullopt;
   TcpInfo info;
-  auto nested = comment.find('(');
+  split_ident(info, word);
+  auto ip = read_address(word);
+  if (!ip) return std::nullopt;
+  info.ip = *ip;
+  return info;
+}
+
+// CommuniGate puts the user in front of the same: `account NAME [address] verified`.
+std::string_view without_account(std::string_view comment) {
+  auto rest = comment;
+  if (!ascii::iequals(take_word(rest), "account")) return comment;
+  take_word(rest);
+  return ascii::trim(rest);
+}
+
+// Only one word can be a name: "(using cipher [...])" is no address, nor are "(helo=[...])" and
+// "(Forwarded-For: [...])".
+bool can_be_name(std::string_view text) {
+  return !has_blank(text) && text.find('=') == std::string_view::npos && !text.ends_with(':');
+}
+
+std::optional<TcpInfo> read_tcp_info(std::string_view comment) {
+  comment = without_account(comment);
+  auto nested = std::min(comment.find('('), comment.size());
   auto open = comment.substr(0, nested).find('[');
-  if (open == std::string_view::npos) {
-    auto words = words_of(comment.substr(0, nested));
-    if (words.size() != 1) return std::nullopt;
-    auto word = words[0];
-    split_ident(info, word);
-    auto ip = read_address(word);
-    if (!ip) return std::nullopt;
-    info.ip = *ip;
-    return info;
-  }
-  info.name = ascii::trim(comment.substr(0, open));
-  // Only one word can be a name: "(using cipher [...])" is no address, nor is "(helo=[...])".
-  auto cannot_be = [](char c) { return ascii::is_space(c) || c == '='; };
-  if (std::ranges::any_of(info.name, cannot_be)) return std::nullopt;
+  if (open == std::string_view::npos) return read_bare(comment.substr(0, nested));
   auto close = comment.find(']', open);
-  if (close == std::string_view::npos) return std::nullopt;
+  TcpInfo info;
+  info.name = ascii::trim(comment.substr(0, open));
+  if (!can_be_name(info.name) || close == std::string_view::npos) return std::nullopt;
   auto ip = read_address(comment.substr(open, close + 1 - open));
   if (!ip) return std::nullopt;
   info.ip = *ip;
   info.bracketed = true;
   split_ident(info, info.name);
   while (info.name.ends_with('.')) info.name.remove_suffix(1);
-  if (ascii::iequals(info.name, "unknown")) info.name = {};
+  if (is_no_name(info.name) || read_address(info.name)) info.name = {};
   read_rest(info, comment.substr(close + 1));
   return info;
 }
 
-// `HELO name` or `EHLO name` (qmail, Yahoo, CommuniGate).
+// `HELO name`, `EHLO name` (qmail, Yahoo, CommuniGate), `LHLO name` (Zimbra).
 bool is_helo(std::string_view comment) {
-  auto word = comment.substr(0, comment.find(' '));
-  return ascii::iequals(word, "HELO") || ascii::iequals(word, "EHLO");
+  auto word = take_word(comment);
+  return ascii::iequals(word, "HELO") || ascii::iequals(word, "EHLO") ||
+         ascii::iequals(word, "LHLO");
 }
 
-// That, or `helo=name` (Exim without a name).
+// That, also behind an account, or `helo=name` (Exim without a name).
 std::optional<std::string_view> read_helo(std::string_view comment) {
-  auto words = words_of(comment);
-  if (is_helo(comment)) return words.size() > 1 ? words[1] : std::string_view();
-  for (auto word : words)
+  comment = without_account(comment);
+  bool told = is_helo(comment);
+  auto word = take_word(comment);
+  if (told) return take_word(comment);
+  for (; !word.empty(); word = take_word(comment))
     if (ascii::istarts_with(word, "helo=")) return word.substr(5);
   return std::nullopt;
 }
 
-bool written_by_exim(const Clauses& clauses) {
-  auto names_exim = [](std::string_view comment) { return comment.starts_with("Exim "); };
-  return std::ranges::any_of(clauses.with.comments, names_exim) ||
-         std::ranges::any_of(clauses.by.comments, names_exim);
-}
-
-bool is_account(std::string_view comment) {
-  return ascii::istarts_with(comment, "account ");
-}
-
 class FromClause {
  public:
-  explicit FromClause(const Clauses& clauses) : clauses_(clauses), from_(clauses.from) {}
+  FromClause(const Clauses& clauses, unsigned traits) : from_(clauses.from), traits_(traits) {}
 
   Peer read() {
-    for (auto comment : from_.comments) {
-      // A HELO may be an address in brackets: the client's word, not the server's.
-      if (!info_ && !is_helo(comment)) info_ = read_tcp_info(comment);
-      if (!helo_) helo_ = read_helo(comment);
-    }
+    for (const auto& token : from_.tokens)
+      if (token.kind == Token::Kind::comment) read_comment(token.text);
     if (info_ && info_->said_helo) helo_ = info_->helo;
+    if (!helo_) helo_ = claimed_helo();
     read_names();
-    peer_.ip = info_ ? info_->ip : address_in_words();
+    if (info_)
+      peer_.ip = info_->ip;
+    else
+      read_address_in_words();
     return std::move(peer_);
   }
 
  private:
+  void read_comment(std::string_view comment) {
+    // A HELO may be an address in brackets: the client's word, not the server's.
+    bool helo = is_helo(without_account(comment));
+    if (!info_ && !helo) info_ = read_tcp_info(comment);
+    if (!helo_) helo_ = read_helo(comment);
+    constexpr std::string_view kIdent = "IDENT: ";
+    if (ascii::istarts_with(comment, kIdent)) peer_.ident = comment.substr(kIdent.size());
+    bool ident = ascii::istarts_with(comment, "ident=");
+    if (ident) peer_.ident = take_word(comment).substr(kIdent.size() - 1);
+  }
+
+  // `from name(address), claiming to be "HELO" via SMTP by ...`
+  [[nodiscard]] std::optional<std::string_view> claimed_helo() const {
+    bool claims = false;
+    for (const auto& token : from_.tokens) {
+      auto text = token.text;
+      if (claims && text.size() > 1 && text.starts_with('"') && text.ends_with('"'))
+        return text.substr(1, text.size() - 2);
+      claims = claims || text == "claiming";
+    }
+    return std::nullopt;
+  }
+
   void read_names() {
     auto word = from_.value;
     peer_.helo = helo_.value_or(word);
-    if (info_) peer_.ident = info_->ident;
+    if (info_ && !info_->ident.empty()) peer_.ident = info_->ident;
     if (info_ && !info_->name.empty()) {
       peer_.name = info_->name;
       peer_.name_verified = !info_->forged;
@@ -135,26 +174,34 @@ class FromClause {
     }
     // Exim puts a name in front only when it leads back to the address. qmail and its like put it
     // there unchecked; of them only those that write no brackets, or a HELO of its own, do so.
-    bool exim = (info_ || helo_) && written_by_exim(clauses_);
+    bool exim = (info_ || helo_) && (traits_ & kNamesVerified) != 0;
     bool named = exim || helo_ || (info_ && (!info_->bracketed || info_->verified));
-    if (!named || read_address(word) || ascii::iequals(word, "unknown")) return;
+    if (!named || read_address(word) || is_no_name(word)) return;
     peer_.name = word;
     peer_.name_verified = exim || (info_ && info_->verified);
   }
 
   // The word after "from" is what the client said, unless the dialect says that elsewhere.
-  [[nodiscard]] std::optional<net::Address> address_in_words() const {
-    for (auto word : from_.words)
-      if (is_literal(word))
-        if (auto ip = read_address(word)) return ip;
-    bool http = ascii::istarts_with(clauses_.with.value, "HTTP");
-    bool account = std::ranges::any_of(from_.comments, is_account);
-    if (helo_ || account || http) return read_address(from_.value);
-    return std::nullopt;
+  void read_address_in_words() {
+    for (const auto& token : from_.tokens) {
+      bool is_word = token.kind == Token::Kind::word && token.text.data() != from_.value.data();
+      if (!is_word || !is_literal(token.text)) continue;
+      peer_.ip = read_address(token.text);
+      if (peer_.ip) return;
+    }
+    bool told = helo_ || (traits_ & (kWeb | kPeerFirst)) != 0 || has_account();
+    bool alone = from_.tokens.size() == 1 && is_literal(from_.value);
+    if (told || alone) peer_.ip = read_address(from_.value);
+    peer_.ip_may_be_helo = peer_.ip && !told;
   }
 
-  const Clauses& clauses_;
+  [[nodiscard]] bool has_account() const {
+    auto is_account = [](std::string_view text) { return ascii::istarts_with(text, "account "); };
+    return from_.find_comment(is_account) != nullptr;
+  }
+
   const Clause& from_;
+  unsigned traits_;
   std::optional<TcpInfo> info_;
   std::optional<std::string_view> helo_;
   Peer peer_;
@@ -166,9 +213,13 @@ std::optional<net::Address> read_address(std::string_view text) {
   if (is_literal(text)) {
     auto close = text.find(']');
     if (close == std::string_view::npos) return std::nullopt;
-    text = text.substr(1, close - 1);
+    text = ascii::trim(text.substr(1, close - 1));
   }
   if (ascii::istarts_with(text, "IPv6:")) text.remove_prefix(5);
+  // Names and words end here: no address is longer, and none begins with another letter.
+  constexpr std::size_t kLongest = 64;
+  if (text.empty() || text.size() > kLongest) return std::nullopt;
+  if (ascii::hex_value(text.front()) < 0 && text.front() != ':') return std::nullopt;
   text = text.substr(0, text.find('%'));
   // A single colon parts an IPv4 address from a port.
   if (std::ranges::count(text, ':') == 1) text = text.substr(0, text.find(':'));
@@ -177,8 +228,8 @@ std::optional<net::Address> read_address(std::string_view text) {
   return address->unmapped();
 }
 
-Peer read_peer(const Clauses& clauses) {
-  return FromClause(clauses).read();
+Peer read_peer(const Clauses& clauses, unsigned traits) {
+  return FromClause(clauses, traits).read();
 }
 
 }  // namespace mailtrust::received

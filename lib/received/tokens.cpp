@@ -2,27 +2,36 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "base/ascii.hpp"
 
 namespace mailtrust::received {
 namespace {
 
-// For each offset that opens a comment the offset of its end; 0 for all others.
-std::vector<std::size_t> comment_ends(std::string_view value) {
-  std::vector<std::size_t> ends(value.size(), 0);
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < value.size(); ++i) {
+/// A comment that has both its parentheses, which stand at these offsets.
+struct Parentheses {
+  std::size_t open;
+  std::size_t close;
+};
+
+// The outermost first where one begins before another; in the order of their beginning.
+std::vector<Parentheses> comments_in(std::string_view value) {
+  std::vector<Parentheses> found;
+  std::vector<std::size_t> open;  // in `found`
+  for (auto i = value.find('('); i < value.size(); ++i) {
     if (value[i] == '\\' && !open.empty()) {
       ++i;
     } else if (value[i] == '(') {
-      open.push_back(i);
+      open.push_back(found.size());
+      found.push_back({i, 0});
     } else if (value[i] == ')' && !open.empty()) {
-      ends[open.back()] = i;
+      found[open.back()].close = i;
       open.pop_back();
     }
   }
-  return ends;
+  std::erase_if(found, [](const Parentheses& pair) { return pair.close == 0; });
+  return found;
 }
 
 bool ends_word(std::string_view value, std::size_t i) {
@@ -40,62 +49,118 @@ Clause* clause_called(Clauses& clauses, std::string_view word) {
       {"from", &Clauses::from}, {"by", &Clauses::by}, {"via", &Clauses::via},
       {"with", &Clauses::with}, {"id", &Clauses::id}, {"for", &Clauses::recipient},
   };
+  if (word.size() < 2 || word.size() > 4) return nullptr;
   for (const auto& keyword : kKeywords)
     if (ascii::iequals(word, keyword.word)) return &(clauses.*keyword.clause);
   return nullptr;
 }
 
+// "Mon,": what begins a date that no semicolon parts from the rest.
+bool begins_date(std::string_view word) {
+  constexpr std::string_view kDays = "montuewedthufrisatsun";
+  if (word.size() != 4 || word[3] != ',') return false;
+  for (std::size_t i = 0; i < kDays.size(); i += 3)
+    if (ascii::iequals(word.substr(0, 3), kDays.substr(i, 3))) return true;
+  return false;
+}
+
 // Puts tokens where they belong, one after the other.
 class Sorter {
  public:
-  void put(const Token& token) {
-    if (token.kind == Token::Kind::comment) {
-      (current_ ? current_->comments : clauses_.leading_comments).push_back(token.text);
-      awaits_value_ = false;
-    } else if (token.kind == Token::Kind::semicolon) {
-      current_ = nullptr;
-      awaits_value_ = false;
-      dated_ = true;
-    } else {
-      put_word(token.text);
+  explicit Sorter(Clauses& clauses) : clauses_(clauses) {}
+
+  void sort() {
+    for (auto& token : clauses_.tokens) {
+      switch (token.kind) {
+        case Token::Kind::comment: put_comment(token); break;
+        case Token::Kind::semicolon: end_at(token); break;
+        case Token::Kind::word: put_word(token); break;
+      }
     }
   }
 
-  Clauses take() && { return std::move(clauses_); }
+  /// Where the date begins; null when there is none.
+  [[nodiscard]] const char* date() const { return date_; }
 
  private:
-  void put_word(std::string_view word) {
-    if (current_ && awaits_value_) {
-      current_->value = word;
-      awaits_value_ = false;
-      return;
-    }
-    auto* clause = clause_called(clauses_, word);
-    if (clause && !clause->present && (!dated_ || clause == &clauses_.id)) {
-      clause->present = true;
-      current_ = clause;
-      awaits_value_ = true;
-    } else if (current_) {
-      current_->words.push_back(word);
-    }
+  void put_comment(const Token& token) {
+    // Only the client's word may be missing altogether.
+    if (current_ == &clauses_.from) awaits_value_ = false;
+    extend(token);
   }
 
-  Clauses clauses_;
+  void end_at(const Token& semicolon) {
+    current_ = nullptr;
+    awaits_value_ = false;
+    date_ = semicolon.text.data() + 1;
+  }
+
+  void put_word(Token& token) {
+    // The client may call itself "by".
+    bool clients = awaits_value_ && current_ == &clauses_.from;
+    if (!clients && begin_clause(token.text)) return;
+    if (current_ && awaits_value_) {
+      current_->value = token.text;
+      awaits_value_ = false;
+    } else if (is_recipient(token.text)) {
+      split_for(token);
+      return;
+    } else if (!date_ && begins_date(token.text)) {
+      current_ = nullptr;
+      date_ = token.text.data();
+    }
+    extend(token);
+  }
+
+  bool begin_clause(std::string_view word) {
+    auto* clause = clause_called(clauses_, word);
+    if (!clause || clause->present || (date_ && clause != &clauses_.id)) return false;
+    clause->present = true;
+    current_ = clause;
+    awaits_value_ = true;
+    return true;
+  }
+
+  // "id 846CF2117for <a@example.org>", as some write.
+  [[nodiscard]] bool is_recipient(std::string_view word) const {
+    return current_ == &clauses_.id && !clauses_.recipient.present && word.starts_with('<') &&
+           current_->tokens.size() == 1 && current_->value.ends_with("for");
+  }
+
+  void split_for(const Token& token) {
+    clauses_.id.value.remove_suffix(3);
+    clauses_.recipient = {true, token.text, {}};
+    current_ = &clauses_.recipient;
+    extend(token);
+  }
+
+  void extend(const Token& token) {
+    if (!current_) return;
+    auto& part = current_->tokens;
+    part = part.empty() ? std::span(&token, 1) : std::span(part.data(), part.size() + 1);
+  }
+
+  Clauses& clauses_;
   Clause* current_ = nullptr;
   bool awaits_value_ = false;
-  bool dated_ = false;
+  const char* date_ = nullptr;
 };
 
 }  // namespace
 
 std::vector<Token> tokens(std::string_view value) {
+  constexpr std::size_t kUsual = 32;
   value = value.substr(0, kMaxField);
-  auto ends = comment_ends(value);
+  auto comments = comments_in(value);
+  auto comment = comments.begin();
   std::vector<Token> found;
+  found.reserve(kUsual);
   for (std::size_t i = 0; i < value.size();) {
-    if (ends[i] != 0) {
-      found.push_back({Token::Kind::comment, ascii::trim(value.substr(i + 1, ends[i] - i - 1))});
-      i = ends[i] + 1;
+    while (comment != comments.end() && comment->open < i) ++comment;
+    if (comment != comments.end() && comment->open == i) {
+      auto text = value.substr(i + 1, comment->close - i - 1);
+      found.push_back({Token::Kind::comment, ascii::trim(text)});
+      i = comment->close + 1;
     } else if (ends_word(value, i)) {
       if (value[i] == ';') found.push_back({Token::Kind::semicolon, value.substr(i, 1)});
       ++i;
@@ -109,17 +174,14 @@ std::vector<Token> tokens(std::string_view value) {
 }
 
 Clauses clauses(std::string_view value) {
-  Sorter sorter;
-  const Token* last_semicolon = nullptr;
-  auto found = tokens(value);
-  for (const auto& token : found) {
-    sorter.put(token);
-    if (token.kind == Token::Kind::semicolon) last_semicolon = &token;
-  }
-  auto sorted = std::move(sorter).take();
-  if (last_semicolon) {
-    auto after = last_semicolon->text.data() + 1 - value.data();
-    sorted.date = ascii::trim(value.substr(static_cast<std::size_t>(after)));
+  value = value.substr(0, kMaxField);
+  Clauses sorted;
+  sorted.tokens = tokens(value);
+  Sorter sorter(sorted);
+  sorter.sort();
+  if (sorter.date() != nullptr) {
+    auto at = static_cast<std::size_t>(sorter.date() - value.data());
+    sorted.date = ascii::trim(value.substr(at));
   }
   return sorted;
 }

@@ -1,6 +1,7 @@
 #include "received/field.hpp"
 
 #include <string>
+#include <utility>
 
 #include <catch2/catch.hpp>
 
@@ -107,8 +108,6 @@ TEST_CASE("Received fields in the dialects of servers") {
        "x",
        "127.0.0.1", "[127.0.0.1]", "", "bm.example", "ECSTREAM", "10/B"},
       // No address that the server wrote
-      {"from [192.0.2.1] by mx.example.org with ESMTP; x", "", "[192.0.2.1]", "", "mx.example.org",
-       "ESMTP", ""},
       {"from mail pickup service by mx.example.org with Microsoft SMTPSVC; x", "", "mail", "",
        "mx.example.org", "Microsoft SMTPSVC", ""},
       {"from a (using cipher [192.0.2.1]) by mx.example.org with ESMTP; x", "", "a", "",
@@ -152,6 +151,21 @@ TEST_CASE("the other parts of a Received field") {
   CHECK(field.recipient == "bob@example.org");
   CHECK(field.date == "Mon, 04 Mar 2024 10:00:00 +0000");
   CHECK(received::parse_field("from a by b (envelope-from <>)").has_envelope_from);
+}
+
+TEST_CASE("a lone address may be the peer's, or what the client said") {
+  auto row = GENERATE(values<std::pair<std::string, bool>>({
+      {"from [192.0.2.1] by mx.example.org with ESMTP; x", true},
+      {"from [192.0.2.1] by mx.example.org (MessageWall 1.1.0) with SMTP; x", false},
+      {"from [192.0.2.1] by n1.grp.example.org with NNFMP; x", false},
+      {"from [192.0.2.1] by web1.mail.example.org via HTTP; x", false},
+      {"from [192.0.2.1] by web.example.org (host.lan [10.1.2.3]) (via HTTP); x", false},
+      {"from [192.0.2.1] (HELO a.example) by mx.example.org with SMTP; x", false},
+  }));
+  INFO(row.first);
+  auto field = received::parse_field(row.first);
+  CHECK(ip_of(field) == "192.0.2.1");
+  CHECK(field.peer.ip_may_be_helo == row.second);
 }
 
 TEST_CASE("addresses as servers write them") {

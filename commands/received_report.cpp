@@ -1,0 +1,97 @@
+#include "commands/received_report.hpp"
+
+#include "commands/received_words.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using cli::Style;
+using cli::Value;
+using Kind = cli::Style::Kind;
+using received::Confidence;
+using received::Hop;
+
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+template <typename T>
+Value or_null(const std::optional<T>& value) {
+  return value ? Value(*value) : Value();
+}
+
+Value address_or_null(const std::optional<net::Address>& ip) {
+  return ip ? Value(net::to_string(*ip)) : Value();
+}
+
+Value flags_value(const Hop& hop) {
+  Value::Array flags;
+  for (auto flag : hop.flags) flags.emplace_back(received::to_string(flag));
+  return flags;
+}
+
+Value hop_value(const Hop& hop) {
+  const auto& field = hop.field;
+  const auto& peer = field.peer;
+  return Value::Object{
+      {"index", hop.index},
+      {"ip", address_or_null(peer.ip)},
+      {"rdns", text_or_null(peer.name)},
+      {"helo", text_or_null(peer.helo)},
+      {"by", text_or_null(field.by)},
+      {"protocol", text_or_null(field.protocol)},
+      {"kind", received::to_string(hop.kind)},
+      {"id", text_or_null(field.id)},
+      {"date", hop.time ? Value(date_text(*hop.time)) : Value()},
+      {"delay_s", or_null(hop.delay)},
+      {"auth", field.is_submission()},
+      {"trusted", hop.is_believed},
+      {"flags", flags_value(hop)},
+      {"rdns_verified", peer.name_verified},
+      {"ident", text_or_null(peer.ident)},
+      {"envelope_from", field.has_envelope_from ? Value(field.envelope_from) : Value()},
+      {"for", text_or_null(field.recipient)},
+  };
+}
+
+Value hops_value(const received::Trace& trace) {
+  Value::Array hops;
+  hops.reserve(trace.hops.size());
+  for (const auto& hop : trace.hops) hops.push_back(hop_value(hop));
+  return hops;
+}
+
+Value handover_value(const received::Trace& trace) {
+  return Value::Object{{"ip", address_or_null(trace.handover)},
+                       {"hop", or_null(trace.handover_hop)}};
+}
+
+Value claim_value(const received::Claim& claim) {
+  return Value::Object{{"ip", address_or_null(claim.ip)},
+                       {"hop", or_null(claim.hop)},
+                       {"source", text_or_null(claim.source)}};
+}
+
+}  // namespace
+
+Value origin_value(const received::Origin& origin) {
+  return Value::Object{{"ip", address_or_null(origin.ip)},
+                       {"hop", or_null(origin.hop)},
+                       {"confidence", received::to_string(origin.confidence)},
+                       {"why", origin.why},
+                       {"provider", text_or_null(origin.provider)}};
+}
+
+void add_trace(cli::Report& report, const received::Trace& trace, const std::string& name) {
+  auto label = name + ": " + headline(trace);
+  report.field("conclusion", headline(trace), {.kind = Kind::title, .label = label})
+      .json("hops", hops_value(trace))
+      .json("left_out", trace.left_out)
+      .json("origin", origin_value(trace.origin))
+      .json("handover", handover_value(trace))
+      .json("claimed_origin", claim_value(trace.claimed));
+  bool none = trace.origin.confidence == Confidence::none;
+  report.judge(none ? cli::Verdict::bad : cli::Verdict::good);
+}
+
+}  // namespace mailtrust::commands

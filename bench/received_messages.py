@@ -45,7 +45,7 @@ DIALECTS = (
 
 
 def address(rng):
-    return "198.%d.%d.%d" % (rng.choice((18, 19)), rng.randrange(256), rng.randrange(1, 255))
+    return "%s.%d" % (rng.choice(("192.0.2", "198.51.100", "203.0.113")), rng.randrange(1, 255))
 
 
 def received(rng, number, hop, hops):

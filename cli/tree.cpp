@@ -110,6 +110,12 @@ class TreeGrid {
 
 }  // namespace
 
+bool shows_row(const Value& row, const Style& style, const Screen& screen) {
+  if (screen.verbose || style.only.empty()) return true;
+  const Value* wanted = row.find(style.only);
+  return wanted != nullptr && !is_blank(*wanted);
+}
+
 void append_tree(std::string& out, const Value& nodes, const Style& style, const Screen& screen) {
   TreeGrid tree(style, screen);
   tree.add(nodes, {}, true);
@@ -121,7 +127,8 @@ void append_table(std::string& out, const Value& rows, const Style& style, const
   Grid grid;
   for (const auto& column : columns) grid.headings.push_back(column.heading);
   if (const auto* array = rows.array())
-    for (const auto& row : *array) grid.rows.push_back({{}, {}, cells_of(row, columns)});
+    for (const auto& row : *array)
+      if (shows_row(row, style, screen)) grid.rows.push_back({{}, {}, cells_of(row, columns)});
   append_grid(out, std::move(grid), screen);
 }
 

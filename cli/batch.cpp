@@ -11,6 +11,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/message_source.hpp"
 #include "cli/pool.hpp"
+#include "cli/raw_output.hpp"
 #include "cli/render.hpp"
 
 namespace mailtrust::cli {
@@ -50,7 +51,8 @@ std::vector<std::string> words_of(const Plan& plan, const Run& run) {
 }
 
 std::unique_ptr<Source> source_of(const Plan& plan, const Run& run) {
-  if (plan.judge) return std::make_unique<WordSource>(words_of(plan, run), run.globals.input);
+  if (plan.judge)
+    return std::make_unique<WordSource>(words_of(plan, run), run.globals.input, plan.work.expand);
   auto quoting = plan.quoting != nullptr ? *plan.quoting : mailbox::Quoting::automatic;
   return std::make_unique<MessageSource>(plan.inputs, run.globals.input, quoting);
 }
@@ -64,22 +66,36 @@ class Batch {
       run_.console.complain(opened.error());
       return Verdict::unusable;
     }
-    bool single = plan_.judge && words_of(plan_, run_).size() == 1 && run_.globals.input.empty();
-    if (single && !run_.console.shows_progress()) {
+    if (is_single() && !run_.console.shows_progress()) {
       auto item = source_->next();
       hand_out(answer(*item));
     } else {
       run_pool();
     }
+    finish();
     return verdict_;
   }
 
  private:
+  [[nodiscard]] bool is_single() const {
+    if (!plan_.judge || !run_.globals.input.empty()) return false;
+    auto words = words_of(plan_, run_);
+    if (words.size() != 1) return false;
+    auto expansion = plan_.work.expand ? plan_.work.expand(words[0]) : Expansion{};
+    return !expansion || !expansion->at;
+  }
+
   void run_pool() {
     pool_ = {jobs(), [this] { return source_->next(); },
              [this](Item& item) { return answer(item); },
              [this](Outcome outcome) { return hand_out(std::move(outcome)); }, [this] { tick(); }};
     cli::run(pool_);
+  }
+
+  void finish() {
+    RawOutput output(run_, nullptr);
+    if (plan_.ending.finish && output.is_open())
+      verdict_ = worse(verdict_, plan_.ending.finish(output));
   }
 
   [[nodiscard]] unsigned jobs() const {
@@ -107,12 +123,14 @@ class Batch {
       append_json_line(outcome.text, report, shown);
     else if (!run_.globals.quiet)
       append_text(outcome.text, report, run_.screen, shown);
+    if (plan_.ending.gather && !report.error()) outcome.report = std::move(report);
     return outcome;
   }
 
   bool hand_out(Outcome outcome) {
     verdict_ = worse(verdict_, outcome.verdict);
     ++done_;
+    if (outcome.report && plan_.ending.gather(*outcome.report)) return true;
     if (run_.screen.terminal) run_.console.clear();
     part_pages(outcome.text);
     run_.out.append(outcome.text);

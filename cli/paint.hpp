@@ -66,6 +66,9 @@ void append_grid(std::string& out, Grid grid, const Screen& screen);
 void append_tree(std::string& out, const Value& nodes, const Style& style, const Screen& screen);
 void append_table(std::string& out, const Value& rows, const Style& style, const Screen& screen);
 
+/// Is this row of a table shown? See Style::only.
+bool shows_row(const Value& row, const Style& style, const Screen& screen);
+
 /// One entry each: what is wrong, where and by which id, what to do about it.
 void append_findings(std::string& out, const Report& report, const Screen& screen);
 

@@ -22,6 +22,7 @@ struct Plan {
   MessageJudge message_judge;                 ///< or `action`
   const mailbox::Quoting* quoting = nullptr;  ///< of mboxes; null: found out
   Work work;
+  Ending ending;
   Action action;
 
   [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }

@@ -15,6 +15,7 @@ struct Outcome {
   std::string text;  ///< for stdout, whole lines
   std::optional<Error> complaint;
   Verdict verdict = Verdict::good;
+  std::optional<Report> report = {};  ///< where somebody gathers them
 };
 
 struct Pool {

@@ -244,6 +244,11 @@ Command& Command::inputs(const std::string& metavar, const std::string& help, Ju
   return *this;
 }
 
+Command& Command::ending(Ending ending) {
+  impl_.plan.ending = std::move(ending);
+  return *this;
+}
+
 Command& Command::messages(const std::string& metavar, const std::string& help, MessageJudge judge,
                            Work work) {
   impl_.add_inputs(metavar, help, {.completes = Completes::file});

@@ -42,7 +42,17 @@ struct OptionSpec {
 struct Input {
   std::string text;
   std::string where;  ///< `FILE:LINE`, or empty for a word of the command line
+  std::string from = {};  ///< the word that stands for several, of which this is one; else empty
 };
+
+/// What one word stands for. Without `at`: itself.
+struct Expansion {
+  std::size_t count = 1;
+  std::function<std::string(std::size_t)> at = {};  ///< the input of that index, below `count`
+};
+
+/// The Error's `where` may stay empty: it is the word's.
+using Expand = std::function<Expected<Expansion>(std::string_view)>;
 
 /// Answers for one input. Called from any thread of the pool, several at once.
 using Judge = std::function<Report(const Input&, Context&)>;
@@ -83,6 +93,18 @@ struct Work {
   Kind kind = Kind::waits;
   std::size_t questions = 300;  ///< DNS questions one input may ask; 0: it asks none
   std::string key = "domain";   ///< the JSON key that names the input when it could not be judged
+  Expand expand = {};           ///< where one word may stand for several inputs
+};
+
+/// What is to be done with the answers of inputs() and behind the last of them.
+struct Ending {
+  /// Told of each answer, in input order, one at a time; true: it has taken the answer, which is
+  /// then not handed out. Answers with an error are handed out whatever it says. May be empty.
+  std::function<bool(const Report&)> gather = {};
+
+  /// Called once behind the last input, unless nobody reads any more; may answer. Its verdict
+  /// counts like an input's. May be empty.
+  std::function<Verdict(Output&)> finish = {};
 };
 
 class Command {
@@ -113,6 +135,9 @@ class Command {
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
                   OptionSpec spec = {});
+
+  /// For inputs() and messages().
+  Command& ending(Ending ending);
 
   /// The same for messages: METAVAR... and the lines of --input name files, mailboxes, directories
   /// or `-`, and each message in them is answered. One that cannot be read is answered with an
@@ -174,6 +199,9 @@ struct Contents {
   std::string_view path;  ///< "spf test"; "spf" for the group
   void (*add)(Program&);
 };
+
+/// "1.0.0".
+std::string_view program_version();
 
 /// The whole process: parses argv against the commands, runs one, returns the exit status.
 int run(int argc, char** argv, std::span<const Contents> commands);

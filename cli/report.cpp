@@ -30,6 +30,11 @@ Report& Report::show_findings(std::size_t most) {
   return *this;
 }
 
+Report& Report::brief() {
+  brief_ = true;
+  return *this;
+}
+
 Report& Report::judge(Verdict verdict) {
   judges_ = true;
   verdict_ = verdict;

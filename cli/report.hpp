@@ -45,7 +45,8 @@ struct Style {
   /// terminal only, the longest for the greatest number.
   std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
-  /// tree: without -v only those nested nodes are shown whose member of that name is true.
+  /// tree, table: without -v only those nested nodes, or rows, are shown whose member of that name
+  /// is true.
   std::string only = {};
 };
 
@@ -69,6 +70,9 @@ class Report {
   /// As text only the first `most` findings are shown, unless -v is given; JSON has them all.
   Report& show_findings(std::size_t most);
 
+  /// As text only the first field that is shown, unless -v is given; JSON has them all.
+  Report& brief();
+
   Report& judge(Verdict verdict);
 
   /// The input could not be processed: JSON gets "error" beside the fields so far, stderr one line,
@@ -80,6 +84,8 @@ class Report {
   [[nodiscard]] const std::vector<finding::Finding>& findings() const { return findings_; }
 
   [[nodiscard]] std::size_t findings_shown() const { return findings_shown_; }
+
+  [[nodiscard]] bool is_brief() const { return brief_; }
 
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -95,6 +101,7 @@ class Report {
   std::optional<Error> error_;
   Verdict verdict_ = Verdict::good;
   bool judges_ = false;
+  bool brief_ = false;
 };
 
 }  // namespace mailtrust::cli

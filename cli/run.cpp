@@ -10,7 +10,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/render.hpp"
+#include "cli/raw_output.hpp"
 #include "cli/resolvers.hpp"
 #include "cli/suggest.hpp"
 
@@ -19,57 +19,6 @@ namespace {
 
 constexpr int kUsage = 2;
 constexpr int kUnknown = 3;
-
-class RawOutput : public Output {
- public:
-  RawOutput(const Run& run, const dns::Inquiry& inquiry) : run_(run), inquiry_(inquiry) {}
-
-  void write(std::string_view octets) override {
-    if (run_.screen.terminal) run_.console.clear();
-    run_.out.append(octets);
-    if (run_.screen.terminal) run_.out.flush();
-  }
-
-  Verdict answer(const Report& report) override {
-    if (run_.screen.terminal) run_.console.clear();
-    std::string text;
-    std::vector<dns::Evidence> evidence;
-    if (run_.globals.verbose) evidence = new_evidence();
-    const auto* shown = run_.globals.verbose ? &evidence : nullptr;
-    if (run_.globals.json)
-      append_json_line(text, report, shown);
-    else if (!run_.globals.quiet)
-      append_text(text, report, run_.screen, shown);
-    run_.out.append(text);
-    if (run_.screen.terminal) run_.out.flush();
-    if (report.error()) complain(*report.error());
-    return report.verdict();
-  }
-
-  void complain(const Error& error) override {
-    run_.out.flush();
-    run_.console.complain(error);
-  }
-
-  void progress(std::size_t done, std::optional<double> fraction) override {
-    if (run_.console.shows_progress()) run_.console.show({done, fraction});
-  }
-
-  [[nodiscard]] bool is_open() const override { return run_.out.state() == Stdout::State::open; }
-
- private:
-  // The look-ups since the answer before.
-  std::vector<dns::Evidence> new_evidence() {
-    auto evidence = inquiry_.evidence();
-    auto old = static_cast<std::ptrdiff_t>(std::exchange(shown_, evidence.size()));
-    evidence.erase(evidence.begin(), evidence.begin() + old);
-    return evidence;
-  }
-
-  const Run& run_;
-  const dns::Inquiry& inquiry_;
-  std::size_t shown_ = 0;  ///< look-ups that answers have shown
-};
 
 /// Which command argv names: the path of a command or group, and the arguments without its words.
 struct Named {
@@ -245,7 +194,7 @@ class Process {
     if (plan.judges_inputs()) return judge_all(plan, run);
     auto inquiry = make_inquiry(run, plan.work.questions);
     Context context{inquiry, run.globals, run.now};
-    RawOutput output(run, inquiry);
+    RawOutput output(run, &inquiry);
     return plan.action(context, output);
   }
 
@@ -260,6 +209,10 @@ int complain_of_a_bug(const char* what) {
 }
 
 }  // namespace
+
+std::string_view program_version() {
+  return MAILTRUST_VERSION;
+}
 
 int run(int argc, char** argv, std::span<const Contents> commands) {
   try {

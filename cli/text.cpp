@@ -34,8 +34,12 @@ class Page {
   }
 
   void render(const std::vector<dns::Evidence>* evidence) {
-    for (const auto& field : report_.fields())
-      if (shown(field)) add(field);
+    bool brief = report_.is_brief() && !screen_.verbose;
+    for (const auto& field : report_.fields()) {
+      if (!shown(field)) continue;
+      add(field);
+      if (brief) return;
+    }
     if (!report_.findings().empty()) {
       part();
       append_findings(out_, report_, screen_);
@@ -57,8 +61,11 @@ class Page {
   [[nodiscard]] bool shown(const Report::Field& field) const {
     if (field.style.kind == Kind::hidden) return false;
     if (field.style.kind == Kind::verbose && !screen_.verbose) return false;
-    if (const auto* array = field.value.array())
+    if (const auto* array = field.value.array()) {
+      auto shows = [&](const Value& row) { return shows_row(row, field.style, screen_); };
+      if (field.style.kind == Kind::table) return std::ranges::any_of(*array, shows);
       return !array->empty() || field.style.kind == Kind::line;
+    }
     const auto* text = field.value.text();
     return !field.value.is_null() && (text == nullptr || !text->empty());
   }

@@ -146,6 +146,12 @@ class TreeGrid {
 
 }  // namespace
 
+bool shows_row(const Value& row, const Style& style, const Screen& screen) {
+  if (screen.verbose || style.only.empty()) return true;
+  const Value* wanted = row.find(style.only);
+  return wanted != nullptr && !is_blank(*wanted);
+}
+
 void append_tree(std::string& out, const Value& nodes, const Style& style, const Screen& screen) {
   TreeGrid tree(style, screen);
   tree.add(nodes, {}, true);
@@ -156,11 +162,13 @@ void append_table(std::string& out, const Value& rows, const Style& style, const
   auto columns = columns_of(style);
   Grid grid;
   for (const auto& column : columns) grid.headings.push_back(column.heading);
-  if (const auto* array = rows.array()) {
-    for (const auto& row : *array) grid.rows.push_back({{}, {}, cells_of(row, columns)});
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (is_bar(columns[i])) draw_bars(grid, i, columns[i].key, *array, screen);
-  }
+  Value::Array shown;
+  if (const auto* array = rows.array())
+    for (const auto& row : *array)
+      if (shows_row(row, style, screen)) shown.push_back(row);
+  for (const auto& row : shown) grid.rows.push_back({{}, {}, cells_of(row, columns)});
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (is_bar(columns[i])) draw_bars(grid, i, columns[i].key, shown, screen);
   append_grid(out, std::move(grid), screen);
 }
 

@@ -27,8 +27,8 @@ std::string_view without_blanks(std::string_view line) {
 
 }  // namespace
 
-WordSource::WordSource(std::vector<std::string> words, std::string file)
-    : words_(std::move(words)), file_(std::move(file)) {}
+WordSource::WordSource(std::vector<std::string> words, std::string file, Expand expand)
+    : words_(std::move(words)), file_(std::move(file)), expand_(std::move(expand)) {}
 
 WordSource::~WordSource() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
@@ -48,6 +48,27 @@ Expected<void> WordSource::open() {
 }
 
 std::optional<Item> WordSource::next() {
+  if (series_) return next_of_series();
+  auto item = next_word();
+  if (!item || item->error || !expand_) return item;
+  auto expansion = expand_(ascii::trim(item->input.text));
+  if (!expansion) {
+    item->error = expansion.error();
+    return item;
+  }
+  if (!expansion->at) return item;
+  series_ = Series{std::move(*expansion), std::move(item->input)};
+  return next_of_series();
+}
+
+std::optional<Item> WordSource::next_of_series() {
+  auto& [expansion, word, next] = *series_;
+  Item item{{expansion.at(next), word.where, word.text}, {}};
+  if (++next == expansion.count) series_.reset();
+  return item;
+}
+
+std::optional<Item> WordSource::next_word() {
   auto taken = words_taken_.load();
   if (taken < words_.size()) {
     words_taken_ = taken + 1;

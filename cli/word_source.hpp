@@ -1,5 +1,6 @@
 #pragma once
-// Inputs that are words: those of the command line, then the lines of --input.
+// Inputs that are words: those of the command line, then the lines of --input. A word may stand for
+// several.
 
 #include <atomic>
 #include <optional>
@@ -15,7 +16,7 @@ namespace mailtrust::cli {
 /// read that fails, which ends the inputs. Memory does not grow with the file.
 class WordSource : public Source {
  public:
-  WordSource(std::vector<std::string> words, std::string file);
+  WordSource(std::vector<std::string> words, std::string file, Expand expand = {});
   ~WordSource() override;
 
   /// Opens the file, if there is one; `-` is standard input.
@@ -31,12 +32,23 @@ class WordSource : public Source {
     bool too_long = false;
   };
 
+  /// A word in the course of being expanded.
+  struct Series {
+    Expansion expansion;
+    Input word;
+    std::size_t next = 0;
+  };
+
+  std::optional<Item> next_of_series();
+  std::optional<Item> next_word();
   std::optional<Item> next_line();
   std::optional<Line> read_line();
   bool fill();
 
   std::vector<std::string> words_;
   std::string file_;
+  Expand expand_;
+  std::optional<Series> series_;
   int descriptor_ = -1;
   std::atomic<std::size_t> words_taken_{0};
   std::string buffer_;

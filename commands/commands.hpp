@@ -9,6 +9,9 @@ namespace mailtrust::commands {
 
 std::span<const cli::Contents> all();
 
+void add_abuse(cli::Program& program);
+void add_abuse_read(cli::Program& program);
+void add_abuse_report(cli::Program& program);
 void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);
@@ -17,6 +20,7 @@ void add_dkim_sign(cli::Program& program);
 void add_dmarc_check(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
+void add_ip(cli::Program& program);
 void add_list_add(cli::Program& program);
 void add_list_aggregate(cli::Program& program);
 void add_list_create(cli::Program& program);

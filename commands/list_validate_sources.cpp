@@ -9,13 +9,6 @@
 namespace mailtrust::commands {
 namespace {
 
-std::string cache_path(const cli::Globals& globals) {
-  auto path = list::store_path(globals.store);
-  std::error_code ignored;
-  bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
-  return wanted ? *path : std::string();
-}
-
 // A list of the same verdict says nothing against this one.
 Expected<void> check_verdict(const std::string& name, list::Verdict verdict,
                              const cli::Context& context) {
@@ -29,6 +22,13 @@ Expected<void> check_verdict(const std::string& name, list::Verdict verdict,
 }
 
 }  // namespace
+
+std::string cache_path(const cli::Globals& globals) {
+  auto path = list::store_path(globals.store);
+  std::error_code ignored;
+  bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
+  return wanted ? *path : std::string();
+}
 
 bool names_dns(const cli::Globals& globals) {
   return !globals.zones.empty() || !globals.resolvers.empty();

@@ -18,6 +18,9 @@ bool compares_providers(std::optional<list::Verdict> verdict, const cli::Globals
 /// Was it said on the command line whom to ask?
 bool names_dns(const cli::Globals& globals);
 
+/// The store that was named or is there, for what it caches; else empty.
+std::string cache_path(const cli::Globals& globals);
+
 /// The ranges of providers, from the store that was named or is there, and from DNS. What comes
 /// from a --zone stays out of the store.
 list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output);

@@ -38,7 +38,10 @@ struct Answer {
   std::vector<Step> steps;                      ///< in order
   std::vector<std::string> trouble;     ///< what could not be asked or told, a sentence each
   std::string internal;                 ///< why nobody was asked: "loopback (RFC 1122)"; else empty
+  bool offline = false;                 ///< no registry was asked: Options::offline, none typed
   std::optional<std::int64_t> fetched;  ///< answered from the cache: of when
+  /// The day of the table of registries that was asked by, where a newer one was not to be had.
+  std::string old_bootstrap;
   /// Something failed that might have named a (better) contact: "none" is then not known.
   bool could_not_tell = false;
 };
@@ -46,7 +49,10 @@ struct Answer {
 enum class Want { network, contacts };
 
 struct Options {
-  std::string rdap_base = {};                      ///< as typed; empty: by the bootstrap registry
+  std::string rdap_base = {};  ///< as typed; empty: by the bootstrap registry
+  /// As typed: where ipv4.json and ipv6.json of the bootstrap registry are, with the final slash;
+  /// empty: at IANA.
+  std::string bootstrap_base = {};
   std::optional<whois::Server> whois_server = {};  ///< as typed
   std::string store = {};                          ///< the path of the store; empty: no cache
   std::int64_t now = 0;                            ///< Unix seconds

@@ -48,6 +48,11 @@ inline constexpr std::size_t kConfigFile = 1U << 20;    ///< octets of the confi
 inline constexpr unsigned kStoreWait = 10;  ///< seconds for a store that does not move
 inline constexpr std::size_t kStoreValue = 8U << 20;    ///< octets of one cached answer
 
+inline constexpr std::size_t kBlockLists = 250;          ///< DNS lists asked in one run
+inline constexpr std::size_t kBlockListFile = 1U << 20;  ///< octets of a file that names them
+inline constexpr std::size_t kIpQuestions = 3'200;       ///< DNS questions about one address
+inline constexpr std::size_t kIpPrefix = 65'536;         ///< addresses of one prefix looked at
+
 inline constexpr std::size_t kHttpHeader = 256U << 10;  ///< octets of the header of one response
 inline constexpr std::size_t kHttpBody = 8U << 20;      ///< octets of a body after inflating
 inline constexpr unsigned kHttpRedirects = 5;           ///< followed in one exchange

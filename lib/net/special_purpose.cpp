@@ -2,6 +2,8 @@
 
 #include <array>
 #include <bitset>
+#include <cstddef>
+#include <optional>
 
 namespace mailtrust::net {
 namespace {
@@ -52,6 +54,23 @@ struct Table {
   std::array<std::bitset<256>, 2> first_octets;
 };
 
+struct Embedding {
+  Prefix prefix;
+  std::size_t at;  // of the first octet of the IPv4 address
+};
+
+std::optional<Address> embedded_v4(const Address& address) {
+  static const std::array kEmbeddings = {
+      Embedding{*Prefix::read("::/96"), 12},          // IPv4-compatible, RFC 4291 section 2.5.5.1
+      Embedding{*Prefix::read("::ffff:0:0/96"), 12},  // IPv4-mapped, RFC 4291 section 2.5.5.2
+      Embedding{*Prefix::read("64:ff9b::/96"), 12},   // NAT64, RFC 6052 section 2.1
+      Embedding{*Prefix::read("2002::/16"), 2},       // 6to4, RFC 3056 section 2
+  };
+  for (const auto& [prefix, at] : kEmbeddings)
+    if (prefix.contains(address)) return Address::v4(address.octets().subspan(at).first<4>());
+  return std::nullopt;
+}
+
 Table read_rows() {
   Table table;
   for (std::size_t i = 0; i < kRows.size(); ++i) {
@@ -78,6 +97,11 @@ const SpecialBlock* special_purpose(const Address& address) {
 bool is_unreachable(const Address& address) {
   const auto* block = special_purpose(address);
   return block != nullptr && block->purpose != Purpose::documentation;
+}
+
+bool is_public(const Address& address) {
+  auto inner = embedded_v4(address);
+  return inner ? !is_unreachable(*inner) : !is_unreachable(address);
 }
 
 }  // namespace mailtrust::net

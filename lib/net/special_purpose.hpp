@@ -30,4 +30,8 @@ const SpecialBlock* special_purpose(const Address& address);
 /// Can no other host on the Internet reach this address? Documentation ranges count as reachable.
 bool is_unreachable(const Address& address);
 
+/// May a program connect there without having been told to? Reachable, and so is the IPv4 address
+/// inside, where there is one: mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056).
+bool is_public(const Address& address);
+
 }  // namespace mailtrust::net

@@ -117,6 +117,12 @@ std::vector<Match> by_mx(std::string_view host) {
   return search(&Provider::mx, host, below);
 }
 
+std::vector<Match> by_host(std::string_view host) {
+  for (auto column : {&Provider::mx, &Provider::spf, &Provider::dkim_targets})
+    if (auto matches = search(column, host, same_domain); !matches.empty()) return matches;
+  return {};
+}
+
 std::vector<Match> by_dkim_target(std::string_view target) {
   return search(&Provider::dkim_targets, target, same_domain);
 }

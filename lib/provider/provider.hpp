@@ -75,6 +75,10 @@ std::vector<Match> by_spf_include(std::string_view name);
 /// `host`: an MX exchange.
 std::vector<Match> by_mx(std::string_view host);
 
+/// `host`: a machine, by the name its address has. The rows whose MX hosts, SPF names or CNAME
+/// targets are of the same operator's domain.
+std::vector<Match> by_host(std::string_view host);
+
 /// `target`: where the CNAME at SELECTOR._domainkey.DOMAIN leads.
 std::vector<Match> by_dkim_target(std::string_view target);
 

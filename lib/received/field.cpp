@@ -21,11 +21,14 @@ std::string_view without_comma(std::string_view text) {
   return text;
 }
 
-std::string words_of(const Clause& clause) {
+// How the line was enciphered is a clause of its own, "esmtps tls TLS_AES_256_GCM_SHA384" (Exim).
+std::string protocol_of(const Clause& clause) {
   std::string words;
-  for (const auto& token : clause.tokens)
-    if (token.kind == Token::Kind::word && token.text != ",")
-      (words += words.empty() ? "" : " ") += token.text;
+  for (const auto& token : clause.tokens) {
+    if (token.kind != Token::Kind::word || token.text == ",") continue;
+    if (!words.empty() && ascii::iequals(token.text, "tls")) break;
+    (words += words.empty() ? "" : " ") += token.text;
+  }
   return words;
 }
 
@@ -109,7 +112,7 @@ Field parse_field(std::string_view value) {
   field.peer = read_peer(parts, field.traits);
   field.has_from = parts.from.present;
   field.by = without_comma(parts.by.value);
-  field.protocol = words_of(parts.with.present ? parts.with : parts.via);
+  field.protocol = protocol_of(parts.with.present ? parts.with : parts.via);
   field.id = without_angles(without_comma(parts.id.value));
   field.recipient = without_angles(without_comma(parts.recipient.value));
   if (auto sender = envelope_from(parts)) {

@@ -158,7 +158,9 @@ class FromClause {
 
   void read_names() {
     auto word = from_.value;
-    peer_.helo = helo_.value_or(word);
+    bool user = (traits_ & kUserFirst) != 0;
+    peer_.helo = helo_.value_or(user ? std::string_view() : word);
+    if (user) peer_.ident = word;
     if (info_ && !info_->ident.empty()) peer_.ident = info_->ident;
     if (info_ && !info_->name.empty()) {
       peer_.name = info_->name;

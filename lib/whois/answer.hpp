@@ -16,7 +16,8 @@ namespace mailtrust::whois {
 enum class Status {
   found,
   not_found,       ///< the server knows no such network
-  come_later,      ///< asked too often, or access denied: not to be asked again in this run
+  come_later,      ///< asked too often, or access denied: not to be asked again in this run. Some
+                   ///< servers still tell of the network then; what they did is filled in
   not_understood,  ///< nothing in it looks like an answer about `address`
 };
 
@@ -26,6 +27,9 @@ struct Answer {
   /// Who knows more, as the answer says (refer:, ReferralServer:, whois:, remarks of registries),
   /// read from registration.referrals; in order, each once.
   std::vector<Server> referrals;
+  /// The query by which the same server tells more, where it only listed networks (ARIN does, for
+  /// an address alone); empty: it told all.
+  std::string more;
 };
 
 /// Octets that are not UTF-8 are read as Latin-1. Of several networks the narrowest around

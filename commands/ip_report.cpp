@@ -1,0 +1,222 @@
+#include "commands/ip_report.hpp"
+
+#include <algorithm>
+
+#include "abuse/scope.hpp"
+#include "commands/ip_findings.hpp"
+#include "commands/list_words.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using cli::Style;
+using cli::Value;
+using dnsbl::State;
+using iprev::Confirmed;
+
+Value or_null(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+Value three_valued(Confirmed confirmed) {
+  return confirmed == Confirmed::unknown ? Value() : Value(confirmed == Confirmed::yes);
+}
+
+Value fcrdns_value(iprev::Result result) {
+  return result == iprev::Result::temperror ? Value() : Value(result == iprev::Result::pass);
+}
+
+Value listed_value(State state) {
+  if (state == State::listed) return true;
+  return state == State::clean ? Value(false) : Value();
+}
+
+std::string name_of(const dnsbl::Zone& zone) {
+  return zone.row != nullptr ? std::string(zone.row->name) : zone.name;
+}
+
+Value codes_value(const dnsbl::Listing& listing) {
+  Value::Array codes;
+  for (const auto& code : listing.standing.codes) codes.emplace_back(to_string(code));
+  return codes;
+}
+
+// What there is to say about a listing, in one cell.
+std::string told(const dnsbl::Listing& listing) {
+  if (listing.standing.state != State::listed) return listing.standing.reason;
+  if (!listing.meaning.empty()) return listing.meaning;
+  return listing.text.empty() ? "listed" : listing.text;
+}
+
+bool is_notable(const dnsbl::Listing& listing) {
+  auto state = listing.standing.state;
+  if (state == State::not_asked) return listing.zone->chosen;
+  return state == State::listed || (is_untold(listing) && listing.zone->matters());
+}
+
+Value listing_value(const dnsbl::Listing& listing) {
+  const auto& zone = *listing.zone;
+  Value::Object object = {{"zone", zone.name},
+                          {"listed", listed_value(listing.standing.state)},
+                          {"codes", codes_value(listing)},
+                          {"meaning", or_null(listing.meaning)},
+                          {"state", to_string(listing.standing.state)},
+                          {"kind", to_string(listing.kind)}};
+  auto add = [&](std::string key, const std::string& text) {
+    if (!text.empty()) object.emplace_back(std::move(key), text);
+  };
+  add("says", told(listing));
+  add("text", listing.text);
+  add("delist", listing.delist);
+  if (is_notable(listing)) object.emplace_back("notable", true);
+  return object;
+}
+
+bool is_reputation(const dnsbl::Listing& listing) {
+  return listing.zone->kind == dnsbl::Kind::reputation;
+}
+
+Value reputation_value(const dnsbl::Listing& listing) {
+  auto says = told(listing);
+  if (listing.standing.state == State::clean) says = "knows nothing of it";
+  return Value::Object{{"source", name_of(*listing.zone)},
+                       {"zone", listing.zone->name},
+                       {"state", to_string(listing.standing.state)},
+                       {"codes", codes_value(listing)},
+                       {"says", std::move(says)}};
+}
+
+Value names_value(const iprev::Outcome& outcome) {
+  Value::Array names;
+  for (const auto& claim : outcome.claims)
+    names.emplace_back(Value::Object{{"name", to_string(claim.name)},
+                                     {"confirmed", three_valued(claim.confirmed)}});
+  return names;
+}
+
+std::string name_text(const iprev::Claim& claim) {
+  auto text = to_string(claim.name);
+  switch (claim.confirmed) {
+    case Confirmed::yes: return text + " confirmed";
+    case Confirmed::no: return text + " not confirmed";
+    case Confirmed::unknown: break;
+  }
+  return text + ", could not tell whether it points back";
+}
+
+std::string name_part(const iprev::Outcome& outcome) {
+  if (const auto* best = outcome.best()) return "name " + name_text(*best);
+  return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
+}
+
+std::string plural(std::size_t number) {
+  return std::to_string(number) + (number == 1 ? " block list" : " block lists");
+}
+
+std::string listed_part(const BlockCount& count) {
+  if (count.answered == 0 && count.silent == 0) return "no block list was asked";
+  if (count.answered == 0) return "could not tell whether it is listed";
+  auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
+  auto of = " of " + plural(count.answered) + silent;
+  return count.listed == 0 ? "not listed on any" + of
+                           : "listed on " + std::to_string(count.listed) + of;
+}
+
+std::string headline(const IpAnswer& answer) {
+  return to_string(answer.address) + ": " + listed_part(count_blocks(answer.listings)) + "; " +
+         name_part(answer.name);
+}
+
+Value own_value(const list::Decision& decision) {
+  Value::Array voices;
+  auto add = [&](const list::Voice& voice) {
+    voices.emplace_back(
+        Value::Object{{"list", voice.list},
+                      {"decision", to_string(voice.verdict)},
+                      {"entry", voice.entry ? Value(to_string(*voice.entry)) : Value()},
+                      {"comment", voice.comment}});
+  };
+  if (decision.by) add(*decision.by);
+  for (const auto& voice : decision.shadows) add(voice);
+  return voices;
+}
+
+void add_owner(cli::Report& report, const IpAnswer& answer) {
+  const auto* owner = answer.owner ? &*answer.owner : nullptr;
+  auto network =
+      owner != nullptr && owner->network ? Value(abuse::to_text(*owner->network)) : Value();
+  report.field("network", std::move(network))
+      .field("network_name", owner != nullptr ? or_null(owner->name) : Value())
+      .field("org", owner != nullptr ? or_null(owner->organization) : Value())
+      .field("country", owner != nullptr ? or_null(owner->country) : Value())
+      .field("registered", owner != nullptr ? time_value(owner->registered) : Value())
+      .field("owner_not_asked", or_null(answer.owner_not_asked),
+             {.kind = Style::Kind::verbose, .label = "owner"});
+}
+
+void add_listings(cli::Report& report, const IpAnswer& answer) {
+  Value::Array listings;
+  Value::Array reputation;
+  for (const auto& listing : answer.listings) {
+    listings.push_back(listing_value(listing));
+    if (is_reputation(listing)) reputation.push_back(reputation_value(listing));
+  }
+  report
+      .field("listings", std::move(listings),
+             {.kind = Style::Kind::table,
+              .label = "lists",
+              .columns = {"zone", "state", "codes", "says"},
+              .only = "notable"})
+      .field("reputation", std::move(reputation),
+             {.kind = Style::Kind::table, .columns = {"source", "says"}});
+}
+
+Value generic_value(const IpAnswer& answer) {
+  return answer.generic ? Value(answer.generic->reason) : Value();
+}
+
+// Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong.
+bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findings) {
+  auto is_dull = [](const finding::Finding& finding) {
+    return finding.severity == finding::Severity::info || finding.id == "ip.no-name";
+  };
+  return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
+         std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {
+           return listing.standing.state == State::listed;
+         });
+}
+
+}  // namespace
+
+cli::Report report_of(const IpAnswer& answer) {
+  auto findings = findings_of(answer);
+  const auto* best = answer.name.best();
+  bool several = answer.name.claims.size() > 1;
+  cli::Report report;
+  report
+      .field("ip", to_string(answer.address),
+             {.kind = Style::Kind::title, .label = headline(answer)})
+      .json("ptr", best != nullptr ? Value(to_string(best->name)) : Value())
+      .json("fcrdns", fcrdns_value(answer.name.result))
+      .json("iprev", to_string(answer.name.result))
+      .field("names", names_value(answer.name),
+             {.kind = several ? Style::Kind::table : Style::Kind::hidden,
+              .columns = {"name", "confirmed"}})
+      .json("generic", generic_value(answer));
+  add_owner(report, answer);
+  report.field("provider", answer.provider ? Value(answer.provider->name) : Value())
+      .field("provider_by", answer.provider ? Value(answer.provider->by) : Value(),
+             {.kind = Style::Kind::verbose});
+  add_listings(report, answer);
+  report
+      .field("lists", own_value(answer.own),
+             {.kind = Style::Kind::table,
+              .label = "own lists",
+              .columns = {"list", "decision", "entry", "comment"}})
+      .judge(verdict_of(answer));
+  if (is_dull(answer, findings)) report.brief();
+  report.findings(std::move(findings));
+  return report;
+}
+
+}  // namespace mailtrust::commands

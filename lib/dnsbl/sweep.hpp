@@ -1,0 +1,52 @@
+#pragma once
+// Many lists asked about many addresses.
+
+#include <array>
+#include <mutex>
+#include <vector>
+
+#include "dnsbl/answer.hpp"
+
+namespace mailtrust::dnsbl {
+
+/// What one list says about one address.
+struct Listing {
+  const Zone* zone = nullptr;  ///< never null; lives as long as the Sweep
+  Standing standing;
+  Kind kind = Kind::block;  ///< of the listing: that of its codes
+  std::string meaning;      ///< of the codes; empty when nothing is known about them
+  std::string text;         ///< what the list says in TXT, at most kMostText octets
+  std::string delist;       ///< the page about this address; empty when none is known
+};
+
+/// Octets of a TXT record kept.
+inline constexpr std::size_t kMostText = 500;
+
+/// Thread-safe.
+class Sweep {
+ public:
+  explicit Sweep(std::vector<Zone> zones) : zones_(std::move(zones)) {}
+
+  /// One Listing a zone, in their order. Each list is asked for its test entries once, by the first
+  /// address of the family; until that is settled the others wait. Then one question for each list
+  /// that is believed, all under way before the first answer is waited for, and TXT for listings.
+  std::vector<Listing> look_up(dns::Resolver& resolver, const net::Address& address);
+
+  [[nodiscard]] const std::vector<Zone>& zones() const { return zones_; }
+
+ private:
+  struct Belief {
+    std::once_flag once;
+    std::vector<Standing> standings;  ///< by zone; `clean`: to be believed
+  };
+
+  const std::vector<Standing>& belief(dns::Resolver& resolver, const net::Address& first);
+  [[nodiscard]] Standing prove(dns::Resolver& resolver, const Zone& zone, net::Family family) const;
+  [[nodiscard]] Listing ask(dns::Resolver& resolver, const Zone& zone,
+                            const net::Address& address) const;
+
+  std::vector<Zone> zones_;
+  std::array<Belief, 2> beliefs_;  ///< by family
+};
+
+}  // namespace mailtrust::dnsbl

@@ -1,0 +1,45 @@
+#pragma once
+// Reverse address check: does the name an address claims point back to it?
+// RFC 8601 section 3 ("iprev").
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dns/resolver.hpp"
+
+namespace mailtrust::iprev {
+
+/// RFC 8601 section 2.7.3; permerror is an address without a name.
+enum class Result { pass, fail, temperror, permerror };
+
+std::string_view to_string(Result result);  ///< "pass", ...
+
+/// Does a name point back to the address?
+enum class Confirmed { no, yes, unknown };
+
+struct Claim {
+  dns::Name name;
+  Confirmed confirmed = Confirmed::unknown;
+  std::vector<dns::Name> aliases = {};  ///< where CNAMEs led from the name
+};
+
+struct Outcome {
+  Result result = Result::temperror;
+  std::vector<Claim> claims;       ///< the PTR targets in the order of the answer, each once
+  std::size_t left_out = 0;        ///< PTR targets beyond kMaxNames, neither listed nor looked up
+  std::vector<dns::Name> aliases;  ///< where CNAMEs led from the reverse name (RFC 2317)
+  dns::Failure failure = dns::Failure::none;  ///< why the PTR records could not be had
+
+  /// The first confirmed claim, else the first one; null when there is none.
+  [[nodiscard]] const Claim* best() const;
+};
+
+/// At most this many PTR targets are followed.
+inline constexpr std::size_t kMaxNames = 10;
+
+/// Looks up the names of `address`, then the addresses of each. One question and one for each name;
+/// DNS trouble is an outcome, never an Error.
+Outcome check(dns::Resolver& resolver, const net::Address& address);
+
+}  // namespace mailtrust::iprev

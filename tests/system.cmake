@@ -35,6 +35,10 @@ add_test(NAME system.bulk_tsan
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 
+# Who answers for an address, beside registries of our own, honest and not.
+add_test(NAME system.abuse
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
+
 # What Postfix and Exim write is read as it was; needs root.
 add_test(NAME system.received_live
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/received_live_test.py

@@ -144,7 +144,10 @@ class Finder::Impl {
   std::shared_ptr<const Told> ask_registries(const Subject& subject, Clock::time_point deadline) {
     auto told = std::make_shared<Told>();
     auto known = cache_.find(subject.address);
-    if (known) told->findings = known->told->findings;
+    if (known) {
+      told->findings = known->told->findings;
+      told->steps.push_back(receipt_of(*known));
+    }
     bool knows_rdap = known && !known->told->rdap_failed;
     auto rdap_end = share_of(deadline, 2);
     auto whois_end = share_of(deadline, 4);

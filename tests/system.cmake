@@ -27,6 +27,10 @@ add_test(NAME system.dkim_interop
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/dkim_interop_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
 
+add_test(NAME system.ip
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/ip_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+
 # The same on 1,000 domains under ThreadSanitizer, where that build is there (./dev test makes it).
 set(tsan_binary ${PROJECT_SOURCE_DIR}/build/tsan/cli/mailtrust)
 add_test(NAME system.bulk_tsan

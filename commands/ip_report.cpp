@@ -141,6 +141,15 @@ Value own_value(const list::Decision& decision) {
   return voices;
 }
 
+// The questions to registries, as receipts.
+Value steps_value(const IpAnswer& answer) {
+  Value::Array steps;
+  if (answer.owner)
+    for (const auto& step : answer.owner->steps)
+      steps.emplace_back(step.question + ": " + step.outcome);
+  return steps;
+}
+
 void add_owner(cli::Report& report, const IpAnswer& answer) {
   const auto* owner = answer.owner ? &*answer.owner : nullptr;
   auto network =
@@ -151,7 +160,8 @@ void add_owner(cli::Report& report, const IpAnswer& answer) {
       .field("country", owner != nullptr ? or_null(owner->country) : Value())
       .field("registered", owner != nullptr ? time_value(owner->registered) : Value())
       .field("owner_not_asked", or_null(answer.owner_not_asked),
-             {.kind = Style::Kind::verbose, .label = "owner"});
+             {.kind = Style::Kind::verbose, .label = "owner"})
+      .field("registries", steps_value(answer), {.kind = Style::Kind::verbose});
 }
 
 void add_listings(cli::Report& report, const IpAnswer& answer) {

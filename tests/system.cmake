@@ -80,3 +80,7 @@ add_test(NAME system.verify_limits_memory
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py
                  ${release_binary} --peak 24)
 set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
+
+# Complaints: read by Python's email package and Sisimai, sent by a program like sendmail.
+add_test(NAME system.abuse_report
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_report_test.py ${binary})

@@ -55,19 +55,9 @@ void add_recipient_options(cli::Command& command, const Options& options) {
                 options->to.push_back(std::move(*mailbox));
                 return {};
               },
-              {.repeatable = true})
-      .option("--rdap-base", "URL", "ask this RDAP server for every address", options->rdap_base)
-      .option("--whois-server", "HOST[:PORT]", "ask this whois server first",
-              [options](std::string_view text) -> Expected<void> {
-                auto server = whois::parse_server(text);
-                if (!server) return fail(server.error());
-                options->whois_server = std::move(*server);
-                return {};
-              })
-      .option("--trusted", "PREFIX|NAME,...",
-              "relays of your own, by address or host name: the origin is looked for behind them",
-              append_to(options, options->trusted), {.repeatable = true});
-  options->config.add_to(command);
+              {.repeatable = true});
+  options->finder.add_to(command);
+  options->trusted.add_to(command);
 }
 
 void add_form_options(cli::Command& command, const Options& options) {

@@ -6,23 +6,11 @@
 
 #include "base/limits.hpp"
 #include "complaint/text.hpp"
-#include "list/store.hpp"
 
 namespace mailtrust::commands {
 namespace {
 
 constexpr unsigned kJobs = 16;  // registries ask for few requests at a time
-
-abuse::Options finder_options(const AbuseReportOptions& options, const cli::Context& context) {
-  abuse::Options wanted;
-  wanted.rdap_base = options.rdap_base;
-  wanted.whois_server = options.whois_server;
-  if (auto path = list::store_path(context.globals.store)) wanted.store = *path;
-  wanted.now = context.now;
-  wanted.timeout = context.globals.timeout;
-  wanted.offline = !context.globals.zones.empty();
-  return wanted;
-}
 
 }  // namespace
 
@@ -34,14 +22,10 @@ std::string best_contact(const abuse::Answer& answer) {
   return found != answer.contacts.end() ? found->email : std::string{};
 }
 
-Contacts::Contacts(const AbuseReportOptions& options, cli::Context& context)
-    : context_(context), finder_(finder_options(options, context)) {}
-
 abuse::Answer Contacts::ask(const net::Address& address) {
-  constexpr auto kBeforeTheLast = limits::kTimeoutsPerInput - 1;
-  auto deadline = dns::Inquiry::Clock::now() + context_.globals.timeout * kBeforeTheLast;
+  auto deadline = deadline_of(context_);
   dns::Inquiry inquiry(context_.resolver.behind(), limits::kVerifyQuestions, deadline);
-  return finder_.find(address, abuse::Want::contacts, inquiry, deadline);
+  return options_.get(context_).find(address, abuse::Want::contacts, inquiry, deadline);
 }
 
 void Contacts::look_up(const std::vector<net::Address>& addresses) {

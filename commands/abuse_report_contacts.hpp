@@ -7,7 +7,7 @@
 
 #include "abuse/finder.hpp"
 #include "cli/context.hpp"
-#include "commands/abuse_report_run.hpp"
+#include "commands/finder_options.hpp"
 #include "net/address.hpp"
 
 namespace mailtrust::commands {
@@ -17,7 +17,7 @@ std::string best_contact(const abuse::Answer& answer);
 
 class Contacts {
  public:
-  Contacts(const AbuseReportOptions& options, cli::Context& context);
+  Contacts(FinderOptions& options, cli::Context& context) : options_(options), context_(context) {}
 
   /// Asks for those that are not known yet; each within the bounds of one input.
   void look_up(const std::vector<net::Address>& addresses);
@@ -27,14 +27,11 @@ class Contacts {
     return answers_.at(address);
   }
 
-  /// Puts what was learned into the store.
-  Expected<void> keep() { return finder_.keep(); }
-
  private:
   [[nodiscard]] abuse::Answer ask(const net::Address& address);
 
+  FinderOptions& options_;
   cli::Context& context_;
-  abuse::Finder finder_;
   std::map<net::Address, abuse::Answer> answers_;
 };
 

@@ -5,12 +5,10 @@
 #include <optional>
 #include <utility>
 
-#include "base/ascii.hpp"
+#include "abuse/scope.hpp"
 #include "base/digest.hpp"
-#include "base/escape.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
-#include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/word_source.hpp"
 #include "commands/abuse_report_case.hpp"
@@ -19,6 +17,7 @@
 #include "commands/sendmail.hpp"
 #include "commands/whole_message.hpp"
 #include "complaint/moment.hpp"
+#include "complaint/redact.hpp"
 #include "complaint/text.hpp"
 #include "complaint/xarf_write.hpp"
 
@@ -30,7 +29,7 @@ using complaint::Incident;
 class Run {
  public:
   Run(AbuseReportOptions& options, cli::Context& context, cli::Output& output)
-      : options_(options), context_(context), output_(output), contacts_(options, context) {}
+      : options_(options), context_(context), output_(output), contacts_(options.finder, context) {}
 
   cli::Verdict run() {
     if (auto ready = prepare(); !ready) return refuse(ready.error());
@@ -45,8 +44,7 @@ class Run {
     }
     last_ = true;
     finish_cases();
-    if (auto kept = contacts_.keep(); !kept) output_.complain(kept.error());
-    return verdict_;
+    return cli::worse(verdict_, options_.finder.finish(output_));
   }
 
  private:
@@ -55,7 +53,9 @@ class Run {
       return fail(Error::Kind::usage, "FILE", "missing; mailtrust abuse report --help tells more");
     if (options_.send && options_.from.empty())
       return fail(Error::Kind::usage, "--send", "needs --from: in whose name it is sent");
-    if (auto trusted = read_trusted(); !trusted) return trusted;
+    const auto& trusted = options_.trusted.get(context_);
+    if (!trusted) return fail(trusted.error());
+    trusted_ = &*trusted;
     if (!options_.redact) {
       if (options_.redact_also.empty() && options_.redact_key.empty()) return {};
       return fail(Error::Kind::usage,
@@ -68,19 +68,6 @@ class Run {
     for (const auto& text : options_.redact_also)
       if (auto added = redactor_->add(text); !added)
         return fail(Error::Kind::usage, "--redact-also", added.error().message);
-    return {};
-  }
-
-  Expected<void> read_trusted() {
-    for (const auto& list : options_.trusted)
-      for (auto text : ascii::split(list, ','))
-        if (auto added = trusted_.add(ascii::trim(text)); !added)
-          return fail(Error::Kind::usage, "--trusted", added.error().message);
-    const auto& config = options_.config.get();
-    if (!config) return fail(config.error());
-    for (const auto& setting : config->trusted)
-      if (auto added = trusted_.add(setting.value); !added)
-        return fail(Error::Kind::input, setting.where, added.error().message);
     return {};
   }
 
@@ -135,7 +122,7 @@ class Run {
       one.doubts = std::move(redacted.doubts);
     }
     return std::make_unique<Incident>(
-        complaint::read_incident(one.name, std::move(octets), trusted_));
+        complaint::read_incident(one.name, std::move(octets), *trusted_));
   }
 
   // Groups what was read, finds whom to write to, writes, answers in the order of the input.
@@ -250,11 +237,9 @@ class Run {
   }
 
   static std::string network_of(const abuse::Answer& answer) {
-    std::string text;
-    for (const auto& word : {answer.network ? to_string(*answer.network) : std::string{},
-                             answer.name, answer.organization, answer.country}) {
-      if (!word.empty()) text.append(text.empty() ? "" : ", ").append(word);
-    }
+    auto text = answer.network ? abuse::to_text(*answer.network) : std::string{};
+    for (const auto* word : {&answer.name, &answer.organization, &answer.country})
+      if (!word->empty()) text.append(text.empty() ? "" : ", ").append(*word);
     return text;
   }
 
@@ -341,7 +326,7 @@ class Run {
   cli::Context& context_;
   cli::Output& output_;
   Contacts contacts_;
-  received::Trusted trusted_;
+  const received::Trusted* trusted_ = nullptr;
   std::optional<complaint::Redactor> redactor_;
   std::vector<std::unique_ptr<AbuseCase>> cases_;
   std::size_t held_ = 0;  ///< octets of the messages in cases_

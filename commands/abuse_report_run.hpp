@@ -1,23 +1,21 @@
 #pragma once
 // The work of `abuse report`: messages in, one complaint for each address they came from.
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "cli/program.hpp"
-#include "commands/config_option.hpp"
+#include "commands/finder_options.hpp"
 #include "commands/message_options.hpp"
-#include "complaint/redact.hpp"
-#include "whois/exchange.hpp"
+#include "commands/trusted_option.hpp"
 
 namespace mailtrust::commands {
 
 struct AbuseReportOptions {
   std::vector<std::string> files;
-  std::string input;                 ///< a file of such names; empty: none
-  std::vector<std::string> trusted;  ///< prefixes and host names
-  ConfigOption config;
+  std::string input;  ///< a file of such names; empty: none
+  TrustedOption trusted;
+  FinderOptions finder;
   std::string from;
   std::vector<std::string> to;  ///< instead of looked-up contacts
   std::string output;           ///< a directory; empty: standard output
@@ -28,8 +26,6 @@ struct AbuseReportOptions {
   bool redact = false;
   std::vector<std::string> redact_also;
   std::string redact_key;  ///< a file; empty: the key kept in the store
-  std::string rdap_base;
-  std::optional<whois::Server> whois_server;
   MessageOptions messages;
 };
 

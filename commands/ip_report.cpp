@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "abuse/scope.hpp"
 #include "commands/ip_findings.hpp"
 #include "commands/list_words.hpp"
 
@@ -49,23 +50,26 @@ std::string told(const dnsbl::Listing& listing) {
 
 bool is_notable(const dnsbl::Listing& listing) {
   auto state = listing.standing.state;
-  return state == State::listed || is_untold(listing) ||
-         (state == State::not_asked && listing.zone->chosen);
+  if (state == State::not_asked) return listing.zone->chosen;
+  return state == State::listed || (is_untold(listing) && listing.zone->matters());
 }
 
 Value listing_value(const dnsbl::Listing& listing) {
   const auto& zone = *listing.zone;
-  return Value::Object{{"zone", zone.name},
-                       {"listed", listed_value(listing.standing.state)},
-                       {"codes", codes_value(listing)},
-                       {"meaning", or_null(listing.meaning)},
-                       {"state", to_string(listing.standing.state)},
-                       {"kind", to_string(listing.kind)},
-                       {"why", or_null(listing.standing.reason)},
-                       {"text", or_null(listing.text)},
-                       {"delist", or_null(listing.delist)},
-                       {"notable", is_notable(listing)},
-                       {"says", told(listing)}};
+  Value::Object object = {{"zone", zone.name},
+                          {"listed", listed_value(listing.standing.state)},
+                          {"codes", codes_value(listing)},
+                          {"meaning", or_null(listing.meaning)},
+                          {"state", to_string(listing.standing.state)},
+                          {"kind", to_string(listing.kind)}};
+  auto add = [&](std::string key, const std::string& text) {
+    if (!text.empty()) object.emplace_back(std::move(key), text);
+  };
+  add("says", told(listing));
+  add("text", listing.text);
+  add("delist", listing.delist);
+  if (is_notable(listing)) object.emplace_back("notable", true);
+  return object;
 }
 
 bool is_reputation(const dnsbl::Listing& listing) {
@@ -105,15 +109,6 @@ std::string name_part(const iprev::Outcome& outcome) {
   return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
 }
 
-// Only where there are several.
-Value other_names(const iprev::Outcome& outcome) {
-  if (outcome.claims.size() < 2) return {};
-  Value::Array names;
-  for (const auto& claim : outcome.claims) names.emplace_back(name_text(claim));
-  if (outcome.left_out > 0) names.emplace_back(std::to_string(outcome.left_out) + " more");
-  return names;
-}
-
 std::string plural(std::size_t number) {
   return std::to_string(number) + (number == 1 ? " block list" : " block lists");
 }
@@ -146,15 +141,10 @@ Value own_value(const list::Decision& decision) {
   return voices;
 }
 
-std::string range_text(const net::Range& range) {
-  auto prefixes = net::PrefixSet::of(std::span(&range, 1)).prefixes();
-  if (prefixes.size() == 1) return to_string(prefixes.front());
-  return to_string(range.first) + '-' + to_string(range.last);
-}
-
 void add_owner(cli::Report& report, const IpAnswer& answer) {
   const auto* owner = answer.owner ? &*answer.owner : nullptr;
-  auto network = owner != nullptr && owner->network ? Value(range_text(*owner->network)) : Value();
+  auto network =
+      owner != nullptr && owner->network ? Value(abuse::to_text(*owner->network)) : Value();
   report.field("network", std::move(network))
       .field("network_name", owner != nullptr ? or_null(owner->name) : Value())
       .field("org", owner != nullptr ? or_null(owner->organization) : Value())
@@ -201,6 +191,7 @@ bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findin
 cli::Report report_of(const IpAnswer& answer) {
   auto findings = findings_of(answer);
   const auto* best = answer.name.best();
+  bool several = answer.name.claims.size() > 1;
   cli::Report report;
   report
       .field("ip", to_string(answer.address),
@@ -208,8 +199,9 @@ cli::Report report_of(const IpAnswer& answer) {
       .json("ptr", best != nullptr ? Value(to_string(best->name)) : Value())
       .json("fcrdns", fcrdns_value(answer.name.result))
       .json("iprev", to_string(answer.name.result))
-      .json("names", names_value(answer.name))
-      .field("all_names", other_names(answer.name), {.label = "names"})
+      .field("names", names_value(answer.name),
+             {.kind = several ? Style::Kind::table : Style::Kind::hidden,
+              .columns = {"name", "confirmed"}})
       .json("generic", generic_value(answer));
   add_owner(report, answer);
   report.field("provider", answer.provider ? Value(answer.provider->name) : Value())

@@ -54,6 +54,7 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
   for (const auto& zone : sweep_->zones())
     if (!zone.secret.empty()) context.resolver.conceal(zone.secret);
 
+  auto deadline = deadline_of(context);
   IpAnswer answer;
   answer.address = address.unmapped();
   if (auto name = dns::Name::read(net::reverse_name(answer.address))) {
@@ -65,6 +66,7 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
   answer.generic = generic_name(answer.name, answer.address);
   answer.provider = provider_of(answer, context);
   decide(answer);
+  find_owner(answer, deadline, context);
   return answer;
 }
 
@@ -108,6 +110,20 @@ void IpRun::decide(IpAnswer& answer) const {
     answer.own = std::move(*decision);
   else
     answer.own_trouble = decision.error();
+}
+
+void IpRun::find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli::Context& context) {
+  if (options_->no_registry) {
+    answer.owner_not_asked = "not asked: --no-registry";
+    return;
+  }
+  auto& finder = options_->finder.get(context);
+  auto owner = finder.find(answer.address, abuse::Want::network, context.resolver, deadline);
+  bool offline = !context.globals.zones.empty();
+  if (offline && owner.steps.empty() && !owner.network && owner.internal.empty())
+    answer.owner_not_asked = "not asked: the registries are not in --zone";
+  else
+    answer.owner = std::move(owner);
 }
 
 std::optional<KnownProvider> IpRun::provider_of(const IpAnswer& answer, cli::Context& context) {

@@ -1,6 +1,9 @@
 #include "commands/received_report.hpp"
 
+#include <utility>
+
 #include "commands/received_words.hpp"
+#include "received/lint.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -30,10 +33,10 @@ Value flags_value(const Hop& hop) {
   return flags;
 }
 
-Value hop_value(const Hop& hop) {
+Value::Object hop_value(const Hop& hop) {
   const auto& field = hop.field;
   const auto& peer = field.peer;
-  return Value::Object{
+  return {
       {"index", hop.index},
       {"ip", address_or_null(peer.ip)},
       {"rdns", text_or_null(peer.name)},
@@ -54,10 +57,20 @@ Value hop_value(const Hop& hop) {
   };
 }
 
-Value hops_value(const received::Trace& trace) {
+Value hops_value(const received::Trace& trace, bool for_people) {
   Value::Array hops;
   hops.reserve(trace.hops.size());
-  for (const auto& hop : trace.hops) hops.push_back(hop_value(hop));
+  for (const auto& hop : trace.hops) {
+    auto object = hop_value(hop);
+    if (for_people) {
+      object.emplace_back("hop", std::to_string(hop.index));
+      object.emplace_back("from", client_words(hop));
+      object.emplace_back("waited",
+                          hop.delay ? Value(received::duration_words(*hop.delay)) : Value());
+      object.emplace_back("remarks", remarks(trace, hop));
+    }
+    hops.emplace_back(std::move(object));
+  }
   return hops;
 }
 
@@ -82,16 +95,21 @@ Value origin_value(const received::Origin& origin) {
                        {"provider", text_or_null(origin.provider)}};
 }
 
-void add_trace(cli::Report& report, const received::Trace& trace, const std::string& name) {
+void add_trace(cli::Report& report, const received::Trace& trace, const std::string& name,
+               bool for_people) {
   auto label = name + ": " + headline(trace);
   report.field("conclusion", headline(trace), {.kind = Kind::title, .label = label})
-      .json("hops", hops_value(trace))
+      .field("hops", hops_value(trace, for_people),
+             {.kind = Kind::table,
+              .label = "hops, the newest first",
+              .columns = {"hop", "from", "by", "waited", "=delay_s:", "remarks"}})
       .json("left_out", trace.left_out)
       .json("origin", origin_value(trace.origin))
       .json("handover", handover_value(trace))
       .json("claimed_origin", claim_value(trace.claimed));
+  if (for_people) report.field("claims", claim_words(trace), {.label = "it says of itself"});
   bool none = trace.origin.confidence == Confidence::none;
-  report.judge(none ? cli::Verdict::bad : cli::Verdict::good);
+  report.findings(received::lint(trace, name)).judge(none ? cli::Verdict::bad : cli::Verdict::good);
 }
 
 }  // namespace mailtrust::commands

@@ -27,6 +27,10 @@ add_test(NAME system.dkim_interop
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/dkim_interop_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
 
+add_test(NAME system.ip
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/ip_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+
 # The same on 1,000 domains under ThreadSanitizer, where that build is there (./dev test makes it).
 set(tsan_binary ${PROJECT_SOURCE_DIR}/build/tsan/cli/mailtrust)
 add_test(NAME system.bulk_tsan
@@ -34,6 +38,10 @@ add_test(NAME system.bulk_tsan
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
+
+# Who answers for an address, beside registries of our own, honest and not.
+add_test(NAME system.abuse
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
 
 # What Postfix and Exim write is read as it was; needs root.
 add_test(NAME system.received_live

@@ -113,7 +113,8 @@ class Finder::Impl {
   // What is known already, or what the registries say now; one thread at a time for a block.
   std::shared_ptr<const Told> learn(const Subject& subject, Clock::time_point deadline,
                                     Answer& answer) {
-    if (!asks_registries(options_)) return nobody_asked();
+    answer.offline = !asks_registries(options_);
+    if (answer.offline) return nobody_asked();
     if (auto told = recall(subject, answer)) return told;
     auto block = block_of(subject.address);
     bool alone = flights_.take(block, end_of_one(options_, deadline));
@@ -136,7 +137,7 @@ class Finder::Impl {
 
   static std::shared_ptr<const Told> nobody_asked() {
     auto told = std::make_shared<Told>();
-    told->fail("the registries were not asked: with --zone nobody is but servers that are named");
+    told->could_not_tell = true;
     return told;
   }
 

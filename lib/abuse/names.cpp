@@ -70,7 +70,7 @@ std::vector<registration::Finding> Names::abuse_zone(const net::Address& address
   for (const auto& text : records.records)
     for (auto& mention : registration::addresses_in(text)) {
       mention.role = registration::Role::abuse;
-      mention.place = "TXT of " + to_string(*name);
+      mention.place = "TXT record of the address";
       finding.registration.mentions.push_back(std::move(mention));
     }
   if (finding.registration.mentions.empty()) return {};

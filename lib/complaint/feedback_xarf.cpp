@@ -14,6 +14,8 @@ namespace {
 
 using json::Value;
 
+constexpr std::size_t kXarfString = 16U << 20;  // octets: of the evidence, in base64
+
 std::string text_of(const Value& value) {
   return std::string(value.text());
 }
@@ -101,7 +103,7 @@ void read_version3(const Value& document, Feedback& feedback) {
 }  // namespace
 
 Expected<void> read_xarf(std::string_view json, Feedback& feedback) {
-  auto document = json::parse(json);
+  auto document = json::parse(json, kXarfString);
   if (!document)
     return fail(Error::Kind::input, {},
                 "the XARF document is no JSON that can be read: " + document.error().message);

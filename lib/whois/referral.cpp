@@ -89,11 +89,12 @@ class Collector {
   void add_told(const Object& object) {
     std::vector<std::string_view> told;
     for (const auto& attribute : document_.of(object)) {
-      if (!attribute.key || told.size() > kMost) continue;
+      if (!attribute.key) continue;
       if (attribute.key->meaning == Meaning::source) add_national(attribute.value);
       if (attribute.key->meaning != Meaning::remark) continue;
       for (auto server : servers_in(attribute.value))
-        if (std::ranges::find(told, server) == told.end()) told.push_back(server);
+        if (told.size() < 2 && std::ranges::find(told, server) == told.end())
+          told.push_back(server);
     }
     if (told.size() == 1) add(told.front());
   }

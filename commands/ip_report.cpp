@@ -86,26 +86,36 @@ Value reputation_value(const dnsbl::Listing& listing) {
                        {"says", std::move(says)}};
 }
 
+std::string_view points_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "back";
+    case Confirmed::no: return "elsewhere";
+    case Confirmed::unknown: break;
+  }
+  return "could not tell where";
+}
+
+std::string_view confirmed_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "confirmed";
+    case Confirmed::no: return "not confirmed";
+    case Confirmed::unknown: break;
+  }
+  return "(could not tell whether it points back)";
+}
+
 Value names_value(const iprev::Outcome& outcome) {
   Value::Array names;
   for (const auto& claim : outcome.claims)
     names.emplace_back(Value::Object{{"name", to_string(claim.name)},
-                                     {"confirmed", three_valued(claim.confirmed)}});
+                                     {"confirmed", three_valued(claim.confirmed)},
+                                     {"points", points_text(claim.confirmed)}});
   return names;
 }
 
-std::string name_text(const iprev::Claim& claim) {
-  auto text = to_string(claim.name);
-  switch (claim.confirmed) {
-    case Confirmed::yes: return text + " confirmed";
-    case Confirmed::no: return text + " not confirmed";
-    case Confirmed::unknown: break;
-  }
-  return text + ", could not tell whether it points back";
-}
-
 std::string name_part(const iprev::Outcome& outcome) {
-  if (const auto* best = outcome.best()) return "name " + name_text(*best);
+  if (const auto* best = outcome.best())
+    return "name " + to_string(best->name) + ' ' + std::string(confirmed_text(best->confirmed));
   return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
 }
 
@@ -118,8 +128,7 @@ std::string listed_part(const BlockCount& count) {
   if (count.answered == 0) return "could not tell whether it is listed";
   auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
   auto of = " of " + plural(count.answered) + silent;
-  return count.listed == 0 ? "not listed on any" + of
-                           : "listed on " + std::to_string(count.listed) + of;
+  return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }
 
 std::string headline(const IpAnswer& answer) {
@@ -211,7 +220,7 @@ cli::Report report_of(const IpAnswer& answer) {
       .json("iprev", to_string(answer.name.result))
       .field("names", names_value(answer.name),
              {.kind = several ? Style::Kind::table : Style::Kind::hidden,
-              .columns = {"name", "confirmed"}})
+              .columns = {"name", "points"}})
       .json("generic", generic_value(answer));
   add_owner(report, answer);
   report.field("provider", answer.provider ? Value(answer.provider->name) : Value())

@@ -97,7 +97,7 @@ class Linter {
     bool is_named = peer.ip || !peer.helo.empty();
     if (is_named) message += ", at " + peer_words(peer);
     add("received.waited", std::move(message),
-        hop->is_believed && hop->index > 0
+        hop->index < trace_.handover_hop.value_or(trace_.hops.size())
             ? "the queue's log there says why"
             : "greylisting, a full queue or a filter: the logs of both servers say which");
   }

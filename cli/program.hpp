@@ -200,6 +200,9 @@ struct Contents {
   void (*add)(Program&);
 };
 
+/// "1.0.0".
+std::string_view program_version();
+
 /// The whole process: parses argv against the commands, runs one, returns the exit status.
 int run(int argc, char** argv, std::span<const Contents> commands);
 

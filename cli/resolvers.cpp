@@ -18,6 +18,10 @@ class NetworkResolver : public dns::Resolver {
 
   dns::AnswerPtr query(const dns::Question& question) override { return cache_.query(question); }
 
+  dns::AnswerPtr query_until(const dns::Question& question, Deadline deadline) override {
+    return cache_.query_until(question, deadline);
+  }
+
   void prefetch(std::span<const dns::Question> questions) override { cache_.prefetch(questions); }
 
  private:
@@ -62,6 +66,10 @@ std::vector<Error> Resolvers::open() {
 
 dns::AnswerPtr Resolvers::query(const dns::Question& question) {
   return top().query(question);
+}
+
+dns::AnswerPtr Resolvers::query_until(const dns::Question& question, Deadline deadline) {
+  return top().query_until(question, deadline);
 }
 
 void Resolvers::prefetch(std::span<const dns::Question> questions) {

@@ -29,6 +29,7 @@ class Resolvers : public dns::Resolver {
   std::vector<Error> prepare();
 
   dns::AnswerPtr query(const dns::Question& question) override;
+  dns::AnswerPtr query_until(const dns::Question& question, Deadline deadline) override;
   void prefetch(std::span<const dns::Question> questions) override;
   void give_up(const dns::Question& question) override;
 

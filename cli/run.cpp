@@ -210,6 +210,10 @@ int complain_of_a_bug(const char* what) {
 
 }  // namespace
 
+std::string_view program_version() {
+  return MAILTRUST_VERSION;
+}
+
 int run(int argc, char** argv, std::span<const Contents> commands) {
   try {
     prepare_process();

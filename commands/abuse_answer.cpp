@@ -51,6 +51,18 @@ void add_trouble(cli::Report& report, const std::string& ip, const abuse::Answer
                                      : "a better contact may be known there; ask again later"));
 }
 
+void add_undeliverable(cli::Report& report, const std::string& ip, const abuse::Answer& answer) {
+  std::string emails;
+  for (const auto& contact : answer.contacts)
+    if (contact.undeliverable) emails += (emails.empty() ? "" : ", ") + contact.email;
+  if (emails.empty()) return;
+  const auto& first = answer.contacts.front();
+  report.finding(
+      finding::make("abuse.undeliverable", ip, "named, but the domain takes no mail: " + emails,
+                    first.undeliverable ? "tell the registry, and write to the upstream provider"
+                                        : "write to " + first.email));
+}
+
 void add_findings(cli::Report& report, const std::string& ip, const abuse::Answer& answer) {
   report.findings({});
   if (!answer.internal.empty())
@@ -60,14 +72,12 @@ void add_findings(cli::Report& report, const std::string& ip, const abuse::Answe
   else if (answer.contacts.empty() && !answer.could_not_tell)
     report.finding(finding::make("abuse.no-contact", ip, "nobody is named who answers for it",
                                  "try the network above it, or its upstream provider"));
+  if (answer.offline)
+    report.finding(finding::make("abuse.not-asked", ip,
+                                 "the registries were not asked: with --zone only DNS is",
+                                 "name one with --rdap-base or --whois-server"));
   add_trouble(report, ip, answer);
-  for (const auto& contact : answer.contacts)
-    if (contact.undeliverable)
-      report.finding(finding::make("abuse.undeliverable", ip,
-                                   contact.email + " is named, but its domain takes no mail",
-                                   answer.contacts.front().undeliverable
-                                       ? "tell the registry, and write to the upstream provider"
-                                       : "write to " + answer.contacts.front().email));
+  add_undeliverable(report, ip, answer);
   if (!answer.old_bootstrap.empty())
     report.finding(
         finding::make("abuse.old-bootstrap", ip,

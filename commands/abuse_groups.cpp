@@ -26,10 +26,20 @@ std::string first_contact(const cli::Report& report) {
   return array == nullptr || array->empty() ? std::string() : text_of(array->front().find("email"));
 }
 
+std::string_view status_of(cli::Verdict verdict) {
+  switch (verdict) {
+    case cli::Verdict::good: return "found";
+    case cli::Verdict::bad: return "none";
+    case cli::Verdict::unknown:
+    case cli::Verdict::unusable: break;
+  }
+  return "unknown";
+}
+
 std::string heading(const std::string& email, cli::Verdict verdict, std::size_t count) {
   auto addresses = grouped(count) + (count == 1 ? " address" : " addresses");
-  if (!email.empty()) return email + ": " + addresses;
-  return (verdict == cli::Verdict::unknown ? "could not tell: " : "nobody answers: ") + addresses;
+  if (!email.empty()) return email + ", " + addresses;
+  return (verdict == cli::Verdict::unknown ? "could not tell, " : "nobody answers, ") + addresses;
 }
 
 }  // namespace
@@ -45,13 +55,13 @@ void AbuseGroups::gather(const cli::Report& report) {
 void AbuseGroups::answer(cli::Output& output) const {
   auto tell = [&](const Group& group) {
     cli::Report report;
-    report
-        .field("contact", group.email.empty() ? Value() : Value(group.email),
-               {.kind = Kind::title,
-                .label = heading(group.email, group.verdict, group.addresses.size())})
-        .json("known", group.verdict != cli::Verdict::unknown)
+    report.json("contact", group.email.empty() ? Value() : Value(group.email))
+        .json("status", status_of(group.verdict))
         .json("count", group.addresses.size())
-        .field("addresses", Value::list(group.addresses), {.kind = Kind::items, .label = ""})
+        .field("addresses", Value::list(group.addresses),
+               {.kind = Kind::items,
+                .label = heading(group.email, group.verdict, group.addresses.size())})
+        .findings({})
         .judge(group.verdict);
     output.answer(report);
   };

@@ -24,10 +24,13 @@ void add_list(cli::Program& program) {
 }
 
 constexpr auto kContents = std::to_array<cli::Contents>({
-    {"abuse", add_abuse},
     {"check", add_check},
     {"verify", add_verify},
     {"received", add_received},
+    {"ip", add_ip},
+    {"abuse", add_abuse},
+    {"abuse report", add_abuse_report},
+    {"abuse read", add_abuse_read},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},
@@ -38,7 +41,6 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim sign", add_dkim_sign},
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
-    {"ip", add_ip},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

@@ -39,6 +39,16 @@ add_test(NAME system.bulk_tsan
                  ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 
+# Who answers for an address, beside registries of our own, honest and not.
+add_test(NAME system.abuse
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
+
+# What Postfix and Exim write is read as it was; needs root.
+add_test(NAME system.received_live
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/received_live_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.received_live PROPERTIES SKIP_RETURN_CODE 77)
+
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})
@@ -70,3 +80,15 @@ add_test(NAME system.verify_limits_memory
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py
                  ${release_binary} --peak 24)
 set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
+
+# Complaints: read by Python's email package and Sisimai, sent by a program like sendmail.
+add_test(NAME system.abuse_report
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_report_test.py ${binary})
+
+# The longest begin first, so that no core waits for them at the end: seconds, measured.
+foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 received_live=15)
+  string(REPLACE "=" ";" cost ${cost})
+  list(GET cost 0 name)
+  list(GET cost 1 seconds)
+  set_tests_properties(system.${name} PROPERTIES COST ${seconds})
+endforeach()

@@ -113,7 +113,8 @@ class Finder::Impl {
   // What is known already, or what the registries say now; one thread at a time for a block.
   std::shared_ptr<const Told> learn(const Subject& subject, Clock::time_point deadline,
                                     Answer& answer) {
-    if (!asks_registries(options_)) return nobody_asked();
+    answer.offline = !asks_registries(options_);
+    if (answer.offline) return nobody_asked();
     if (auto told = recall(subject, answer)) return told;
     auto block = block_of(subject.address);
     bool alone = flights_.take(block, end_of_one(options_, deadline));
@@ -136,18 +137,23 @@ class Finder::Impl {
 
   static std::shared_ptr<const Told> nobody_asked() {
     auto told = std::make_shared<Told>();
-    told->fail("the registries were not asked: with --zone nobody is but servers that are named");
+    told->could_not_tell = true;
     return told;
   }
 
   std::shared_ptr<const Told> ask_registries(const Subject& subject, Clock::time_point deadline) {
     auto told = std::make_shared<Told>();
     auto known = cache_.find(subject.address);
-    if (known) told->findings = known->told->findings;
+    if (known) {
+      told->findings = known->told->findings;
+      told->steps.push_back(receipt_of(*known));
+    }
+    bool knows_rdap = known && !known->told->rdap_failed;
     auto rdap_end = share_of(deadline, 2);
     auto whois_end = share_of(deadline, 4);
     bool rdap = !options_.offline || !options_.rdap_base.empty();
-    if (rdap && !known) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    if (rdap && !knows_rdap) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    told->rdap_failed = told->could_not_tell;
     bool whois = !options_.offline || options_.whois_server;
     if (whois && !answers(*told, subject)) WhoisWay(servers_, subject, *told, whois_end).ask();
     if (answers(*told, subject)) told->could_not_tell = false;

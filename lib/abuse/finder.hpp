@@ -38,6 +38,7 @@ struct Answer {
   std::vector<Step> steps;                      ///< in order
   std::vector<std::string> trouble;     ///< what could not be asked or told, a sentence each
   std::string internal;                 ///< why nobody was asked: "loopback (RFC 1122)"; else empty
+  bool offline = false;                 ///< no registry was asked: Options::offline, none typed
   std::optional<std::int64_t> fetched;  ///< answered from the cache: of when
   /// The day of the table of registries that was asked by, where a newer one was not to be had.
   std::string old_bootstrap;

@@ -38,6 +38,11 @@ std::size_t octets_of(const std::vector<Record>& records) {
   return octets;
 }
 
+// The cache asks in lower case.
+AnswerPtr as_asked(AnswerPtr answer, const Question& question) {
+  return answer->aliases.empty() ? respell(std::move(answer), question.name) : answer;
+}
+
 }  // namespace
 
 Cache::Cache(Source& source, Limits limits) : source_(source), limits_(limits) {
@@ -45,10 +50,19 @@ Cache::Cache(Source& source, Limits limits) : source_(source), limits_(limits) {
 }
 
 AnswerPtr Cache::query(const Question& question) {
+  return as_asked(fly(question)->wait(), question);
+}
+
+AnswerPtr Cache::query_until(const Question& question, Deadline deadline) {
+  auto answer = fly(question)->wait_until(deadline);
+  return answer ? as_asked(std::move(answer), question)
+                : could_not_tell(question, Failure::timeout);
+}
+
+FlightPtr Cache::fly(const Question& question) {
   auto ticket = join(question);
   if (ticket.is_new) launch({&ticket.flight, 1});
-  auto answer = ticket.flight->wait();
-  return answer->aliases.empty() ? respell(std::move(answer), question.name) : answer;
+  return std::move(ticket.flight);
 }
 
 void Cache::prefetch(std::span<const Question> questions) {

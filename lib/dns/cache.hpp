@@ -44,6 +44,7 @@ class Cache : public Resolver {
   Cache(Source& source, Limits limits);
 
   AnswerPtr query(const Question& question) override;
+  AnswerPtr query_until(const Question& question, Deadline deadline) override;
 
   /// Submits, in one go, what is neither known nor on its way.
   void prefetch(std::span<const Question> questions) override;
@@ -80,6 +81,7 @@ class Cache : public Resolver {
   };
 
   Ticket join(const Question& question);
+  FlightPtr fly(const Question& question);
   void launch(std::span<const FlightPtr> flights);
   static Entry& insert(Table& table, std::string_view key);
   void settle(Table& table, Entry& entry) const;

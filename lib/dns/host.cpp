@@ -10,6 +10,8 @@
 namespace mailtrust::dns {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 Unexpected trouble(std::string message) {
   return fail(Error::Kind::temporary, "", std::move(message));
 }
@@ -51,8 +53,11 @@ Expected<std::vector<net::Address>> host_addresses(std::string_view host, Resolv
   if (is_localhost(*name)) return loopback();
   std::array questions{Question{*name, Type::a}, Question{*name, Type::aaaa}};
   resolver.prefetch(questions);
-  auto v4 = resolver.addresses(*name, net::Family::v4);
-  auto v6 = resolver.addresses(*name, net::Family::v6);
+  auto left = deadline - Clock::now();
+  auto v4 = resolver.addresses(*name, net::Family::v4, deadline - left / 4);
+  // With an address in hand the other family must not cost the time to use it.
+  if (v4.status == Status::found) deadline -= (deadline - Clock::now()) / 2;
+  auto v6 = resolver.addresses(*name, net::Family::v6, deadline);
   std::vector<net::Address> addresses;
   add(addresses, v4.records);
   add(addresses, v6.records);

@@ -8,13 +8,6 @@
 namespace mailtrust::dns {
 namespace {
 
-AnswerPtr failed(const Question& question, Failure failure) {
-  Answer answer;
-  answer.failure = failure;
-  answer.canonical = question.name;
-  return std::make_shared<const Answer>(std::move(answer));
-}
-
 void mask(std::string& octets, const std::string& secret) {
   auto same = [](char a, char b) { return ascii::lower(a) == ascii::lower(b); };
   for (auto at = octets.begin(); at != octets.end();) {
@@ -52,23 +45,27 @@ Inquiry::Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadl
     : resolver_(resolver), budget_(budget), deadline_(deadline) {}
 
 AnswerPtr Inquiry::query(const Question& question) {
+  return query_until(question, Deadline::max());
+}
+
+AnswerPtr Inquiry::query_until(const Question& question, Deadline deadline) {
   {
     std::lock_guard lock(mutex_);
     auto known = asked_.find(question);
     if (known != asked_.end()) return evidence_[known->second].answer;
-    if (evidence_.size() >= budget_) return failed(question, Failure::too_many);
+    if (evidence_.size() >= budget_) return could_not_tell(question, Failure::too_many);
   }
-  auto answer = ask(question);
+  auto answer = ask(question, deadline);
   std::lock_guard lock(mutex_);
   auto [place, is_new] = asked_.try_emplace(question, evidence_.size());
   if (is_new) evidence_.push_back({question, answer});
   return evidence_[place->second].answer;
 }
 
-AnswerPtr Inquiry::ask(const Question& question) {
-  if (Clock::now() < deadline_) return resolver_.query(question);
+AnswerPtr Inquiry::ask(const Question& question, Deadline deadline) {
+  if (Clock::now() < deadline_) return resolver_.query_until(question, deadline);
   resolver_.give_up(question);
-  return failed(question, Failure::timeout);
+  return could_not_tell(question, Failure::timeout);
 }
 
 void Inquiry::prefetch(std::span<const Question> questions) {

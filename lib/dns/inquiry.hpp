@@ -29,17 +29,21 @@ class Inquiry : public Resolver {
   Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline);
 
   AnswerPtr query(const Question& question) override;
+  AnswerPtr query_until(const Question& question, Deadline deadline) override;
   void prefetch(std::span<const Question> questions) override;  ///< within the budget; not listed
 
   /// Keeps a secret out of evidence(): stars take the place of its octets (A to Z in either case)
   /// in names and records. Not empty.
   void conceal(std::string secret);
 
+  /// What it asks: for inquiries of their own beside this one.
+  [[nodiscard]] Resolver& behind() const { return resolver_; }
+
   /// In the order asked, numbered from 1 by whoever shows it.
   [[nodiscard]] std::vector<Evidence> evidence() const;
 
  private:
-  AnswerPtr ask(const Question& question);
+  AnswerPtr ask(const Question& question, Deadline deadline);
 
   Resolver& resolver_;
   std::size_t budget_;

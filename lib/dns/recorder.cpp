@@ -7,7 +7,11 @@
 namespace mailtrust::dns {
 
 AnswerPtr Recorder::query(const Question& question) {
-  if (!is_data_type(question.type)) return next_.query(question);
+  return query_until(question, Deadline::max());
+}
+
+AnswerPtr Recorder::query_until(const Question& question, Deadline deadline) {
+  if (!is_data_type(question.type)) return next_.query_until(question, deadline);
   Question open;
   {
     std::lock_guard lock(mutex_);
@@ -16,7 +20,7 @@ AnswerPtr Recorder::query(const Question& question) {
   // What is known of the aliases is usually nothing, and the answer then brings all of them.
   open = question;
   while (true) {
-    auto received = next_.query(open);
+    auto received = next_.query_until(open, deadline);
     std::lock_guard lock(mutex_);
     recording_.learn(open, received);
     // Whatever came tells of the step at `open`, so this gets on, by kMaxAliases steps at most.

@@ -24,6 +24,7 @@ class Recorder final : public Resolver {
   explicit Recorder(Resolver& next) : next_(next) {}
 
   AnswerPtr query(const Question& question) override;
+  AnswerPtr query_until(const Question& question, Deadline deadline) override;
   void prefetch(std::span<const Question> questions) override;
   void give_up(const Question& question) override;
 

@@ -86,6 +86,13 @@ std::string_view to_string(Failure failure) {
   return "could not tell";
 }
 
+AnswerPtr could_not_tell(const Question& question, Failure failure) {
+  Answer answer;
+  answer.failure = failure;
+  answer.canonical = question.name;
+  return std::make_shared<const Answer>(std::move(answer));
+}
+
 AnswerPtr respell(AnswerPtr answer, const Name& name) {
   auto is_spelled = [&](const Name& other) { return other.wire() == name.wire(); };
   if (is_spelled(answer->canonical) &&
@@ -95,6 +102,10 @@ AnswerPtr respell(AnswerPtr answer, const Name& name) {
   copy->canonical = name;
   for (auto& record : copy->records) record.owner = name;
   return copy;
+}
+
+AnswerPtr Resolver::query_until(const Question& question, Deadline /*deadline*/) {
+  return query(question);
 }
 
 void Resolver::prefetch(std::span<const Question> /*questions*/) {}
@@ -117,8 +128,12 @@ Lookup<Name> Resolver::ptr(const net::Address& address) {
 }
 
 Lookup<net::Address> Resolver::addresses(const Name& name, net::Family family) {
+  return addresses(name, family, Deadline::max());
+}
+
+Lookup<net::Address> Resolver::addresses(const Name& name, net::Family family, Deadline deadline) {
   auto type = family == net::Family::v4 ? Type::a : Type::aaaa;
-  return decode_all<net::Address>(query({name, type}), decode_address);
+  return decode_all<net::Address>(query_until({name, type}, deadline), decode_address);
 }
 
 std::optional<std::string> decode_txt(const Record& record) {

@@ -99,6 +99,9 @@ struct Answer {
 
 using AnswerPtr = std::shared_ptr<const Answer>;
 
+/// The answer to a question that has none: failed, and why.
+AnswerPtr could_not_tell(const Question& question, Failure failure);
+
 /// An answer without aliases, with its names in the case of `name`, which must be equal to its
 /// canonical name: whoever asks for `Example.ORG` sees that. The same object when they are already.
 AnswerPtr respell(AnswerPtr answer, const Name& name);
@@ -121,6 +124,8 @@ struct Lookup {
 /// returns, within the time bound its maker was given.
 class Resolver {
  public:
+  using Deadline = std::chrono::steady_clock::time_point;
+
   Resolver() = default;
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
@@ -128,6 +133,10 @@ class Resolver {
 
   /// Never null. Class IN.
   virtual AnswerPtr query(const Question& question) = 0;
+
+  /// The same for who cannot wait so long: failed/timeout when there is no answer by `deadline`. A
+  /// Resolver that never makes anybody wait need not know of it.
+  virtual AnswerPtr query_until(const Question& question, Deadline deadline);
 
   /// Starts questions that will be asked soon, without waiting. A hint: may do nothing.
   virtual void prefetch(std::span<const Question> questions);
@@ -141,6 +150,7 @@ class Resolver {
   Lookup<Mx> mx(const Name& name);                ///< by preference, ties as received
   Lookup<Name> ptr(const net::Address& address);  ///< the names `address` claims
   Lookup<net::Address> addresses(const Name& name, net::Family family);  ///< A or AAAA
+  Lookup<net::Address> addresses(const Name& name, net::Family family, Deadline deadline);
 };
 
 /// Decoders, for those who hold a Record. Nothing when the RDATA has not the shape its type

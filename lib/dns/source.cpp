@@ -1,6 +1,7 @@
 #include "dns/source.hpp"
 
 #include <climits>
+#include <ctime>
 #include <utility>
 
 #include <linux/futex.h>
@@ -12,9 +13,15 @@ namespace {
 
 static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
 
-// futex(2): returns at once when the value is another, when woken, or for no reason.
-void sleep_while(const std::atomic<int>& word, int value) {
-  ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, value, nullptr);
+// futex(2): returns at once when the value is another, when woken, after `time` if there is one, or
+// for no reason.
+void sleep_while(const std::atomic<int>& word, int value, const timespec* time = nullptr) {
+  ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, value, time);
+}
+
+timespec to_timespec(Flight::Clock::duration time) {
+  auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  return {seconds.count(), std::chrono::nanoseconds(time - seconds).count()};
 }
 
 void wake_all(const std::atomic<int>& word) {
@@ -40,11 +47,23 @@ AnswerPtr Flight::wait() const {
     if (state == kFlying) state_.compare_exchange_strong(state, kAwaited);
     if (state != kLanded) sleep_while(state_, kAwaited);
   }
-  if (answer_ != nullptr) return answer_;
-  Answer answer;
-  answer.failure = failure_;
-  answer.canonical = question_.name;
-  return std::make_shared<const Answer>(std::move(answer));
+  return landed();
+}
+
+AnswerPtr Flight::wait_until(Clock::time_point deadline) const {
+  for (int state = state_.load(std::memory_order_acquire); state != kLanded;
+       state = state_.load(std::memory_order_acquire)) {
+    auto left = deadline - Clock::now();
+    if (left <= Clock::duration::zero()) return nullptr;
+    auto time = to_timespec(left);
+    if (state == kFlying) state_.compare_exchange_strong(state, kAwaited);
+    if (state != kLanded) sleep_while(state_, kAwaited, &time);
+  }
+  return landed();
+}
+
+AnswerPtr Flight::landed() const {
+  return answer_ != nullptr ? answer_ : could_not_tell(question_, failure_);
 }
 
 void ResolverSource::submit(std::span<const FlightPtr> flights) {

@@ -36,6 +36,9 @@ class Flight {
   /// Blocks until it has landed, then what the answer is; never null.
   [[nodiscard]] AnswerPtr wait() const;
 
+  /// The same up to a moment; null when it has not landed by then.
+  [[nodiscard]] AnswerPtr wait_until(Clock::time_point deadline) const;
+
   /// Only once it has landed.
   [[nodiscard]] Clock::time_point landed_at() const { return landed_at_; }
 
@@ -50,6 +53,9 @@ class Flight {
   static constexpr int kFlying = 0;
   static constexpr int kAwaited = 1;
   static constexpr int kLanded = 2;
+
+  [[nodiscard]] AnswerPtr landed() const;
+
   mutable std::atomic<int> state_{kFlying};
 };
 

@@ -1,6 +1,5 @@
 #pragma once
-// The keyed hash that TSIG signs with. The only file of dns/ that calls libcrypto. RFC 2104,
-// RFC 8945 section 6.
+// The keyed hash that TSIG signs with. RFC 2104, RFC 8945 section 6.
 
 #include <string>
 #include <string_view>

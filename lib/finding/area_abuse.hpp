@@ -22,6 +22,12 @@ inline constexpr auto kAbuse = std::to_array<Entry>({
      "Look at the network above it, or ask its upstream provider (the origin of the route, in any "
      "looking glass). Registries want to hear of networks without a contact: RIPE NCC, ARIN, "
      "APNIC, LACNIC and AFRINIC all require one."},
+    {"abuse.not-asked", Severity::info, "mailtrust-abuse(1)", "The registries were not asked",
+     "With --zone the world is what the zone files say, and no server of the Internet is asked. "
+     "What DNS names as a contact is told; that nobody is named cannot be.\n"
+     "\n"
+     "Without --zone the registries are asked. Beside --zone, name a server with --rdap-base or "
+     "--whois-server."},
     {"abuse.old-bootstrap", Severity::info, "RFC 9224",
      "The registry was looked up in an old table",
      "Which registry has a block is told by a table of IANA's. It is fetched once a day and kept "

@@ -33,17 +33,17 @@ std::string place(std::string_view text, std::size_t at) {
 // The library's parser has no bounds of its own: they are seen to before it starts.
 class Bounds {
  public:
-  explicit Bounds(std::string_view text) : text_(text) {}
+  Bounds(std::string_view text, std::size_t longest) : text_(text), longest_(longest) {}
 
   Expected<void> check() {
     for (std::size_t i = 0; i < text_.size(); ++i) {
       char c = text_[i];
       if (c == '"') {
         auto end = string_end(i + 1);
-        if (end - i > limits::kJsonString)
-          return fail(Error::Kind::input, place(text_, i),
-                      "a string longer than " + std::to_string(limits::kJsonString >> 20U) +
-                          " MiB, the limit");
+        if (end - i > longest_)
+          return fail(
+              Error::Kind::input, place(text_, i),
+              "a string longer than " + std::to_string(longest_ >> 20U) + " MiB, the limit");
         i = end;
       } else if (c == '[' || c == '{') {
         if (++depth_ > limits::kJsonDepth)
@@ -66,6 +66,7 @@ class Bounds {
   }
 
   std::string_view text_;
+  std::size_t longest_;
   std::size_t depth_ = 0;
 };
 
@@ -295,8 +296,8 @@ const Value& Value::operator[](std::size_t index) const {
   return index < all.size() ? all[index] : kNull;
 }
 
-Expected<Value> parse(std::string_view text) {
-  if (auto bounded = Bounds(text).check(); !bounded) return fail(bounded.error());
+Expected<Value> parse(std::string_view text, std::size_t longest) {
+  if (auto bounded = Bounds(text, longest).check(); !bounded) return fail(bounded.error());
   Builder builder;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
   auto at = std::min(std::max<std::size_t>(builder.position(), 1) - 1, text.size());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/limits.hpp"
 
 namespace mailtrust::json {
 
@@ -68,9 +69,9 @@ class Value {
 };
 
 /// `text` is one JSON text, a byte order mark in front allowed. Over limits::kJsonDepth or
-/// limits::kJsonString, and for what is not JSON or not UTF-8, an Error of kind input with line and
-/// column in `where` ("3:17"). Memory: about 60 octets a value.
-Expected<Value> parse(std::string_view text);
+/// `longest` octets of a string, and for what is not JSON or not UTF-8, an Error of kind input with
+/// line and column in `where` ("3:17"). Memory: about 60 octets a value.
+Expected<Value> parse(std::string_view text, std::size_t longest = limits::kJsonString);
 
 /// One line without white space, or with two spaces a level.
 enum class Layout { line, indented };

@@ -6,24 +6,12 @@
 #include "base/ascii.hpp"
 #include "json/value.hpp"
 #include "net/special_purpose.hpp"
+#include "registration/blocks.hpp"
 
 namespace mailtrust::rdap {
 namespace {
 
 constexpr std::size_t kMaxUrl = 2048;
-
-// A row of bootstrap.inc.
-struct Row {
-  std::string_view base;
-  std::string_view v4;
-  std::string_view v6;
-};
-
-constexpr Row kRows[] = {
-#include "rdap/bootstrap.inc"
-};
-
-constexpr std::string_view kPublished = "2019-06-07";
 
 // The first https URL of a service, with the slash that RFC 9224 section 3 asks for.
 std::string base_of(const json::Value& urls) {
@@ -48,12 +36,10 @@ bool is_same_length(const net::Prefix& a, const net::Prefix& b) {
 const Bootstrap& Bootstrap::built_in() {
   static const Bootstrap kBuiltIn = [] {
     Bootstrap out;
-    for (const auto& row : kRows) {
-      for (auto block : ascii::split(row.v4, ' '))
-        out.insert(*net::Prefix::read(std::string(block) + ".0.0.0/8"), row.base);
-      for (auto block : ascii::split(row.v6, ' ')) out.insert(*net::Prefix::read(block), row.base);
-    }
-    out.published_ = kPublished;
+    for (const auto& block : registration::blocks())
+      out.insert(*net::Prefix::read(block.prefix),
+                 registration::regional_registry(block.registry).rdap);
+    out.published_ = std::min(registration::kBlocksPublishedV4, registration::kBlocksPublishedV6);
     out.put_in_order();
     return out;
   }();
@@ -117,15 +103,13 @@ void Bootstrap::insert(net::Prefix prefix, std::string_view base) {
 
 void Bootstrap::put_in_order() {
   std::ranges::stable_sort(services_, {}, &Service::prefix);
-  auto same = std::ranges::unique(services_, is_same_prefix);
-  services_.erase(same.begin(), same.end());
+  services_.erase(std::unique(services_.begin(), services_.end(), is_same_prefix), services_.end());
   lengths_.clear();
   std::ranges::transform(services_, std::back_inserter(lengths_), &Service::prefix);
   std::ranges::sort(lengths_, std::ranges::greater{}, [](const net::Prefix& prefix) {
     return std::pair(prefix.length, prefix.address.family());
   });
-  auto equal = std::ranges::unique(lengths_, is_same_length);
-  lengths_.erase(equal.begin(), equal.end());
+  lengths_.erase(std::unique(lengths_.begin(), lengths_.end(), is_same_length), lengths_.end());
 }
 
 }  // namespace mailtrust::rdap

@@ -21,7 +21,7 @@ struct Service {
 
 class Bootstrap {
  public:
-  /// The one built in, of both families: see bootstrap.inc.
+  /// The one built in, of both families: registration/blocks.inc, of 2019.
   static const Bootstrap& built_in();
 
   /// The file of one family, or of both. Services without an https URL are left out, and prefixes

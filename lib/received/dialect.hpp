@@ -27,6 +27,7 @@ inline constexpr unsigned kLocal = 8;           ///< no client on the network: L
 inline constexpr unsigned kNamesVerified = 16;  ///< a name in front leads back to the address
 inline constexpr unsigned kPeerFirst = 32;      ///< a lone address behind "from" is the peer's
 inline constexpr unsigned kNoName = 64;         ///< says that there is no name
+inline constexpr unsigned kUserFirst = 128;     ///< the word behind "from" is a user of the host
 
 /// One row.
 struct Mark {

@@ -1,7 +1,9 @@
 #include "received/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -15,11 +17,32 @@ struct Parentheses {
   std::size_t close;
 };
 
+// Exim lets a client that may say anything for HELO, or answers for an ident, have parentheses of
+// its own, and folds behind what it says of the client: one comment up to there.
+std::optional<Parentheses> comment_of_exim(std::string_view value) {
+  auto line = value.substr(0, std::min(value.find('\n'), value.size()));
+  auto open = line.find('(');
+  auto close = line.rfind(')');
+  if (close == std::string_view::npos || open > close) return std::nullopt;
+  constexpr std::string_view kBegins[] = {"[", "helo=", "ident=", "port="};
+  auto text = line.substr(open + 1);
+  bool begins = std::ranges::any_of(kBegins, [&](auto word) { return text.starts_with(word); });
+  bool ends = ascii::trim(line.substr(close + 1)).empty();
+  if (!begins || !ends || value.find("(Exim ", line.size()) == std::string_view::npos)
+    return std::nullopt;
+  return Parentheses{open, close};
+}
+
 // The outermost first where one begins before another; in the order of their beginning.
 std::vector<Parentheses> comments_in(std::string_view value) {
   std::vector<Parentheses> found;
   std::vector<std::size_t> open;  // in `found`
-  for (auto i = value.find('('); i < value.size(); ++i) {
+  auto begin = value.find('(');
+  if (auto whole = comment_of_exim(value)) {
+    found.push_back(*whole);
+    begin = whole->close + 1;
+  }
+  for (auto i = begin; i < value.size(); ++i) {
     if (value[i] == '\\' && !open.empty()) {
       ++i;
     } else if (value[i] == '(') {
@@ -34,9 +57,19 @@ std::vector<Parentheses> comments_in(std::string_view value) {
   return found;
 }
 
+// A table, as this is asked of every octet.
+constexpr auto kMayEnd = [] {
+  std::array<bool, 256> table{};
+  for (unsigned octet = 0; octet < table.size(); ++octet) {
+    auto c = static_cast<char>(octet);
+    table[octet] = ascii::is_space(c) || c == '(' || c == ')' || c == ';';
+  }
+  return table;
+}();
+
 bool ends_word(std::string_view value, std::size_t i) {
-  if (ascii::is_space(value[i]) || value[i] == '(' || value[i] == ')') return true;
-  return value[i] == ';' && (i + 1 == value.size() || ascii::is_space(value[i + 1]));
+  if (!kMayEnd[static_cast<unsigned char>(value[i])]) return false;
+  return value[i] != ';' || i + 1 == value.size() || ascii::is_space(value[i + 1]);
 }
 
 Clause* clause_called(Clauses& clauses, std::string_view word) {

@@ -18,7 +18,7 @@ enum class Class {
   abuse,            // named for abuse at the narrowest network
   remark,           // a remark there says: abuse here
   abuse_elsewhere,  // named for abuse around it, by another service, or by its own local part
-  noc,
+  noc,              // or another desk of that kind
   technical,
   registry_abuse,  // the registry stands in for the holder
   administrative,
@@ -31,10 +31,12 @@ enum class Class {
 struct Candidate {
   std::string email;
   Class rank = Class::registry;
-  Mention mention;  // the best
+  const Mention* mention = nullptr;  // the best
   const Finding* finding = nullptr;
+  Desk desk = Desk::unknown;
   bool is_registry = false;
-  bool other_duties = false;  // named for other things as well
+  bool is_doubtful = false;       // by any mention
+  bool has_other_duties = false;  // named for other things as well
   std::size_t order = 0;
 };
 
@@ -74,13 +76,12 @@ bool is_around_another(const Finding& finding, const std::vector<Finding>& findi
   });
 }
 
-bool is_held_by(const Registration& registration, const Registry* registry) {
-  if (registration.is_placeholder) return false;
-  auto is_it = [&](std::string_view name) {
-    const auto* holder = registry_of_name(name);
-    return holder != nullptr && holder == registry;
-  };
-  return is_it(registration.organization) || is_it(registration.name);
+// A national registry stands as the organisation of networks that are others'; the network's own
+// name is then theirs.
+bool is_held_by(const Registration& registration, const Registry& registry) {
+  bool is_name = registry_of_name(registration.name) == &registry;
+  bool is_organization = registry_of_name(registration.organization) == &registry;
+  return is_name || (is_organization && registry.kind == RegistryKind::regional);
 }
 
 Class class_of_role(Role role) {
@@ -116,26 +117,33 @@ class Ranking {
   void add(const Mention& mention, const Finding& finding) {
     auto email = normalized(mention.email);
     if (email.empty()) return;
+    bool is_nobodys = finding.registration.is_placeholder;
     const auto* registry = registry_of_domain(domain_of(email));
-    if (registry != nullptr && is_held_by(finding.registration, registry)) registry = nullptr;
-    Candidate candidate{email,
-                        class_of(mention, finding, registry, email),
-                        mention,
-                        &finding,
-                        registry != nullptr,
-                        is_other_duty(mention.role),
-                        candidates_.size()};
-    auto [place, is_new] = by_email_.try_emplace(email, candidates_.size());
-    if (is_new) {
+    if (registry != nullptr && !is_nobodys && is_held_by(finding.registration, *registry))
+      registry = nullptr;
+    Candidate candidate;
+    candidate.email = email;
+    candidate.mention = &mention;
+    candidate.finding = &finding;
+    candidate.desk = desk_of(local_of(email));
+    candidate.rank = class_of(mention, finding, registry, candidate.desk);
+    candidate.is_registry = registry != nullptr;
+    candidate.is_doubtful = mention.doubtful;
+    candidate.has_other_duties = is_other_duty(mention.role);
+    candidate.order = candidates_.size();
+    auto [place, is_new] = by_email_.try_emplace(std::move(email), candidates_.size());
+    if (is_new)
       candidates_.push_back(std::move(candidate));
-      return;
-    }
-    auto& known = candidates_[place->second];
-    candidate.other_duties = candidate.other_duties || known.other_duties;
-    candidate.order = known.order;
-    known.other_duties = candidate.other_duties;
-    candidate.mention.doubtful = candidate.mention.doubtful || known.mention.doubtful;
-    if (better(candidate, known)) known = std::move(candidate);
+    else
+      merge(candidates_[place->second], std::move(candidate));
+  }
+
+  static void merge(Candidate& known, Candidate found) {
+    known.is_doubtful = found.is_doubtful = known.is_doubtful || found.is_doubtful;
+    known.has_other_duties = found.has_other_duties =
+        known.has_other_duties || found.has_other_duties;
+    found.order = known.order;
+    if (better(found, known)) known = std::move(found);
   }
 
   static bool is_other_duty(Role role) {
@@ -143,14 +151,16 @@ class Ranking {
   }
 
   [[nodiscard]] Class class_of(const Mention& mention, const Finding& finding,
-                               const Registry* registry, std::string_view email) const {
+                               const Registry* registry, Desk desk) const {
     if (registry != nullptr) return class_of_registry(mention, finding, *registry);
+    if (finding.registration.is_placeholder) return Class::registry;
     if (mention.by_registry) return Class::fallback;
     if (finding.source == Source::reverse_name) return Class::guess;
     auto plain = class_of_role(mention.role);
-    bool says_abuse = plain <= Class::remark || desk_of(local_of(email)) == Desk::abuse;
-    bool is_farther = is_around_ || finding.source == Source::abuse_zone || plain > Class::remark;
-    return says_abuse && is_farther ? Class::abuse_elsewhere : plain;
+    if (plain > Class::remark && desk == Desk::abuse) return Class::abuse_elsewhere;
+    if (plain > Class::noc && desk <= Desk::noc) return Class::noc;
+    bool is_farther = is_around_ || finding.source == Source::abuse_zone;
+    return plain <= Class::remark && is_farther ? Class::abuse_elsewhere : plain;
   }
 
   static Class class_of_registry(const Mention& mention, const Finding& finding,
@@ -162,20 +172,21 @@ class Ranking {
 
   // Who is named for abuse alone, or calls itself so, before who does everything.
   static bool is_general(const Candidate& candidate) {
-    return candidate.other_duties && desk_of(local_of(candidate.email)) != Desk::abuse;
+    return candidate.has_other_duties && candidate.desk != Desk::abuse;
   }
 
-  static auto key(const Candidate& candidate) {
-    return std::tuple(candidate.rank, is_general(candidate), candidate.mention.doubtful,
-                      candidate.mention.depth, desk_of(local_of(candidate.email)),
-                      !candidate.mention.validated, candidate.order);
+  static bool better(const Candidate& a, const Candidate& b) {
+    auto key = [](const Candidate& candidate) {
+      return std::tuple(candidate.rank, is_general(candidate), candidate.is_doubtful,
+                        candidate.mention->depth, candidate.desk, !candidate.mention->validated,
+                        candidate.order);
+    };
+    return key(a) < key(b);
   }
-
-  static bool better(const Candidate& a, const Candidate& b) { return key(a) < key(b); }
 
   static Confidence confidence(const Candidate& candidate) {
     if (candidate.rank > Class::noc) return Confidence::low;
-    bool is_sure = !candidate.mention.doubtful;
+    bool is_sure = !candidate.is_doubtful;
     if (candidate.rank > Class::abuse) return is_sure ? Confidence::medium : Confidence::low;
     return is_sure && !is_general(candidate) ? Confidence::high : Confidence::medium;
   }
@@ -185,11 +196,13 @@ class Ranking {
     contact.email = candidate.email;
     contact.source = candidate.finding->source;
     contact.confidence = confidence(candidate);
-    contact.why = candidate.mention.place;
+    contact.why = candidate.mention->place;
     if (!candidate.finding->from.empty()) contact.why += " (" + candidate.finding->from + ')';
-    if (candidate.is_registry || candidate.mention.by_registry)
-      contact.why += "; the registry's word for everybody, not the holder's";
-    if (candidate.mention.doubtful) contact.why += "; the registry could not reach it";
+    if (candidate.rank == Class::fallback)
+      contact.why += "; told to everybody by the registry";
+    else if (candidate.is_registry)
+      contact.why += "; the registry's mailbox, not the holder's";
+    if (candidate.is_doubtful) contact.why += "; the registry could not reach it";
     return contact;
   }
 
@@ -206,7 +219,8 @@ std::vector<Contact> rank(const std::vector<Finding>& findings) {
 }
 
 void put_undeliverable_last(std::vector<Contact>& contacts) {
-  std::ranges::stable_partition(contacts, [](const Contact& c) { return !c.undeliverable; });
+  std::stable_partition(contacts.begin(), contacts.end(),
+                        [](const Contact& contact) { return !contact.undeliverable; });
 }
 
 }  // namespace mailtrust::registration

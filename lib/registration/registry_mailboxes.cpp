@@ -24,10 +24,15 @@ bool begins_with_words(std::string_view text, std::string_view name) {
          !ascii::is_alnum(text[name.size()]);
 }
 
+// The row of which a part of `list` matches.
 template <typename Matches>
 const Registry* find(char separator, std::string_view Registry::*list, Matches matches) {
   for (const auto& row : kRegistries)
-    if (std::ranges::any_of(ascii::split(row.*list, separator), matches)) return &row;
+    for (auto rest = row.*list; !rest.empty();) {
+      auto end = rest.find(separator);
+      if (matches(rest.substr(0, end))) return &row;
+      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
   return nullptr;
 }
 

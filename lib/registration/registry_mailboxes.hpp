@@ -8,16 +8,17 @@
 namespace mailtrust::registration {
 
 enum class RegistryKind {
-  registry,       ///< regional or national Internet registry, IANA
+  regional,       ///< or IANA, above them
+  national,       ///< its name stands in records of those it gave addresses to
   national_cert,  ///< the CERT that registries of a country name for everybody
 };
 
 /// A row of registry_mailboxes.inc.
 struct Registry {
   std::string_view id;  ///< "ripe"
-  RegistryKind kind = RegistryKind::registry;
+  RegistryKind kind = RegistryKind::regional;
   std::string_view domains;   ///< of its mailboxes, separated by a blank; names below them too
-  std::string_view names;     ///< of the organisation, separated by '|', small letters
+  std::string_view names;     ///< of the organisation, separated by '|'; "cent" is also "center"
   std::string_view seen;      ///< the day of the record that showed it
   std::string_view evidence;  ///< which record
 };

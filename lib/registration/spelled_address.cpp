@@ -44,7 +44,7 @@ class Scanner {
 
   std::vector<SpelledAddress> scan() {
     for (std::size_t i = 0; i < text_.size(); ++i) {
-      skip_url(i);
+      if (i >= url_end_) skip_url(i);
       if (i < url_end_) continue;
       auto at = at_sign(i);
       if (!at) continue;

@@ -64,6 +64,13 @@ class Learner {
     return {};
   }
 
+  [[nodiscard]] std::string_view first_value(const std::vector<std::size_t>& objects,
+                                             Meaning meaning) const {
+    for (auto object : objects)
+      if (auto found = value(document_.objects[object], meaning); !found.empty()) return found;
+    return {};
+  }
+
   void learn_network(const Object& object, registration::Registration& registration) const {
     auto set = [&](std::string& field, Meaning meaning) {
       if (field.empty()) field = value(object, meaning);
@@ -100,26 +107,24 @@ class Learner {
   }
 
   [[nodiscard]] std::string country(std::size_t group) const {
-    for (auto network : claims_.groups[group].networks)
-      if (auto code = read_country(value(document_.objects[network], Meaning::country));
-          !code.empty())
-        return code;
-    for (auto member : members_[group])
-      if (auto code = read_country(value(document_.objects[member], Meaning::country));
-          !code.empty())
-        return code;
+    for (const auto& objects : {claims_.groups[group].networks, members_[group]})
+      for (auto object : objects)
+        if (auto code = read_country(value(document_.objects[object], Meaning::country));
+            !code.empty())
+          return code;
     return {};
   }
 
   [[nodiscard]] std::string organization(std::size_t group) const {
-    for (auto member : members_[group])
-      if (auto name = value(document_.objects[member], Meaning::holder); !name.empty())
-        return std::string(name);
-    for (auto meaning : {Meaning::organization, Meaning::description, Meaning::net_name})
-      for (auto network : claims_.groups[group].networks)
-        if (auto name = value(document_.objects[network], meaning); !name.empty())
-          return std::string(without_handle(name));
-    return {};
+    if (auto name = first_value(members_[group], Meaning::holder); !name.empty())
+      return std::string(name);
+    const auto& networks = claims_.groups[group].networks;
+    for (const auto& objects : {networks, members_[group]})
+      if (auto name = first_value(objects, Meaning::organization); !name.empty())
+        return std::string(without_handle(name));
+    auto description = first_value(networks, Meaning::description);
+    return std::string(description.empty() ? first_value(networks, Meaning::net_name)
+                                           : description);
   }
 
   const Document& document_;

@@ -87,7 +87,7 @@ std::optional<ListedNetwork> read_listed_network(std::string_view line) {
 }
 
 bool is_section(std::string_view line) {
-  return line.starts_with('[') && line.ends_with(']') && line.size() > 2 &&
+  return line.starts_with("[ ") && line.ends_with(']') && line.size() > 2 &&
          line.find(']') == line.size() - 1;
 }
 

@@ -28,7 +28,7 @@ struct ListedNetwork {
 
 std::optional<ListedNetwork> read_listed_network(std::string_view line);
 
-/// "[ Title ]" alone on its line; a trimmed line.
+/// "[ Title ]" alone on its line, as KRNIC writes it; "[Key]" is JPNIC's. A trimmed line.
 bool is_section(std::string_view line);
 
 /// "[ Network Abuse Contact Information ]": for what the contacts below are. Null: it does not say.

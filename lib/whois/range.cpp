@@ -1,53 +1,16 @@
 #include "whois/range.hpp"
 
-#include <array>
-#include <compare>
+#include <bit>
 #include <string>
 
 #include "base/ascii.hpp"
-#include "base/number.hpp"
-#include "net/value.hpp"
+#include "registration/registration.hpp"
 
 namespace mailtrust::whois {
 namespace {
 
-/// The longest text of one address: IPv6 with a dotted quad and a length, and room for padding.
-constexpr std::size_t kLongestEnd = 64;
-
-/// One to four numbers, leading zeros and missing octets at the end allowed.
-std::optional<net::Address> read_v4(std::string_view text) {
-  std::array<std::uint8_t, 4> octets{};
-  std::size_t count = 0;
-  for (auto part : ascii::split(text, '.')) {
-    auto value = parse_number<std::uint8_t>(part);
-    if (!value || part.size() > 3 || count == octets.size()) return std::nullopt;
-    octets.at(count++) = *value;
-  }
-  return net::Address::v4(octets);
-}
-
-/// Also without the "::" that missing groups at the end need: "2001:1280/32".
-std::optional<net::Address> read_v6(std::string_view text) {
-  if (auto address = net::Address::read(text)) return address;
-  return net::Address::read(std::string(text) + "::");
-}
-
-std::optional<net::Address> read_address(std::string_view text) {
-  if (text.empty() || text.size() > kLongestEnd) return std::nullopt;
-  return text.find(':') == text.npos ? read_v4(text) : read_v6(text);
-}
-
-/// An address in full: its family's end of a range may not leave out octets.
-std::optional<net::Address> read_whole(std::string_view text) {
-  text = ascii::trim(text.substr(0, text.find('/')));
-  auto dots = std::ranges::count(text, '.');
-  if (text.find(':') == text.npos && dots != 3) return std::nullopt;
-  return read_address(text);
-}
-
-net::Range range_of(const net::Prefix& prefix) {
-  return {prefix.first(), prefix.last()};
-}
+/// Two addresses with spaces and padding; longer values hold something else.
+constexpr std::size_t kLongest = 120;
 
 /// 255.255.255.0 as 24.
 std::optional<unsigned> length_of_mask(std::string_view text) {
@@ -59,31 +22,32 @@ std::optional<unsigned> length_of_mask(std::string_view text) {
   return length;
 }
 
-std::optional<net::Range> read_prefix(std::string_view address_text, std::string_view length_text) {
-  auto address = read_address(ascii::trim(address_text));
-  if (!address) return std::nullopt;
-  length_text = ascii::trim(length_text);
-  auto number = parse_number<std::uint8_t>(length_text);
-  auto length = number ? std::optional<unsigned>(*number) : length_of_mask(length_text);
-  if (!length || *length > net::width(address->family())) return std::nullopt;
-  return range_of({*address, *length});
+/// An address and its mask, with a slash or a blank between them.
+std::optional<net::Range> read_masked(std::string_view text) {
+  auto end = text.find_first_of("/ ");
+  if (end == text.npos) return std::nullopt;
+  auto length = length_of_mask(ascii::trim(text.substr(end + 1)));
+  if (!length) return std::nullopt;
+  return registration::read_range(std::string(text.substr(0, end)) + '/' + std::to_string(*length));
+}
+
+/// "2001:db8/32".
+std::optional<net::Range> read_cut_v6(std::string_view text) {
+  auto slash = text.find('/');
+  if (slash == text.npos || text.find(':') == text.npos || text.find("::") != text.npos)
+    return std::nullopt;
+  return registration::read_range(std::string(text.substr(0, slash)) +
+                                  "::" + std::string(text.substr(slash)));
 }
 
 }  // namespace
 
 std::optional<net::Range> read_range(std::string_view text) {
   text = ascii::trim(text.substr(0, text.find('(')));
-  if (auto dash = text.find('-'); dash != text.npos) {
-    auto first = read_whole(text.substr(0, dash));
-    auto last = read_whole(text.substr(dash + 1));
-    if (!first || !last || first->family() != last->family() || *last < *first) return std::nullopt;
-    return net::Range{*first, *last};
-  }
-  if (auto slash = text.find_first_of("/ "); slash != text.npos)
-    return read_prefix(text.substr(0, slash), text.substr(slash + 1));
-  auto single = read_whole(text);
-  if (!single) return std::nullopt;
-  return net::Range{*single, *single};
+  if (text.size() > kLongest) return std::nullopt;
+  if (auto range = registration::read_range(text)) return range;
+  if (auto range = read_masked(text)) return range;
+  return read_cut_v6(text);
 }
 
 std::optional<net::Range> read_range_around(std::string_view list, const net::Address& address) {
@@ -101,14 +65,6 @@ std::optional<net::Range> read_range_around(std::string_view list, const net::Ad
 bool contains(const net::Range& range, const net::Address& address) {
   return range.first.family() == address.family() && range.first <= address &&
          address <= range.last;
-}
-
-bool narrower(const net::Range& a, const net::Range& b) {
-  if (a.first.family() != b.first.family()) return a.first.family() < b.first.family();
-  auto size = [](const net::Range& range) {
-    return net::value_of(range.last) - net::value_of(range.first);
-  };
-  return size(a) < size(b);
 }
 
 }  // namespace mailtrust::whois

@@ -54,7 +54,7 @@ TEST_CASE("Received fields in the dialects of servers") {
        "192.0.2.7", "[10.1.1.1]", "", "mx.example.org", "smtp", "1x"},
       {"from [192.0.2.7] (helo=[10.1.1.1]) by mx.example.org with smtp (Exim 4.94) id 1x; x",
        "192.0.2.7", "[10.1.1.1]", "", "mx.example.org", "smtp", "1x"},
-      {"from bob by host.example.org with local (Exim 4.92) id 1x; x", "", "bob", "",
+      {"from bob by host.example.org with local (Exim 4.92) id 1x; x", "", "", "",
        "host.example.org", "local", "1x"},
       // Sendmail
       {"from MARISELA (dsl.example [192.0.2.163] (may be forged)) (authenticated bits=0) by "

@@ -4,16 +4,13 @@
 Exim is taken from PATH, or from where ./dev unpacked it, as it cannot be installed beside Postfix. Then the user it
 was built for is missing as well: it runs in a namespace where /etc/passwd knows him.
 """
-import os
-import pwd
 import shutil
 import subprocess
 import sys
 
 from export_lists import (ADDRESSES, LISTED, LISTED_SENDERS, NAMES, UNLISTED, UNLISTED_SENDERS, Checks, Exports, skip)
+from mail_servers import EXIM_USER, exim_user_exists, find_exim
 
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-USER = "Debian-exim"
 CONFIG = """primary_hostname = mx.example.com
 spool_directory = %(folder)s/spool
 log_file_path = %(folder)s/log_%%s
@@ -29,27 +26,11 @@ mail:
 """
 
 
-def find_exim():
-    for name in ("exim4", "exim"):
-        path = shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin")
-        if path:
-            return path
-    unpacked = os.path.join(TOP, "build/tools/exim/usr/sbin/exim4")
-    return unpacked if os.path.exists(unpacked) else None
-
-
-def user_exists():
-    try:
-        return bool(pwd.getpwnam(USER))
-    except KeyError:
-        return False
-
-
 def namespace(exports):
     """The words that begin a command which Exim's user exists for."""
-    if user_exists():
+    if exim_user_exists():
         return []
-    for name, line in (("passwd", USER + ":x:65530:65530::/:/bin/false\n"), ("group", USER + ":x:65530:\n")):
+    for name, line in (("passwd", EXIM_USER + ":x:65530:65530::/:/bin/false\n"), ("group", EXIM_USER + ":x:65530:\n")):
         with open("/etc/" + name, encoding="utf-8") as file:
             exports.write(name, file.read() + line)
     script = "mount --bind %s /etc/passwd && mount --bind %s /etc/group && exec unshare -U --map-user=65530 " \
@@ -97,7 +78,7 @@ def main():
         words = namespace(exports)
         if words and (shutil.which("unshare") is None or
                       subprocess.run([*words, "true"], capture_output=True).returncode != 0):
-            skip("there is no user %s, and no namespace may be made here" % USER)
+            skip("there is no user %s, and no namespace may be made here" % EXIM_USER)
         addresses = exports.make("addresses", ADDRESSES, "exim", "--deny")
         senders = exports.make("senders", NAMES, "exim-senders", "--deny")
         config = exports.write("exim.conf", CONFIG % {"folder": exports.folder.name, "addresses": addresses,

@@ -4,6 +4,7 @@
 
 #include "abuse/scope.hpp"
 #include "commands/ip_findings.hpp"
+#include "commands/ip_listings.hpp"
 #include "commands/list_words.hpp"
 
 namespace mailtrust::commands {
@@ -11,7 +12,6 @@ namespace {
 
 using cli::Style;
 using cli::Value;
-using dnsbl::State;
 using iprev::Confirmed;
 
 Value or_null(const std::string& text) {
@@ -26,86 +26,36 @@ Value fcrdns_value(iprev::Result result) {
   return result == iprev::Result::temperror ? Value() : Value(result == iprev::Result::pass);
 }
 
-Value listed_value(State state) {
-  if (state == State::listed) return true;
-  return state == State::clean ? Value(false) : Value();
+std::string_view points_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "back";
+    case Confirmed::no: return "elsewhere";
+    case Confirmed::unknown: break;
+  }
+  return "could not tell where";
 }
 
-std::string name_of(const dnsbl::Zone& zone) {
-  return zone.row != nullptr ? std::string(zone.row->name) : zone.name;
-}
-
-Value codes_value(const dnsbl::Listing& listing) {
-  Value::Array codes;
-  for (const auto& code : listing.standing.codes) codes.emplace_back(to_string(code));
-  return codes;
-}
-
-// What there is to say about a listing, in one cell.
-std::string told(const dnsbl::Listing& listing) {
-  if (listing.standing.state != State::listed) return listing.standing.reason;
-  if (!listing.meaning.empty()) return listing.meaning;
-  return listing.text.empty() ? "listed" : listing.text;
-}
-
-bool is_notable(const dnsbl::Listing& listing) {
-  auto state = listing.standing.state;
-  if (state == State::not_asked) return listing.zone->chosen;
-  return state == State::listed || (is_untold(listing) && listing.zone->matters());
-}
-
-Value listing_value(const dnsbl::Listing& listing) {
-  const auto& zone = *listing.zone;
-  Value::Object object = {{"zone", zone.name},
-                          {"listed", listed_value(listing.standing.state)},
-                          {"codes", codes_value(listing)},
-                          {"meaning", or_null(listing.meaning)},
-                          {"state", to_string(listing.standing.state)},
-                          {"kind", to_string(listing.kind)}};
-  auto add = [&](std::string key, const std::string& text) {
-    if (!text.empty()) object.emplace_back(std::move(key), text);
-  };
-  add("says", told(listing));
-  add("text", listing.text);
-  add("delist", listing.delist);
-  if (is_notable(listing)) object.emplace_back("notable", true);
-  return object;
-}
-
-bool is_reputation(const dnsbl::Listing& listing) {
-  return listing.zone->kind == dnsbl::Kind::reputation;
-}
-
-Value reputation_value(const dnsbl::Listing& listing) {
-  auto says = told(listing);
-  if (listing.standing.state == State::clean) says = "knows nothing of it";
-  return Value::Object{{"source", name_of(*listing.zone)},
-                       {"zone", listing.zone->name},
-                       {"state", to_string(listing.standing.state)},
-                       {"codes", codes_value(listing)},
-                       {"says", std::move(says)}};
+std::string_view confirmed_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "confirmed";
+    case Confirmed::no: return "not confirmed";
+    case Confirmed::unknown: break;
+  }
+  return "(could not tell whether it points back)";
 }
 
 Value names_value(const iprev::Outcome& outcome) {
   Value::Array names;
   for (const auto& claim : outcome.claims)
     names.emplace_back(Value::Object{{"name", to_string(claim.name)},
-                                     {"confirmed", three_valued(claim.confirmed)}});
+                                     {"confirmed", three_valued(claim.confirmed)},
+                                     {"points", points_text(claim.confirmed)}});
   return names;
 }
 
-std::string name_text(const iprev::Claim& claim) {
-  auto text = to_string(claim.name);
-  switch (claim.confirmed) {
-    case Confirmed::yes: return text + " confirmed";
-    case Confirmed::no: return text + " not confirmed";
-    case Confirmed::unknown: break;
-  }
-  return text + ", could not tell whether it points back";
-}
-
 std::string name_part(const iprev::Outcome& outcome) {
-  if (const auto* best = outcome.best()) return "name " + name_text(*best);
+  if (const auto* best = outcome.best())
+    return "name " + to_string(best->name) + ' ' + std::string(confirmed_text(best->confirmed));
   return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
 }
 
@@ -118,8 +68,7 @@ std::string listed_part(const BlockCount& count) {
   if (count.answered == 0) return "could not tell whether it is listed";
   auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
   auto of = " of " + plural(count.answered) + silent;
-  return count.listed == 0 ? "not listed on any" + of
-                           : "listed on " + std::to_string(count.listed) + of;
+  return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }
 
 std::string headline(const IpAnswer& answer) {
@@ -141,6 +90,15 @@ Value own_value(const list::Decision& decision) {
   return voices;
 }
 
+// The questions to registries, as receipts.
+Value steps_value(const IpAnswer& answer) {
+  Value::Array steps;
+  if (answer.owner)
+    for (const auto& step : answer.owner->steps)
+      steps.emplace_back(step.question + ": " + step.outcome);
+  return steps;
+}
+
 void add_owner(cli::Report& report, const IpAnswer& answer) {
   const auto* owner = answer.owner ? &*answer.owner : nullptr;
   auto network =
@@ -151,23 +109,18 @@ void add_owner(cli::Report& report, const IpAnswer& answer) {
       .field("country", owner != nullptr ? or_null(owner->country) : Value())
       .field("registered", owner != nullptr ? time_value(owner->registered) : Value())
       .field("owner_not_asked", or_null(answer.owner_not_asked),
-             {.kind = Style::Kind::verbose, .label = "owner"});
+             {.kind = Style::Kind::verbose, .label = "owner"})
+      .field("registries", steps_value(answer), {.kind = Style::Kind::verbose});
 }
 
 void add_listings(cli::Report& report, const IpAnswer& answer) {
-  Value::Array listings;
-  Value::Array reputation;
-  for (const auto& listing : answer.listings) {
-    listings.push_back(listing_value(listing));
-    if (is_reputation(listing)) reputation.push_back(reputation_value(listing));
-  }
   report
-      .field("listings", std::move(listings),
+      .field("listings", listings_value(answer.listings),
              {.kind = Style::Kind::table,
               .label = "lists",
               .columns = {"zone", "state", "codes", "says"},
               .only = "notable"})
-      .field("reputation", std::move(reputation),
+      .field("reputation", reputation_value(answer.listings),
              {.kind = Style::Kind::table, .columns = {"source", "says"}});
 }
 
@@ -182,7 +135,7 @@ bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findin
   };
   return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
          std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {
-           return listing.standing.state == State::listed;
+           return listing.standing.state == dnsbl::State::listed;
          });
 }
 
@@ -201,7 +154,7 @@ cli::Report report_of(const IpAnswer& answer) {
       .json("iprev", to_string(answer.name.result))
       .field("names", names_value(answer.name),
              {.kind = several ? Style::Kind::table : Style::Kind::hidden,
-              .columns = {"name", "confirmed"}})
+              .columns = {"name", "points"}})
       .json("generic", generic_value(answer));
   add_owner(report, answer);
   report.field("provider", answer.provider ? Value(answer.provider->name) : Value())

@@ -7,6 +7,7 @@
 #include "list/covering.hpp"
 #include "list/provider_lookup.hpp"
 #include "list/store.hpp"
+#include "net/special_purpose.hpp"
 #include "provider/provider.hpp"
 #include "store/file.hpp"
 
@@ -128,6 +129,7 @@ void IpRun::find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli:
 
 std::optional<KnownProvider> IpRun::provider_of(const IpAnswer& answer, cli::Context& context) {
   if (auto known = by_name(answer.name)) return known;
+  if (net::is_unreachable(answer.address)) return std::nullopt;
   std::call_once(ranges_known_, [&] {
     ranges_ = list::look_up_providers({&context.resolver, cache_path(context.globals), context.now,
                                        !context.globals.zones.empty()})

@@ -80,3 +80,15 @@ add_test(NAME system.verify_limits_memory
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py
                  ${release_binary} --peak 24)
 set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
+
+# Complaints: read by Python's email package and Sisimai, sent by a program like sendmail.
+add_test(NAME system.abuse_report
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_report_test.py ${binary})
+
+# The longest begin first, so that no core waits for them at the end: seconds, measured.
+foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 received_live=15)
+  string(REPLACE "=" ";" cost ${cost})
+  list(GET cost 0 name)
+  list(GET cost 1 seconds)
+  set_tests_properties(system.${name} PROPERTIES COST ${seconds})
+endforeach()

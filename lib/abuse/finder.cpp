@@ -144,11 +144,16 @@ class Finder::Impl {
   std::shared_ptr<const Told> ask_registries(const Subject& subject, Clock::time_point deadline) {
     auto told = std::make_shared<Told>();
     auto known = cache_.find(subject.address);
-    if (known) told->findings = known->told->findings;
+    if (known) {
+      told->findings = known->told->findings;
+      told->steps.push_back(receipt_of(*known));
+    }
+    bool knows_rdap = known && !known->told->rdap_failed;
     auto rdap_end = share_of(deadline, 2);
     auto whois_end = share_of(deadline, 4);
     bool rdap = !options_.offline || !options_.rdap_base.empty();
-    if (rdap && !known) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    if (rdap && !knows_rdap) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    told->rdap_failed = told->could_not_tell;
     bool whois = !options_.offline || options_.whois_server;
     if (whois && !answers(*told, subject)) WhoisWay(servers_, subject, *told, whois_end).ask();
     if (answers(*told, subject)) told->could_not_tell = false;
@@ -167,11 +172,19 @@ class Finder::Impl {
       if (!rank(answer.contacts, findings, names)) {
         append(findings, names.reverse_names(subject.address));
         rank(answer.contacts, findings, names);
+        drop_vain_guesses(answer.contacts);
       }
     }
     registration::put_undeliverable_last(answer.contacts);
     append(answer.trouble, names.trouble());
     answer.could_not_tell = answer.could_not_tell || !names.trouble().empty();
+  }
+
+  // A guess is worth telling only when somebody may read there.
+  static void drop_vain_guesses(std::vector<Contact>& contacts) {
+    std::erase_if(contacts, [](const Contact& contact) {
+      return contact.source == registration::Source::reverse_name && contact.undeliverable;
+    });
   }
 
   template <typename T>

@@ -181,7 +181,9 @@ class Collector {
       if (!range || !contains(*range, address)) continue;
       auto group = std::ranges::find(claims_.groups, *range, &Group::range);
       if (group == claims_.groups.end()) group = claims_.groups.begin();
-      auto rank = group == claims_.groups.end() ? 0 : ranks_[group - claims_.groups.begin()];
+      auto rank = group == claims_.groups.end()
+                      ? 0
+                      : ranks_[static_cast<std::size_t>(group - claims_.groups.begin())];
       add_all({nullptr, "Abuse contact", parts[3], comment.line}, Role::abuse, depth_of(rank));
     }
   }

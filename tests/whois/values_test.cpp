@@ -122,6 +122,7 @@ TEST_CASE("octets become text") {
   CHECK(readable("x \x1b$B%M%C\ny") == "x \ny");
   CHECK(readable("\x1b$") == "");
   CHECK(readable("\xff") == "\xc3\xbf");
+  CHECK(readable("\xef\xbb\xbfinetnum:") == "inetnum:");
 }
 
 TEST_CASE("lines end in three ways") {

@@ -67,7 +67,7 @@ class Text {
 
   void add_reason() {
     const auto& origin = first_.trace.origin;
-    paragraph("Why this address: " + clean(origin.why, 600) + '.');
+    paragraph("Why this address: " + clean(reason_of(first_), 600) + '.');
     if (origin.confidence != received::Confidence::vouched || !first_.trace.handover) return;
     paragraph(
         "The provider that took the message from this address and vouches for it handed it "

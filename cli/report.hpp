@@ -41,7 +41,8 @@ struct Style {
 
   /// tree and table: the members shown, in order, the first being the tree's node text. A column
   /// `key:heading` has its own heading; `key other` shows both, `key|other` the one that is there.
-  /// Empty, null and zero cells are left blank.
+  /// Empty, null and zero cells are left blank. A table's column `=key` is drawn as a bar, on a
+  /// terminal only, the longest for the greatest number.
   std::vector<std::string> columns = {};
   std::string children = {};  ///< tree: the member that holds the array of nested nodes
   /// tree, table: without -v only those nested nodes, or rows, are shown whose member of that name

@@ -47,6 +47,42 @@ std::vector<GridRow::Cell> cells_of(const Value& row, const std::vector<Column>&
   return cells;
 }
 
+bool is_bar(const Column& column) {
+  return column.key.starts_with('=');
+}
+
+std::int64_t number_of(const Value& row, std::string_view key) {
+  const Value* value = row.find(key);
+  const auto* number = value == nullptr ? nullptr : value->integer();
+  return number == nullptr ? 0 : std::max<std::int64_t>(*number, 0);
+}
+
+// In eighths of a column, where the screen has such blocks.
+std::string bar(std::int64_t number, std::int64_t most, std::size_t width, bool unicode) {
+  constexpr int kEighths = 8;
+  auto share = static_cast<double>(number) / static_cast<double>(most);
+  auto eighths = static_cast<int>(share * static_cast<double>(width) * kEighths);
+  std::string drawn;
+  if (!unicode) return drawn.append(static_cast<std::size_t>(eighths / kEighths), '#');
+  for (; eighths >= kEighths; eighths -= kEighths) drawn += "\u2588";
+  // U+258F is one eighth, U+2589 seven.
+  if (eighths > 0) (drawn += "\xe2\x96") += static_cast<char>(0x90 - eighths);
+  return drawn;
+}
+
+void draw_bars(Grid& grid, std::size_t column, std::string_view key, const Value::Array& rows,
+               const Screen& screen) {
+  constexpr std::size_t kMostBar = 24;
+  constexpr std::size_t kShareOfScreen = 8;
+  key.remove_prefix(1);
+  std::int64_t most = 0;
+  for (const auto& row : rows) most = std::max(most, number_of(row, key));
+  if (!screen.terminal || most == 0) return;
+  auto width = std::min(kMostBar, screen.width / kShareOfScreen);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    grid.rows[i].cells[column].text = bar(number_of(rows[i], key), most, width, screen.unicode);
+}
+
 /// How a tree is drawn: each piece three columns wide.
 struct Lines {
   std::string_view branch;
@@ -126,9 +162,13 @@ void append_table(std::string& out, const Value& rows, const Style& style, const
   auto columns = columns_of(style);
   Grid grid;
   for (const auto& column : columns) grid.headings.push_back(column.heading);
+  Value::Array shown;
   if (const auto* array = rows.array())
     for (const auto& row : *array)
-      if (shows_row(row, style, screen)) grid.rows.push_back({{}, {}, cells_of(row, columns)});
+      if (shows_row(row, style, screen)) shown.push_back(row);
+  for (const auto& row : shown) grid.rows.push_back({{}, {}, cells_of(row, columns)});
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (is_bar(columns[i])) draw_bars(grid, i, columns[i].key, shown, screen);
   append_grid(out, std::move(grid), screen);
 }
 

@@ -101,14 +101,20 @@ void add_ip(cli::Program& program) {
       .option("--zones", "NAME,...", "ask only these lists", zones_setter(*options),
               {.repeatable = true});
   options->config.add_to(command);
-  command.inputs("ADDR", "IPv4 or IPv6 address, or a prefix of at most 65,536 of them",
-                 [options, run](const cli::Input& input, cli::Context& context) {
-                   return judge(input, *run, context);
-                 },
-                 {.kind = cli::Work::Kind::waits,
-                  .questions = limits::kIpQuestions,
-                  .key = "ip",
-                  .expand = expand});
+  command.flag("--no-registry", "do not ask the registries whose network it is",
+               options->no_registry);
+  options->finder.add_to(command);
+  command
+      .inputs("ADDR", "IPv4 or IPv6 address, or a prefix of at most 65,536 of them",
+              [options, run](const cli::Input& input, cli::Context& context) {
+                return judge(input, *run, context);
+              },
+              {.kind = cli::Work::Kind::waits,
+               .questions = limits::kIpQuestions,
+               .key = "ip",
+               .expand = expand})
+      .ending(
+          {.finish = [options](cli::Output& output) { return options->finder.finish(output); }});
 }
 
 }  // namespace mailtrust::commands

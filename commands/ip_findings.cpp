@@ -90,7 +90,7 @@ void add_troubles(Findings& findings, const IpAnswer& answer, const std::string&
     if (names.empty()) continue;
     auto words = names.size() == 1 ? trouble.one : trouble.many;
     auto message = std::to_string(names.size()) + ' ' + std::string(words) + enumerated(names) +
-                   "; " + (names.size() > 1 ? "the first " : "it ") + reason;
+                   (names.size() > 1 ? " (the first: " : " (") + reason + ')';
     findings.push_back(
         finding::make(trouble.id, ip, std::move(message), std::string(trouble.hint)));
   }

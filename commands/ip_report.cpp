@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "abuse/scope.hpp"
 #include "commands/ip_findings.hpp"
 #include "commands/list_words.hpp"
 
@@ -49,23 +50,26 @@ std::string told(const dnsbl::Listing& listing) {
 
 bool is_notable(const dnsbl::Listing& listing) {
   auto state = listing.standing.state;
-  return state == State::listed || is_untold(listing) ||
-         (state == State::not_asked && listing.zone->chosen);
+  if (state == State::not_asked) return listing.zone->chosen;
+  return state == State::listed || (is_untold(listing) && listing.zone->matters());
 }
 
 Value listing_value(const dnsbl::Listing& listing) {
   const auto& zone = *listing.zone;
-  return Value::Object{{"zone", zone.name},
-                       {"listed", listed_value(listing.standing.state)},
-                       {"codes", codes_value(listing)},
-                       {"meaning", or_null(listing.meaning)},
-                       {"state", to_string(listing.standing.state)},
-                       {"kind", to_string(listing.kind)},
-                       {"why", or_null(listing.standing.reason)},
-                       {"text", or_null(listing.text)},
-                       {"delist", or_null(listing.delist)},
-                       {"notable", is_notable(listing)},
-                       {"says", told(listing)}};
+  Value::Object object = {{"zone", zone.name},
+                          {"listed", listed_value(listing.standing.state)},
+                          {"codes", codes_value(listing)},
+                          {"meaning", or_null(listing.meaning)},
+                          {"state", to_string(listing.standing.state)},
+                          {"kind", to_string(listing.kind)}};
+  auto add = [&](std::string key, const std::string& text) {
+    if (!text.empty()) object.emplace_back(std::move(key), text);
+  };
+  add("says", told(listing));
+  add("text", listing.text);
+  add("delist", listing.delist);
+  if (is_notable(listing)) object.emplace_back("notable", true);
+  return object;
 }
 
 bool is_reputation(const dnsbl::Listing& listing) {
@@ -82,36 +86,37 @@ Value reputation_value(const dnsbl::Listing& listing) {
                        {"says", std::move(says)}};
 }
 
+std::string_view points_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "back";
+    case Confirmed::no: return "elsewhere";
+    case Confirmed::unknown: break;
+  }
+  return "could not tell where";
+}
+
+std::string_view confirmed_text(Confirmed confirmed) {
+  switch (confirmed) {
+    case Confirmed::yes: return "confirmed";
+    case Confirmed::no: return "not confirmed";
+    case Confirmed::unknown: break;
+  }
+  return "(could not tell whether it points back)";
+}
+
 Value names_value(const iprev::Outcome& outcome) {
   Value::Array names;
   for (const auto& claim : outcome.claims)
     names.emplace_back(Value::Object{{"name", to_string(claim.name)},
-                                     {"confirmed", three_valued(claim.confirmed)}});
+                                     {"confirmed", three_valued(claim.confirmed)},
+                                     {"points", points_text(claim.confirmed)}});
   return names;
-}
-
-std::string name_text(const iprev::Claim& claim) {
-  auto text = to_string(claim.name);
-  switch (claim.confirmed) {
-    case Confirmed::yes: return text + " confirmed";
-    case Confirmed::no: return text + " not confirmed";
-    case Confirmed::unknown: break;
-  }
-  return text + ", could not tell whether it points back";
 }
 
 std::string name_part(const iprev::Outcome& outcome) {
-  if (const auto* best = outcome.best()) return "name " + name_text(*best);
+  if (const auto* best = outcome.best())
+    return "name " + to_string(best->name) + ' ' + std::string(confirmed_text(best->confirmed));
   return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
-}
-
-// Only where there are several.
-Value other_names(const iprev::Outcome& outcome) {
-  if (outcome.claims.size() < 2) return {};
-  Value::Array names;
-  for (const auto& claim : outcome.claims) names.emplace_back(name_text(claim));
-  if (outcome.left_out > 0) names.emplace_back(std::to_string(outcome.left_out) + " more");
-  return names;
 }
 
 std::string plural(std::size_t number) {
@@ -123,8 +128,7 @@ std::string listed_part(const BlockCount& count) {
   if (count.answered == 0) return "could not tell whether it is listed";
   auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
   auto of = " of " + plural(count.answered) + silent;
-  return count.listed == 0 ? "not listed on any" + of
-                           : "listed on " + std::to_string(count.listed) + of;
+  return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }
 
 std::string headline(const IpAnswer& answer) {
@@ -146,22 +150,27 @@ Value own_value(const list::Decision& decision) {
   return voices;
 }
 
-std::string range_text(const net::Range& range) {
-  auto prefixes = net::PrefixSet::of(std::span(&range, 1)).prefixes();
-  if (prefixes.size() == 1) return to_string(prefixes.front());
-  return to_string(range.first) + '-' + to_string(range.last);
+// The questions to registries, as receipts.
+Value steps_value(const IpAnswer& answer) {
+  Value::Array steps;
+  if (answer.owner)
+    for (const auto& step : answer.owner->steps)
+      steps.emplace_back(step.question + ": " + step.outcome);
+  return steps;
 }
 
 void add_owner(cli::Report& report, const IpAnswer& answer) {
   const auto* owner = answer.owner ? &*answer.owner : nullptr;
-  auto network = owner != nullptr && owner->network ? Value(range_text(*owner->network)) : Value();
+  auto network =
+      owner != nullptr && owner->network ? Value(abuse::to_text(*owner->network)) : Value();
   report.field("network", std::move(network))
       .field("network_name", owner != nullptr ? or_null(owner->name) : Value())
       .field("org", owner != nullptr ? or_null(owner->organization) : Value())
       .field("country", owner != nullptr ? or_null(owner->country) : Value())
       .field("registered", owner != nullptr ? time_value(owner->registered) : Value())
       .field("owner_not_asked", or_null(answer.owner_not_asked),
-             {.kind = Style::Kind::verbose, .label = "owner"});
+             {.kind = Style::Kind::verbose, .label = "owner"})
+      .field("registries", steps_value(answer), {.kind = Style::Kind::verbose});
 }
 
 void add_listings(cli::Report& report, const IpAnswer& answer) {
@@ -201,6 +210,7 @@ bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findin
 cli::Report report_of(const IpAnswer& answer) {
   auto findings = findings_of(answer);
   const auto* best = answer.name.best();
+  bool several = answer.name.claims.size() > 1;
   cli::Report report;
   report
       .field("ip", to_string(answer.address),
@@ -208,8 +218,9 @@ cli::Report report_of(const IpAnswer& answer) {
       .json("ptr", best != nullptr ? Value(to_string(best->name)) : Value())
       .json("fcrdns", fcrdns_value(answer.name.result))
       .json("iprev", to_string(answer.name.result))
-      .json("names", names_value(answer.name))
-      .field("all_names", other_names(answer.name), {.label = "names"})
+      .field("names", names_value(answer.name),
+             {.kind = several ? Style::Kind::table : Style::Kind::hidden,
+              .columns = {"name", "points"}})
       .json("generic", generic_value(answer));
   add_owner(report, answer);
   report.field("provider", answer.provider ? Value(answer.provider->name) : Value())

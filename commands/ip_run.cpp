@@ -7,6 +7,7 @@
 #include "list/covering.hpp"
 #include "list/provider_lookup.hpp"
 #include "list/store.hpp"
+#include "net/special_purpose.hpp"
 #include "provider/provider.hpp"
 #include "store/file.hpp"
 
@@ -54,6 +55,7 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
   for (const auto& zone : sweep_->zones())
     if (!zone.secret.empty()) context.resolver.conceal(zone.secret);
 
+  auto deadline = deadline_of(context);
   IpAnswer answer;
   answer.address = address.unmapped();
   if (auto name = dns::Name::read(net::reverse_name(answer.address))) {
@@ -65,6 +67,7 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
   answer.generic = generic_name(answer.name, answer.address);
   answer.provider = provider_of(answer, context);
   decide(answer);
+  find_owner(answer, deadline, context);
   return answer;
 }
 
@@ -110,8 +113,23 @@ void IpRun::decide(IpAnswer& answer) const {
     answer.own_trouble = decision.error();
 }
 
+void IpRun::find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli::Context& context) {
+  if (options_->no_registry) {
+    answer.owner_not_asked = "not asked: --no-registry";
+    return;
+  }
+  auto& finder = options_->finder.get(context);
+  auto owner = finder.find(answer.address, abuse::Want::network, context.resolver, deadline);
+  bool offline = !context.globals.zones.empty();
+  if (offline && owner.steps.empty() && !owner.network && owner.internal.empty())
+    answer.owner_not_asked = "not asked: the registries are not in --zone";
+  else
+    answer.owner = std::move(owner);
+}
+
 std::optional<KnownProvider> IpRun::provider_of(const IpAnswer& answer, cli::Context& context) {
   if (auto known = by_name(answer.name)) return known;
+  if (net::is_unreachable(answer.address)) return std::nullopt;
   std::call_once(ranges_known_, [&] {
     ranges_ = list::look_up_providers({&context.resolver, cache_path(context.globals), context.now,
                                        !context.globals.zones.empty()})

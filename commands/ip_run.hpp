@@ -11,6 +11,7 @@
 
 #include "cli/context.hpp"
 #include "commands/config_option.hpp"
+#include "commands/finder_options.hpp"
 #include "commands/ip_answer.hpp"
 #include "list/provider_ranges.hpp"
 
@@ -18,6 +19,8 @@ namespace mailtrust::commands {
 
 struct IpOptions {
   ConfigOption config;
+  FinderOptions finder;
+  bool no_registry = false;
   std::string dnsbl_file;          ///< the path; empty: the lists of the table
   std::string dnsbl_text;          ///< what is in it
   std::vector<std::string> zones;  ///< names of lists; empty: all of them
@@ -36,6 +39,7 @@ class IpRun {
   Expected<void> choose_lists();
   void read_own_lists(const cli::Context& context);
   void decide(IpAnswer& answer) const;
+  void find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli::Context& context);
   std::optional<KnownProvider> provider_of(const IpAnswer& answer, cli::Context& context);
 
   std::shared_ptr<IpOptions> options_;

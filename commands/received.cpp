@@ -29,7 +29,7 @@ cli::Report judge(mailbox::Item& item, Options& options, cli::Context& context) 
   message::Reader reader(*item.octets, name, options.messages.max_size);
   auto header = reader.header();
   if (!header) return report.error(header.error());
-  add_trace(report, received::read_trace(*header, *trusted), name);
+  add_trace(report, received::read_trace(*header, *trusted), name, !context.globals.json);
   return report;
 }
 

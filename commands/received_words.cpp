@@ -1,6 +1,9 @@
 #include "commands/received_words.hpp"
 
 #include <chrono>
+#include <string_view>
+
+#include "received/lint.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -10,7 +13,59 @@ void append_digits(std::string& out, unsigned number, unsigned digits) {
     out += static_cast<char>('0' + number / divisor % 10);
 }
 
+std::string_view kind_words(received::HopKind kind) {
+  switch (kind) {
+    case received::HopKind::smtp: return {};
+    case received::HopKind::submission: return "authenticated";
+    case received::HopKind::web: return "over HTTP";
+    case received::HopKind::local: return "local";
+    case received::HopKind::fetch: return "fetched from a mailbox";
+  }
+  return {};
+}
+
+std::string flag_words(received::Flag flag, const received::Hop& hop) {
+  switch (flag) {
+    case received::Flag::chain_break: return "not whom the hop above came from";
+    case received::Flag::time_travel:
+      return received::duration_words(-*hop.delay) + " older than the hop below";
+    case received::Flag::helo_mismatch: return "HELO " + hop.field.peer.helo;
+  }
+  return {};
+}
+
 }  // namespace
+
+std::string client_words(const received::Hop& hop) {
+  const auto& peer = hop.field.peer;
+  auto words = peer.ip ? net::to_string(*peer.ip) : std::string();
+  const auto& name = peer.name.empty() ? peer.helo : peer.name;
+  if (!name.empty() && name != words && name != '[' + words + ']')
+    words += (words.empty() ? "" : " ") + name;
+  return words;
+}
+
+std::string remarks(const received::Trace& trace, const received::Hop& hop) {
+  std::string words;
+  auto add = [&](std::string_view more) {
+    if (!more.empty()) (words += words.empty() ? "" : ", ") += more;
+  };
+  if (trace.origin.hop == hop.index) add("the origin");
+  if (trace.handover_hop == hop.index && trace.handover_hop != trace.origin.hop)
+    add("the hand-over");
+  if (!hop.is_believed) add("a claim");
+  add(kind_words(hop.kind));
+  for (auto flag : hop.flags) add(flag_words(flag, hop));
+  return words;
+}
+
+std::string claim_words(const received::Trace& trace) {
+  const auto& claim = trace.claimed;
+  if (!claim.ip || claim.ip == trace.origin.ip) return {};
+  auto words = net::to_string(*claim.ip) + " (" + claim.source;
+  if (claim.hop) words += ", hop " + std::to_string(*claim.hop);
+  return words + "): not believed";
+}
 
 std::string date_text(std::int64_t time) {
   std::chrono::sys_seconds moment{std::chrono::seconds(time)};

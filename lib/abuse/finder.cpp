@@ -144,11 +144,16 @@ class Finder::Impl {
   std::shared_ptr<const Told> ask_registries(const Subject& subject, Clock::time_point deadline) {
     auto told = std::make_shared<Told>();
     auto known = cache_.find(subject.address);
-    if (known) told->findings = known->told->findings;
+    if (known) {
+      told->findings = known->told->findings;
+      told->steps.push_back(receipt_of(*known));
+    }
+    bool knows_rdap = known && !known->told->rdap_failed;
     auto rdap_end = share_of(deadline, 2);
     auto whois_end = share_of(deadline, 4);
     bool rdap = !options_.offline || !options_.rdap_base.empty();
-    if (rdap && !known) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    if (rdap && !knows_rdap) RdapWay(servers_, bootstrap_, subject, *told, rdap_end).ask();
+    told->rdap_failed = told->could_not_tell;
     bool whois = !options_.offline || options_.whois_server;
     if (whois && !answers(*told, subject)) WhoisWay(servers_, subject, *told, whois_end).ask();
     if (answers(*told, subject)) told->could_not_tell = false;

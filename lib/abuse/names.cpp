@@ -53,10 +53,15 @@ void Names::prefetch(const net::Address& address) {
   resolver_.prefetch(questions);
 }
 
-bool Names::failed(const dns::Answer& answer, const std::string& what) {
-  if (answer.status != dns::Status::failed) return false;
+// One name's server failure is no sign that DNS as a whole does not answer.
+bool Names::failed(const dns::Answer& answer) {
   silent_ = silent_ || answer.failure == dns::Failure::timeout ||
             answer.failure == dns::Failure::unreachable;
+  return answer.status == dns::Status::failed;
+}
+
+bool Names::failed(const dns::Answer& answer, const std::string& what) {
+  if (!failed(answer)) return false;
   trouble_.push_back(what + ": " + std::string(to_string(answer.failure)));
   return true;
 }
@@ -113,10 +118,11 @@ std::vector<registration::Finding> Names::reverse_names(const net::Address& addr
 
 bool Names::takes_no_mail(const dns::Name& domain) {
   auto mx = resolver_.mx(domain);
+  if (failed(*mx.answer)) return false;
   switch (mx.status) {
     case dns::Status::found: return mx.records.size() == 1 && mx.records[0].exchange.is_root();
     case dns::Status::nxdomain: return true;
-    case dns::Status::failed: silent_ = true; return false;
+    case dns::Status::failed: return false;
     case dns::Status::no_data: break;
   }
   auto absent = [&](dns::Type type) {

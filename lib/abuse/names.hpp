@@ -40,6 +40,7 @@ class Names {
   [[nodiscard]] const std::vector<std::string>& trouble() const { return trouble_; }
 
  private:
+  bool failed(const dns::Answer& answer);
   bool failed(const dns::Answer& answer, const std::string& what);
   dns::Status points_back(const net::Address& address, const dns::Name& name);
   bool takes_no_mail(const dns::Name& domain);

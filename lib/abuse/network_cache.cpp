@@ -80,12 +80,12 @@ std::optional<Known> NetworkCache::find(const net::Address& address) {
 
 void NetworkCache::add(const net::Address& address, const std::shared_ptr<const Told>& told) {
   const auto* finding = narrowest(*told, address);
-  if (finding == nullptr || told->could_not_tell) return;
+  if (finding == nullptr) return;
   auto range = scope_of(*finding->registration.network, address);
   std::lock_guard lock(mutex_);
   load();
   insert({range, std::nullopt, told, {}});
-  if (path_.empty() || trouble_) return;
+  if (path_.empty() || trouble_ || told->could_not_tell) return;
   auto text = to_text(*told);
   if (text.size() > kLongest) return;
   unsaved_.push_back({to_text(range), now_, now_ + kKeepSeconds, std::move(text)});
@@ -97,6 +97,7 @@ void NetworkCache::write() {
   if (values.empty() || trouble_) return;
   auto cache = store::Cache::open(path_, store::Access::write);
   auto done = cache ? cache->put(kind_, values) : fail(cache.error());
+  if (done) done = cache->forget_expired(kind_, now_);
   if (!done) trouble_ = done.error();
 }
 

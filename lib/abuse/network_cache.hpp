@@ -38,8 +38,8 @@ class NetworkCache {
   /// Of the narrowest network around `address`.
   std::optional<Known> find(const net::Address& address);
 
-  /// What was told about `address`: kept when it says whose network that is, and nobody failed to
-  /// say more.
+  /// What was told about `address`: kept when it says whose network that is; in the store only when
+  /// nobody failed to say more.
   void add(const net::Address& address, const std::shared_ptr<const Told>& told);
 
   /// Puts what is new into the store. The Error is the first one met since the run began, reading

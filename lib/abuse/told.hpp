@@ -18,6 +18,7 @@ struct Told {
   std::vector<Step> steps;
   std::vector<std::string> trouble;
   bool could_not_tell = false;  ///< somebody who might have named a contact did not answer
+  bool rdap_failed = false;     ///< among them an RDAP server
   bool complete = false;        ///< all were asked whom one asks for a contact
   std::string old_bootstrap;  ///< the day of the table of servers, where no newer one was to be had
 

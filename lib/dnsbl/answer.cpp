@@ -21,8 +21,8 @@ struct Refusal {
 
 /// 127.255.255.0/24 is no listing anywhere; what Spamhaus and those who follow it mean by it.
 constexpr std::array kRefusals = {
-    Refusal{252, "the zone's name is misspelled (127.255.255.252)"},
-    Refusal{254, "asked through a public resolver (127.255.255.254)"},
+    Refusal{252, "no such zone there: a slip in its name (127.255.255.252)"},
+    Refusal{254, "turns away public resolvers (127.255.255.254)"},
     Refusal{255, "asked too often (127.255.255.255)"},
 };
 
@@ -50,7 +50,7 @@ std::string why_no_code(const net::Address& address) {
   auto text = "answers " + to_string(address) + ", ";
   if (special != nullptr && special->purpose == net::Purpose::internal)
     text += "a private address, ";
-  return text + "not in 127.0.0.0/8: the resolver rewrites answers, or the zone is not a list";
+  return text + "outside 127.0.0.0/8: a resolver that rewrites, or no list";
 }
 
 Standing failed(const dns::Answer& answer) {
@@ -106,7 +106,7 @@ Standing judge(const Zone& zone, const Trial& trial) {
   if (trial.alive.status == dns::Status::found) return {State::clean, {}, {}};
   bool apex = zone.row != nullptr && zone.row->proof == Proof::apex;
   return {State::no_answer,
-          apex ? "its zone is gone" : "its test entry 127.0.0.2 is gone: dead, or no list",
+          apex ? "dead: its zone is gone" : "dead, or no list: it has no test entry",
           {}};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // HTTPS GET for registries and policies (RFC 9110), bounded in time, size, redirects, schemes and
-// in where it may connect to. libcurl is behind this header (http/curl.cpp), loaded by the first
-// request.
+// in where it may connect to. libcurl is behind this header (http/curl_*), loaded by the first
+// request. Certificates are trusted as SSL_CERT_FILE and SSL_CERT_DIR say, else the system's.
 
 #include <chrono>
 #include <memory>
@@ -29,7 +29,8 @@ struct Request {
   unsigned redirects = 5;          ///< followed; 0 for who must not (RFC 8461)
 };
 
-/// Whatever the server said in the end, 404 and 429 included.
+/// Whatever the server said in the end, 404 and 429 included. A body that only the end of the
+/// connection ends (no Content-Length, no chunks) may have been cut: nobody can tell.
 struct Response {
   long status = 0;
   std::string body;          ///< inflated; at most limits::kHttpBody
@@ -48,6 +49,7 @@ class Client {
   Client& operator=(const Client&) = delete;
   ~Client();
 
+  /// Without libcurl an Error that names the package to install, its `where` the library.
   /// Host names are asked of `resolver`, so that --zone and --resolver hold here too. Ends by the
   /// deadline, redirects included. Every Error is temporary and its `where` the URL at which it
   /// happened: no address, refused connection, TLS not verified, time out, too large, cut short,

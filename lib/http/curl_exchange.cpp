@@ -4,19 +4,14 @@
 #include <array>
 #include <cstdlib>
 #include <ctime>
-#include <exception>
 #include <utility>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "base/number.hpp"
 #include "http/curl_api.hpp"
+#include "http/curl_callbacks.hpp"
 #include "http/curl_words.hpp"
-#include "http/response_body.hpp"
-#include "http/response_head.hpp"
-#include "net/socket_address.hpp"
-#include "net/special_purpose.hpp"
 
 namespace mailtrust::http {
 namespace {
@@ -76,67 +71,6 @@ bool is_printable(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c != 0x7f; });
 }
 
-/// What the callbacks of one exchange write down.
-struct State {
-  bool anywhere = false;
-  ResponseHead head;
-  ResponseBody body;
-  std::string refused;  // why we ended it ourselves
-  std::exception_ptr exception;
-
-  bool may_connect(const net::Address& address) {
-    if (anywhere || net::is_public(address)) return true;
-    refused = to_string(address) + " is not a public address";
-    return false;
-  }
-
-  std::size_t refuse(std::string_view why) {
-    refused = why;
-    return 0;
-  }
-};
-
-// An exception must not cross libcurl: it is kept until libcurl has returned.
-template <typename Result, typename Work>
-Result guarded(void* data, Result failure, Work work) {
-  auto& state = *static_cast<State*>(data);
-  try {
-    return work(state);
-  } catch (...) {
-    state.exception = std::current_exception();
-    return failure;
-  }
-}
-
-std::size_t on_header(char* text, std::size_t, std::size_t size, void* data) {
-  return guarded(data, std::size_t{0}, [&](State& state) {
-    return state.head.take({text, size}) ? size : state.refuse("header larger than 256 KiB");
-  });
-}
-
-std::size_t on_body(char* text, std::size_t, std::size_t size, void* data) {
-  return guarded(data, std::size_t{0}, [&](State& state) {
-    auto why = state.body.add({text, size}, state.head.content_encoding);
-    return why.empty() ? size : state.refuse(why);
-  });
-}
-
-curl_socket_t on_socket(void* data, curlsocktype, curl_sockaddr* target) {
-  return guarded(data, CURL_SOCKET_BAD, [&](State& state) {
-    auto address = net::address_of(target->addr, target->addrlen);
-    if (!address || !state.may_connect(*address)) return CURL_SOCKET_BAD;
-    return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
-  });
-}
-
-// Asked before each request, so also for a connection that was made earlier.
-int on_connection(void* data, char* remote, char*, int, int) {
-  return guarded(data, CURL_PREREQFUNC_ABORT, [&](State& state) {
-    auto address = net::Address::read(remote);
-    return address && state.may_connect(*address) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
-  });
-}
-
 // RFC 9110 section 10.2.3.
 std::optional<std::chrono::seconds> read_retry_after(const CurlApi& api, const std::string& text) {
   using std::chrono::seconds;
@@ -171,11 +105,11 @@ class Exchanger::Impl {
 
   void set_rules();
   void set_trust();
-  void set_callbacks(State& state);
+  void set_callbacks(Transfer& transfer);
   void set_order(const Order& order);
   void add_fields(const Order& order, List& fields) const;
   void add_addresses(const Order& order, List& hosts);
-  Expected<Answer> conclude(CURLcode code, State& state) const;
+  Expected<Answer> conclude(CURLcode code, Transfer& transfer) const;
 
   const CurlApi& api_;
   CURL* handle_;
@@ -205,15 +139,15 @@ void Exchanger::Impl::set_trust() {
   set(CURLOPT_CAPATH, trust_anchors().directory);
 }
 
-void Exchanger::Impl::set_callbacks(State& state) {
-  void* data = &state;
-  set(CURLOPT_HEADERFUNCTION, &on_header);
+void Exchanger::Impl::set_callbacks(Transfer& transfer) {
+  void* data = &transfer;
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   set(CURLOPT_HEADERDATA, data);
-  set(CURLOPT_WRITEFUNCTION, &on_body);
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   set(CURLOPT_WRITEDATA, data);
-  set(CURLOPT_OPENSOCKETFUNCTION, &on_socket);
+  set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
   set(CURLOPT_OPENSOCKETDATA, data);
-  set(CURLOPT_PREREQFUNCTION, &on_connection);
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_connection);
   set(CURLOPT_PREREQDATA, data);
   set(CURLOPT_ERRORBUFFER, detail_.data());
 }
@@ -249,8 +183,8 @@ void Exchanger::Impl::add_addresses(const Order& order, List& hosts) {
 }
 
 Expected<Answer> Exchanger::Impl::perform(const Order& order) {
-  State state;
-  state.anywhere = order.anywhere;
+  Transfer transfer;
+  transfer.anywhere = order.anywhere;
   List fields(api_);
   List hosts(api_);
   add_fields(order, fields);
@@ -259,32 +193,33 @@ Expected<Answer> Exchanger::Impl::perform(const Order& order) {
   api_.easy_reset(handle_);
   set_rules();
   set_trust();
-  set_callbacks(state);
+  set_callbacks(transfer);
   set_order(order);
   set(CURLOPT_HTTPHEADER, fields.get());
   set(CURLOPT_RESOLVE, hosts.get());
   auto code = bad_ == CURLE_OK ? api_.easy_perform(handle_) : bad_;
-  auto answer = conclude(code, state);
+  auto answer = conclude(code, transfer);
   api_.easy_reset(handle_);  // nothing may point to what is about to go
   return answer;
 }
 
-Expected<Answer> Exchanger::Impl::conclude(CURLcode code, State& state) const {
-  if (state.exception) std::rethrow_exception(state.exception);
+Expected<Answer> Exchanger::Impl::conclude(CURLcode code, Transfer& transfer) const {
+  if (transfer.exception) std::rethrow_exception(transfer.exception);
   if (code != CURLE_OK) {
-    if (!state.refused.empty()) return trouble(std::move(state.refused));
+    if (!transfer.refused.empty()) return trouble(std::move(transfer.refused));
     long number = 0;
     api_.easy_getinfo(handle_, CURLINFO_OS_ERRNO, &number);
     return trouble(words(api_, code, detail_.data(), number));
   }
-  if (!state.head.is_complete() || !state.body.is_complete()) return trouble("answer cut short");
+  if (!transfer.head.is_complete() || !transfer.body.is_complete())
+    return trouble("answer cut short");
   Answer answer;
   api_.easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &answer.status);
-  answer.body = state.body.take();
-  answer.content_type = std::move(state.head.content_type);
-  answer.etag = std::move(state.head.etag);
-  answer.location = std::move(state.head.location);
-  answer.retry_after = read_retry_after(api_, state.head.retry_after);
+  answer.body = transfer.body.take();
+  answer.content_type = std::move(transfer.head.content_type);
+  answer.etag = std::move(transfer.head.etag);
+  answer.location = std::move(transfer.head.location);
+  answer.retry_after = read_retry_after(api_, transfer.head.retry_after);
   return answer;
 }
 

@@ -7,6 +7,8 @@
 #include "json/value.hpp"
 #include "message/date.hpp"
 #include "rdap/contacts.hpp"
+#include "rdap/network_range.hpp"
+#include "rdap/whois_servers.hpp"
 
 namespace mailtrust::rdap {
 namespace {
@@ -27,44 +29,6 @@ Expected<Value> document(std::string_view body) {
   if ((*root)["errorCode"].is_null()) return root;
   auto words = error_words(body);
   return no_answer("an error of the server" + (words.empty() ? "" : ": " + quote(words)));
-}
-
-// A prefix of draft-ietf-regext-rdap-cidr0 ("cidr0_cidrs").
-std::optional<net::Range> read_cidr(const Value& cidr) {
-  auto prefix = cidr["v4prefix"].is_text() ? cidr["v4prefix"].text() : cidr["v6prefix"].text();
-  const auto& length = cidr["length"];
-  auto digits = length.integer() ? std::to_string(*length.integer()) : std::string(length.text());
-  if (prefix.size() > 64 || digits.size() > 3) return std::nullopt;
-  return registration::read_range(std::string(prefix) + '/' + digits);
-}
-
-// The one of them around the address.
-std::optional<net::Range> read_cidrs(const Value& network, const net::Address& address) {
-  for (const auto& cidr : network["cidr0_cidrs"].items()) {
-    auto range = read_cidr(cidr);
-    if (range && range->first <= address && address <= range->last) return range;
-  }
-  return std::nullopt;
-}
-
-// By the ends (RFC 9083 section 5.4), by one of them with its length, by cidr0, by the handle.
-std::optional<net::Range> read_network(const Value& network, const net::Address& address) {
-  auto first = network["startAddress"].text();
-  auto last = network["endAddress"].text();
-  if (!first.empty() && !last.empty()) {
-    auto begin = registration::read_end(first);
-    auto end = registration::read_end(last);
-    if (begin && end && begin->family() == end->family() && *begin <= *end)
-      return net::Range{*begin, *end};
-  }
-  if (auto range = read_cidrs(network, address)) return range;
-  if (!first.empty()) return registration::read_range(first);
-  return registration::read_range(network["handle"].text());
-}
-
-bool tells_of_ends(const Value& network) {
-  return !network["startAddress"].is_null() || !network["endAddress"].is_null() ||
-         !network["cidr0_cidrs"].items().empty();
 }
 
 std::optional<std::int64_t> event_time(const Value& network, std::string_view action) {
@@ -118,45 +82,13 @@ void read_links(const Value& network, Answer& answer) {
   }
 }
 
-bool is_server_octet(char c) {
-  return ascii::is_alnum(c) || c == '.' || c == '-' || c == ':' || c == '/';
-}
-
-// "whois.nic.ad.jp", "rwhois.isp.example:4321", "rwhois://..." in a remark.
-void add_servers(std::string_view text, std::vector<std::string>& servers) {
-  for (auto at = text.find("whois"); at != std::string_view::npos; at = text.find("whois", at)) {
-    auto begin = at > 0 && text[at - 1] == 'r' ? at - 1 : at;
-    auto end = at;
-    while (end < text.size() && end - at < 256 && is_server_octet(text[end])) ++end;
-    auto server = text.substr(begin, end - begin);
-    while (server.ends_with('.') || server.ends_with(':')) server.remove_suffix(1);
-    bool is_path = begin > 0 && is_server_octet(text[begin - 1]);
-    bool is_name = text.compare(at + 5, 1, ".") == 0 || text.compare(at + 5, 3, "://") == 0;
-    bool is_new = std::ranges::find(servers, server) == servers.end();
-    if (!is_path && is_name && is_new && server.size() > 8 && servers.size() < 8)
-      servers.emplace_back(server);
-    at = end;
-  }
-}
-
-// Those of remarks first: they know more than the server that goes with the answer.
-std::vector<std::string> referrals(const Value& network) {
-  std::vector<std::string> servers;
-  for (const auto& remark : network["remarks"].items()) add_servers(text_of(remark), servers);
-  std::string port43(ascii::trim(network["port43"].text()));
-  if (!port43.empty() && port43.size() <= 255 &&
-      std::ranges::find(servers, port43) == servers.end())
-    servers.push_back(std::move(port43));
-  return servers;
-}
-
 void read_registration(const Value& network, registration::Registration& out) {
   out.handle = ascii::trim(network["handle"].text());
   out.name = ascii::trim(network["name"].text());
   out.country = country_code(network["country"].text());
   out.registered = event_time(network, "registration");
   out.changed = event_time(network, "last changed");
-  out.referrals = referrals(network);
+  out.referrals = whois_servers(network);
   out.is_placeholder = is_nobodys(network, out.name);
 }
 
@@ -171,10 +103,6 @@ void read_contacts(const Value& network, Answer& answer) {
   if (out.organization.empty()) out.organization = described(network);
   if (out.country.empty()) out.country = contacts.country();
   answer.entities = contacts.take_links();
-}
-
-bool is_around(const std::optional<net::Range>& range, const net::Address& address) {
-  return range && range->first <= address && address <= range->last;
 }
 
 // Titles and descriptions, "; " between.
@@ -199,13 +127,13 @@ Expected<Answer> read_answer(std::string_view body, const net::Address& address)
   auto network = document(body);
   if (!network) return fail(network.error());
   auto kind = (*network)["objectClassName"].text();
-  if (!ascii::iequals(kind, "ip network") && (!kind.empty() || !tells_of_ends(*network)))
+  if (!ascii::iequals(kind, "ip network") && (!kind.empty() || !tells_range(*network)))
     return no_answer("not about a network but " +
                      (kind.empty() ? "of no kind" : "of kind " + quote(kind)));
   Answer answer;
   auto asked = address.unmapped();
-  auto range = read_network(*network, asked);
-  if (!is_around(range, asked) && (range || tells_of_ends(*network)))
+  auto range = read_network_range(*network, asked);
+  if (!is_around(range, asked) && (range || tells_range(*network)))
     return no_answer("about another network than the one around " + to_string(asked));
   answer.registration.network = range;
   read_registration(*network, answer.registration);

@@ -103,15 +103,13 @@ void Bootstrap::insert(net::Prefix prefix, std::string_view base) {
 
 void Bootstrap::put_in_order() {
   std::ranges::stable_sort(services_, {}, &Service::prefix);
-  auto same = std::ranges::unique(services_, is_same_prefix);
-  services_.erase(same.begin(), same.end());
+  services_.erase(std::unique(services_.begin(), services_.end(), is_same_prefix), services_.end());
   lengths_.clear();
   std::ranges::transform(services_, std::back_inserter(lengths_), &Service::prefix);
   std::ranges::sort(lengths_, std::ranges::greater{}, [](const net::Prefix& prefix) {
     return std::pair(prefix.length, prefix.address.family());
   });
-  auto equal = std::ranges::unique(lengths_, is_same_length);
-  lengths_.erase(equal.begin(), equal.end());
+  lengths_.erase(std::unique(lengths_.begin(), lengths_.end(), is_same_length), lengths_.end());
 }
 
 }  // namespace mailtrust::rdap

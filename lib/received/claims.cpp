@@ -28,7 +28,17 @@ bool is_single_label(std::string_view name) {
   return name.find('.') == std::string_view::npos;
 }
 
+// The last two labels.
+std::string_view tail_of(std::string_view name) {
+  auto dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return name;
+  dot = name.rfind('.', dot - 1);
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
 bool share_registered_domain(std::string_view a, std::string_view b) {
+  // A registered domain has two labels or more: most pairs need no list of suffixes.
+  if (!ascii::iequals(tail_of(a), tail_of(b))) return false;
   auto first = dns::Name::read(a);
   auto second = dns::Name::read(b);
   if (!first || !second || first->label_count() < 2 || second->label_count() < 2) return false;

@@ -124,8 +124,11 @@ bool is_login(std::string_view comment) {
   constexpr auto kMethods =
       std::to_array<std::string_view>({" with login", " with plain", " with cram-md5",
                                        " with poptime", " with oauth", " with xymcookie"});
-  return std::ranges::any_of(kMethods,
-                             [&](auto method) { return ascii::iends_with(comment, method); });
+  // Sendmail by a filter: "(user=joe@example.org mech=LOGIN bits=0)".
+  bool mechanism = comment.starts_with("user=") && comment.find(" mech=") != std::string_view::npos;
+  return mechanism || std::ranges::any_of(kMethods, [&](auto method) {
+           return ascii::iends_with(comment, method);
+         });
 }
 
 // One with an address in brackets never says so at its beginning: a name there is the client's

@@ -39,15 +39,26 @@ bool names_smtp(std::string_view protocol) {
   return false;
 }
 
-// The sender behind a label at the start: "envelope-from <a@example.org>, uid 502".
+// Does the label stand at the beginning of a word of the comment? A name has no blanks, so one in
+// front of it means that the server wrote what follows.
+std::size_t find_label(std::string_view comment, std::string_view label) {
+  auto at = comment.find(label);
+  if (at == 0 || at == std::string_view::npos) return at;
+  constexpr std::string_view kFront = " (,";
+  return kFront.find(comment[at - 1]) == std::string_view::npos ? std::string_view::npos : at;
+}
+
+// The sender behind a label: "envelope-from <a@example.org>, uid 502".
 std::optional<std::string_view> labelled_sender(std::string_view comment) {
   constexpr std::string_view kLabels[] = {"envelope-from", "envelope-sender", "return-path"};
+  if (is_helo(comment)) return std::nullopt;
   for (auto label : kLabels) {
-    if (!ascii::istarts_with(comment, label)) continue;
-    auto value = comment.substr(label.size());
+    auto at = find_label(comment, label);
+    if (at == std::string_view::npos) continue;
+    auto value = comment.substr(at + label.size());
     if (value.empty() || (value.front() != ' ' && value.front() != '=')) continue;
     value = ascii::trim(value.substr(1));
-    return without_angles(value.substr(0, value.find_first_of(", \t\r\n")));
+    return without_angles(value.substr(0, value.find_first_of(", \t\r\n)")));
   }
   return std::nullopt;
 }

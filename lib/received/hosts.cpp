@@ -61,6 +61,9 @@ std::span<const Hosts> hosts() {
 
 bool is_within_domain(std::string_view host, std::string_view domain) {
   while (host.ends_with('.')) host.remove_suffix(1);
+  // Nearly all differ in their last letter.
+  if (host.empty() || domain.empty()) return false;
+  if (ascii::lower(host.back()) != ascii::lower(domain.back())) return false;
   if (!ascii::iends_with(host, domain)) return false;
   host.remove_suffix(domain.size());
   return host.empty() || host.ends_with('.');

@@ -104,14 +104,7 @@ std::optional<TcpInfo> read_tcp_info(std::string_view comment) {
   return info;
 }
 
-// `HELO name`, `EHLO name` (qmail, Yahoo, CommuniGate), `LHLO name` (Zimbra).
-bool is_helo(std::string_view comment) {
-  auto word = take_word(comment);
-  return ascii::iequals(word, "HELO") || ascii::iequals(word, "EHLO") ||
-         ascii::iequals(word, "LHLO");
-}
-
-// That, also behind an account, or `helo=name` (Exim without a name).
+// A HELO in a comment of its own, also behind an account, or `helo=name` (Exim without a name).
 std::optional<std::string_view> read_helo(std::string_view comment) {
   comment = without_account(comment);
   bool told = is_helo(comment);
@@ -228,6 +221,12 @@ std::optional<net::Address> read_address(std::string_view text) {
   auto address = net::Address::read(text);
   if (!address) return std::nullopt;
   return address->unmapped();
+}
+
+bool is_helo(std::string_view comment) {
+  auto word = take_word(comment);
+  return ascii::iequals(word, "HELO") || ascii::iequals(word, "EHLO") ||
+         ascii::iequals(word, "LHLO");
 }
 
 Peer read_peer(const Clauses& clauses, unsigned traits) {

@@ -26,6 +26,9 @@ struct Peer {
 /// IPv4. Nothing for anything else.
 std::optional<net::Address> read_address(std::string_view text);
 
+/// Is the comment `HELO name`, `EHLO name` (qmail, Yahoo, CommuniGate) or `LHLO name` (Zimbra)?
+bool is_helo(std::string_view comment);
+
 /// `traits`: of the whole field (received/dialect.hpp).
 Peer read_peer(const Clauses& clauses, unsigned traits);
 

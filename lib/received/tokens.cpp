@@ -1,6 +1,7 @@
 #include "received/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -56,9 +57,19 @@ std::vector<Parentheses> comments_in(std::string_view value) {
   return found;
 }
 
+// A table, as this is asked of every octet.
+constexpr auto kMayEnd = [] {
+  std::array<bool, 256> table{};
+  for (unsigned octet = 0; octet < table.size(); ++octet) {
+    auto c = static_cast<char>(octet);
+    table[octet] = ascii::is_space(c) || c == '(' || c == ')' || c == ';';
+  }
+  return table;
+}();
+
 bool ends_word(std::string_view value, std::size_t i) {
-  if (ascii::is_space(value[i]) || value[i] == '(' || value[i] == ')') return true;
-  return value[i] == ';' && (i + 1 == value.size() || ascii::is_space(value[i + 1]));
+  if (!kMayEnd[static_cast<unsigned char>(value[i])]) return false;
+  return value[i] != ';' || i + 1 == value.size() || ascii::is_space(value[i + 1]);
 }
 
 Clause* clause_called(Clauses& clauses, std::string_view word) {

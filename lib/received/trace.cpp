@@ -1,6 +1,6 @@
 #include "received/trace.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "message/date.hpp"
 #include "net/special_purpose.hpp"
@@ -20,13 +20,13 @@ HopKind kind_of(const Field& field) {
   return between_hosts ? HopKind::smtp : HopKind::local;
 }
 
-Hop make_hop(const Field& field, std::size_t index, bool is_believed) {
+Hop make_hop(Field field, std::size_t index, bool is_believed) {
   Hop hop;
   hop.index = index;
-  hop.field = field;
   hop.kind = kind_of(field);
   hop.is_believed = is_believed;
   if (auto date = message::read_date(field.date)) hop.time = date->time;
+  hop.field = std::move(field);
   return hop;
 }
 
@@ -86,7 +86,7 @@ class Tracer {
   void make_hops() {
     trace_.hops.reserve(fields_.size());
     for (std::size_t i = 0; i < fields_.size(); ++i)
-      trace_.hops.push_back(make_hop(fields_[i], i, i <= believed_to()));
+      trace_.hops.push_back(make_hop(fields_.take(i), i, i <= believed_to()));
   }
 
   [[nodiscard]] std::size_t believed_to() const { return voucher_ ? voucher_->hop : belief_.hop; }

@@ -1,6 +1,7 @@
 #include "received/walk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
@@ -108,6 +109,11 @@ const Field& Fields::operator[](std::size_t index) {
   auto& field = parsed_[index];
   if (!field) field = parse_field(sources_[index]->value);
   return *field;
+}
+
+Field Fields::take(std::size_t index) {
+  static_cast<void>((*this)[index]);
+  return std::move(*parsed_[index]);
 }
 
 Belief walk(Fields& fields, const Trusted& trusted) {

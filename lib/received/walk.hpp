@@ -27,6 +27,9 @@ class Fields {
 
   const Field& operator[](std::size_t index);
 
+  /// The field itself, which is empty here afterwards.
+  Field take(std::size_t index);
+
  private:
   std::vector<const message::Field*> sources_;
   std::vector<std::optional<Field>> parsed_;

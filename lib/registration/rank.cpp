@@ -219,7 +219,8 @@ std::vector<Contact> rank(const std::vector<Finding>& findings) {
 }
 
 void put_undeliverable_last(std::vector<Contact>& contacts) {
-  std::ranges::stable_partition(contacts, [](const Contact& c) { return !c.undeliverable; });
+  std::stable_partition(contacts.begin(), contacts.end(),
+                        [](const Contact& contact) { return !contact.undeliverable; });
 }
 
 }  // namespace mailtrust::registration

@@ -63,4 +63,13 @@ Expected<void> Cache::put(std::string_view kind, const std::vector<Cached>& valu
   return transaction->commit();
 }
 
+Expected<void> Cache::forget_expired(std::string_view kind, std::int64_t now) {
+  auto transaction = Transaction::write(database_);
+  if (!transaction) return fail(transaction.error());
+  auto statement = database_.prepare("DELETE FROM cache WHERE kind = ?1 AND expires <= ?2");
+  if (!statement) return fail(statement.error());
+  if (auto done = statement->bind_text(1, kind).bind(2, now).run(); !done) return done;
+  return transaction->commit();
+}
+
 }  // namespace mailtrust::store

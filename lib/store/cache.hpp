@@ -33,6 +33,9 @@ class Cache {
   /// In place of what was there, on disk when it returns; all of them or none.
   Expected<void> put(std::string_view kind, const std::vector<Cached>& values);
 
+  /// Those that say themselves that they have expired.
+  Expected<void> forget_expired(std::string_view kind, std::int64_t now);
+
  private:
   explicit Cache(Database database) : database_(std::move(database)) {}
 

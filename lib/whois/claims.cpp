@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <queue>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/ascii.hpp"
+#include "net/value.hpp"
 #include "whois/range.hpp"
 
 namespace mailtrust::whois {
@@ -23,20 +25,38 @@ bool is_end_user(const Document& document, const Object& object) {
   });
 }
 
-std::vector<Group> groups_around(const Document& document, const net::Address& address) {
-  std::vector<std::size_t> around;
-  for (auto i = document.objects.size(); i-- > 0;) {
-    const auto& network = document.objects[i].network;
-    if (network && contains(*network, address)) around.push_back(i);
+/// A network around the address; in order of width, of one width by where it begins, of one range
+/// the last of the answer first.
+struct Around {
+  net::Uint128 width = 0;
+  net::Uint128 begin = 0;
+  std::size_t object = 0;
+
+  bool operator<(const Around& other) const {
+    return std::tuple(width, begin, other.object) < std::tuple(other.width, other.begin, object);
   }
-  auto range = [&](std::size_t i) -> const net::Range& { return *document.objects[i].network; };
-  std::ranges::stable_sort(
-      around, [&](std::size_t a, std::size_t b) { return narrower(range(a), range(b)); });
+};
+
+std::vector<Around> networks_around(const Document& document, const net::Address& address) {
+  std::vector<Around> around;
+  for (std::size_t i = 0; i < document.objects.size(); ++i) {
+    const auto& network = document.objects[i].network;
+    if (!network || !contains(*network, address)) continue;
+    auto begin = net::value_of(network->first);
+    around.push_back({net::value_of(network->last) - begin, begin, i});
+  }
+  std::sort(around.begin(), around.end());
+  return around;
+}
+
+std::vector<Group> groups_around(const Document& document, const net::Address& address) {
   std::vector<Group> groups;
-  for (auto i : around) {
-    if (groups.empty() || groups.back().range != range(i)) groups.push_back({range(i), {}, false});
-    groups.back().networks.push_back(i);
-    if (is_end_user(document, document.objects[i])) groups.back().is_end_user = true;
+  for (const auto& each : networks_around(document, address)) {
+    const auto& object = document.objects[each.object];
+    if (groups.empty() || groups.back().range != *object.network)
+      groups.push_back({*object.network, {}, false});
+    groups.back().networks.push_back(each.object);
+    if (is_end_user(document, object)) groups.back().is_end_user = true;
   }
   return groups;
 }
@@ -91,9 +111,10 @@ class Claimer {
     auto found = handles_.find(ascii::to_lower(text));
     if (found == handles_.end()) return;
     auto& handle = found->second;
-    // Again for a better role only, so that a handle named a thousand times costs no more.
-    if (handle.named_for && handle.group == *claim.group && *handle.named_for <= *claim.role)
-      return;
+    // Once, and again for a better role only, so that a handle named a thousand times costs no
+    // more.
+    bool is_anothers = handle.named_for && handle.group != *claim.group;
+    if (is_anothers || (handle.named_for && *handle.named_for <= *claim.role)) return;
     handle.named_for = claim.role;
     handle.group = *claim.group;
     for (auto object : handle.objects) {

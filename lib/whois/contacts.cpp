@@ -18,6 +18,10 @@ using registration::Role;
 /// What a wider network adds to the depth: more than any depth within one.
 constexpr unsigned kWider = 4;
 
+/// Lines of the kind "Abuse contact for ..." that are read: one for each object that a server
+/// shows.
+constexpr std::size_t kMostTold = 32;
+
 std::string named(const Attribute& attribute) {
   if (attribute.name.empty()) return {};
   return ", " + std::string(attribute.name.substr(0, 40)) + ':';
@@ -96,6 +100,7 @@ class Collector {
   }
 
   void add(Mention mention) {
+    if (mentions_.size() >= kMostMentions) return;
     auto identity = ascii::to_lower(mention.email) + static_cast<char>(mention.role);
     if (seen_.insert(std::move(identity)).second) mentions_.push_back(std::move(mention));
   }
@@ -168,14 +173,17 @@ class Collector {
 
   /// RIPE, APNIC, AFRINIC: "% Abuse contact for '192.0.2.0 - 192.0.2.255' is 'abuse@example.net'".
   void collect_told_contacts(const net::Address& address) {
+    std::size_t told = 0;
     for (const auto& comment : document_.comments) {
-      if (!tells_contact(comment)) continue;
+      if (!tells_contact(comment) || ++told > kMostTold) continue;
       auto parts = ascii::split(comment.value, '\'');
       auto range = parts.size() == 5 ? read_range(parts[1]) : std::nullopt;
       if (!range || !contains(*range, address)) continue;
       auto group = std::ranges::find(claims_.groups, *range, &Group::range);
       if (group == claims_.groups.end()) group = claims_.groups.begin();
-      auto rank = group == claims_.groups.end() ? 0 : ranks_[group - claims_.groups.begin()];
+      auto rank = group == claims_.groups.end()
+                      ? 0
+                      : ranks_[static_cast<std::size_t>(group - claims_.groups.begin())];
       add_all({nullptr, "Abuse contact", parts[3], comment.line}, Role::abuse, depth_of(rank));
     }
   }

@@ -35,6 +35,10 @@ const std::unordered_map<std::string, const Key*>& table() {
 
 }  // namespace
 
+std::span<const Key> keys() {
+  return kKeys;
+}
+
 const Key* find_key(std::string_view name) {
   if (name.size() > kLongestKey) return nullptr;
   auto found = table().find(plain(name));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "registration/registration.hpp"
@@ -32,7 +33,7 @@ enum class Meaning : std::uint8_t {
   object_mail,    ///< the mail address of the object: it is for what the object is referred to for
   remark,         ///< free text
   referral,       ///< a server that knows more
-  root_referral,  ///< the same, of IANA: the network is a registry's block
+  root_referral,  ///< the same, as only IANA writes it: the network is a registry's block
   silent,         ///< nothing to be learned
 };
 
@@ -42,6 +43,8 @@ struct Key {
   std::optional<registration::Role> role = {};
   bool begins = false;  ///< the first key of an object: begins one though no empty line is there
 };
+
+std::span<const Key> keys();
 
 /// Null when the table does not have it.
 const Key* find_key(std::string_view name);

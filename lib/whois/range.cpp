@@ -4,7 +4,6 @@
 #include <string>
 
 #include "base/ascii.hpp"
-#include "net/value.hpp"
 #include "registration/registration.hpp"
 
 namespace mailtrust::whois {
@@ -66,13 +65,6 @@ std::optional<net::Range> read_range_around(std::string_view list, const net::Ad
 bool contains(const net::Range& range, const net::Address& address) {
   return range.first.family() == address.family() && range.first <= address &&
          address <= range.last;
-}
-
-bool narrower(const net::Range& a, const net::Range& b) {
-  auto size = [](const net::Range& range) {
-    return net::value_of(range.last) - net::value_of(range.first);
-  };
-  return size(a) < size(b);
 }
 
 }  // namespace mailtrust::whois

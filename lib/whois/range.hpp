@@ -19,7 +19,4 @@ std::optional<net::Range> read_range_around(std::string_view list, const net::Ad
 
 bool contains(const net::Range& range, const net::Address& address);
 
-/// Has `a` fewer addresses than `b`? Both of one family.
-bool narrower(const net::Range& a, const net::Range& b);
-
 }  // namespace mailtrust::whois

@@ -30,9 +30,8 @@ constexpr bool is_host_char(char c) {
 
 bool is_host(std::string_view text) {
   if (net::Address::read(text)) return true;
-  return !text.empty() && text.size() <= kLongestHost && text.find('.') != text.npos &&
-         std::ranges::all_of(text, is_host_char) && ascii::is_alnum(text.front()) &&
-         ascii::is_alnum(text.back());
+  return !text.empty() && text.size() <= kLongestHost && std::ranges::all_of(text, is_host_char) &&
+         ascii::is_alnum(text.front()) && ascii::is_alnum(text.back());
 }
 
 /// The words of a text that name whois servers: "whois.example.net", "rwhois://...".
@@ -64,7 +63,8 @@ class Collector {
       for (auto network : group.networks) add_named(document_.objects[network]);
     // IANA names the server in a paragraph of its own, ARIN may do it below the holder.
     for (std::size_t i = 0; i < document_.objects.size(); ++i)
-      if (!document_.objects[i].network) add_named(document_.objects[i]);
+      if (!document_.objects[i].network && (claims.groups.empty() || claims.of[i].group))
+        add_named(document_.objects[i]);
     for (const auto& comment : document_.comments)
       if (ascii::istarts_with(comment.value, "referral ")) add(comment.value.substr(9));
     for (const auto& group : claims.groups)
@@ -89,11 +89,12 @@ class Collector {
   void add_told(const Object& object) {
     std::vector<std::string_view> told;
     for (const auto& attribute : document_.of(object)) {
-      if (!attribute.key || told.size() > kMost) continue;
+      if (!attribute.key) continue;
       if (attribute.key->meaning == Meaning::source) add_national(attribute.value);
       if (attribute.key->meaning != Meaning::remark) continue;
       for (auto server : servers_in(attribute.value))
-        if (std::ranges::find(told, server) == told.end()) told.push_back(server);
+        if (told.size() < 2 && std::ranges::find(told, server) == told.end())
+          told.push_back(server);
     }
     if (told.size() == 1) add(told.front());
   }
@@ -125,6 +126,7 @@ std::optional<Server> server_of(std::string_view referral) {
   } else if (rest.find("://") != rest.npos) {
     return std::nullopt;
   }
+  bool has_scheme = rest.size() < ascii::trim(referral).size();
   auto slash = rest.find('/');
   bool is_upward = slash != rest.npos && rest.substr(slash).ends_with("auth-area=.");
   rest = rest.substr(0, slash);
@@ -134,6 +136,8 @@ std::optional<Server> server_of(std::string_view referral) {
     server.port = *port;
     rest = rest.substr(0, colon);
   }
+  // A word alone is the name of a server only where the scheme says so.
+  if (!has_scheme && rest.find('.') == rest.npos) return std::nullopt;
   if (is_upward || !is_host(rest)) return std::nullopt;
   server.host = ascii::to_lower(rest);
   server.rwhois = server.rwhois || server.port == kRwhoisPort;

@@ -27,6 +27,7 @@ void append_latin1(std::string& out, unsigned char octet) {
 }  // namespace
 
 std::string readable(std::string_view octets) {
+  if (octets.starts_with("\xef\xbb\xbf")) octets.remove_prefix(3);
   std::string out;
   out.reserve(octets.size());
   while (!octets.empty()) {

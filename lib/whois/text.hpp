@@ -8,7 +8,7 @@
 namespace mailtrust::whois {
 
 /// UTF-8: octets that are not are taken for Latin-1, stretches in JIS (ISO-2022-JP) are left out
-/// (their octets look like ASCII), NUL becomes a space. Linear.
+/// (their octets look like ASCII), so is a byte order mark in front; NUL becomes a space. Linear.
 std::string readable(std::string_view octets);
 
 /// Takes the next line off the front of `rest`; it ends with LF, CR LF, CR or the text.

@@ -104,17 +104,46 @@ TEST_CASE("the narrowest network around the address") {
   CHECK(email_of(cache, "2001:db8::1").empty());
 }
 
-TEST_CASE("what is not kept") {
+TEST_CASE("what is nobody's network, or another one, is not kept") {
   NetworkCache cache({}, "registration", kNow);
-  auto unsure = told("192.0.2.0/24", "abuse@isp.example");
-  unsure.fail("whois did not answer");
-  cache.add(address("192.0.2.1"), std::make_shared<Told>(unsure));
   auto nobodys = told("192.0.2.0/24", "abuse@isp.example");
   nobodys.findings[0].registration.is_placeholder = true;
   cache.add(address("192.0.2.1"), std::make_shared<Told>(nobodys));
   add(cache, "192.0.2.1", "203.0.113.0/24", "elsewhere@isp.example");
   CHECK(email_of(cache, "192.0.2.1").empty());
   CHECK(email_of(cache, "203.0.113.1").empty());
+}
+
+TEST_CASE("what is not all that could be told is kept for the run alone") {
+  Place place;
+  auto path = place.path("store.db");
+  auto unsure = told("192.0.2.0/24", "abuse@isp.example");
+  unsure.fail("whois did not answer");
+  NetworkCache cache(path, "registration", kNow);
+  cache.add(address("192.0.2.1"), std::make_shared<Told>(unsure));
+  CHECK(email_of(cache, "192.0.2.1") == "abuse@isp.example");
+  REQUIRE(cache.save());
+  NetworkCache next(path, "registration", kNow);
+  CHECK(email_of(next, "192.0.2.1").empty());
+}
+
+TEST_CASE("what has expired goes when something new is written") {
+  Place place;
+  auto path = place.path("store.db");
+  auto keys = [&] {
+    auto store = store::Cache::open(path, store::Access::read);
+    std::vector<std::string> keys;
+    for (const auto& row : store->all("registration").value()) keys.push_back(row.key);
+    return keys;
+  };
+  NetworkCache old(path, "registration", kNow);
+  add(old, "192.0.2.1", "192.0.2.0/24", "abuse@isp.example");
+  REQUIRE(old.save());
+  NetworkCache later(path, "registration", kNow + 7 * kDay);
+  add(later, "198.51.100.1", "198.51.100.0/24", "abuse@isp.example");
+  CHECK(keys() == std::vector<std::string>{"192.0.2.0/24"});
+  REQUIRE(later.save());
+  CHECK(keys() == std::vector<std::string>{"198.51.100.0/24"});
 }
 
 TEST_CASE("answers of earlier runs") {

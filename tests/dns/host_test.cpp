@@ -64,7 +64,7 @@ TEST_CASE("a host has its addresses", "[dns]") {
       {"localhost", "127.0.0.1 ::1"},
       {"a.localhost", "127.0.0.1 ::1"},
       {"absent.example", "no such name in DNS"},
-      {"", "no such name in DNS"},
+      {"", "has no address in DNS"},
       {"a..example", "not a host name"},
   }));
   INFO(row.host);

@@ -33,8 +33,9 @@ struct Identity {
 };
 
 struct Wanted {
-  std::string host;     ///< empty: an authority
-  long begins = -3600;  ///< seconds from now
+  std::string name = "Authority of a test";
+  std::string host = {};  ///< empty: an authority
+  long begins = -3600;    ///< seconds from now
   long ends = 3600;
 };
 
@@ -54,7 +55,7 @@ inline Identity issue(const Wanted& wanted, const Identity* issuer = nullptr) {
   ::X509_gmtime_adj(::X509_getm_notBefore(certificate), wanted.begins);
   ::X509_gmtime_adj(::X509_getm_notAfter(certificate), wanted.ends);
   ::X509_set_pubkey(certificate, made.key.get());
-  auto common = wanted.host.empty() ? "Authority of a test" : wanted.host;
+  auto common = wanted.host.empty() ? wanted.name : wanted.host;
   ::X509_NAME_add_entry_by_txt(::X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(common.c_str()), -1, -1, 0);
   const auto& by = issuer == nullptr ? made : *issuer;
@@ -97,14 +98,11 @@ class TlsConversation : public Conversation {
   TlsConversation& operator=(const TlsConversation&) = delete;
 
   ~TlsConversation() override {
-    if (orderly_) ::SSL_shutdown(ssl_);
+    ::SSL_shutdown(ssl_);
     ::SSL_free(ssl_);
   }
 
   bool accept() { return ::SSL_accept(ssl_) == 1; }
-
-  /// Will close the connection without saying so in TLS, as an attacker can.
-  void tear() { orderly_ = false; }
 
  protected:
   ssize_t receive(char* begin, std::size_t size) override {
@@ -117,7 +115,6 @@ class TlsConversation : public Conversation {
 
  private:
   SSL* ssl_;
-  bool orderly_ = true;
 };
 
 /// Puts TLS around the connections of a StreamServer.

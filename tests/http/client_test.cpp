@@ -6,8 +6,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/limits.hpp"
-#include "http/gzip.hpp"
 #include "http/serving.hpp"
+#include "support/gzip.hpp"
 
 namespace mailtrust {
 namespace {

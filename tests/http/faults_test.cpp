@@ -3,8 +3,8 @@
 
 #include "base/limits.hpp"
 #include "http/client.hpp"
-#include "http/gzip.hpp"
 #include "http/serving.hpp"
+#include "support/gzip.hpp"
 
 namespace mailtrust {
 namespace {

@@ -247,6 +247,16 @@ def check_cache(mailtrust, check, folder):
         check("what is not there is not kept", len(web.questions), 2)
 
 
+def check_half_known(mailtrust, check):
+    """RDAP names a person, whois is dead: RDAP is asked once all the same, and whois each time."""
+    with registries.Rdap(lambda path, headers: NO_CONTACT) as web, registries.Whois(lambda query: [None]) as port43:
+        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", "--jobs", "4",
+                  *["192.0.2.%d" % i for i in range(1, 9)])
+        check("half known", (run.status, len(web.questions), len(port43.questions)), (0, 1, 8))
+    check("half known: all told", [run.emails(i) for i in range(8)], [["erika@isp.example"]] * 8)
+    check("half known: trouble", all("127.0.0.1" in answer["findings"][0]["message"] for answer in run.answers), True)
+
+
 def check_bulk(mailtrust, check, folder):
     def answer(path, headers):
         block = path.split("/")[2].rsplit(".", 1)[0]
@@ -303,6 +313,7 @@ def main():
         check_cache(mailtrust, check, folder)
         check_bulk(mailtrust, check, folder)
         check_bad_beside_good(mailtrust, check)
+        check_half_known(mailtrust, check)
     print("abuse: %d failures" % check.failures)
     return 1 if check.failures else 0
 

@@ -214,7 +214,7 @@ class Postfix(MailServer):
         return self
 
     def __exit__(self, *_):
-        subprocess.run(["postfix", "-c", self.config, "stop"], capture_output=True, timeout=60)
+        subprocess.run(["postfix", "-c", self.config, "abort"], capture_output=True, timeout=60)
 
     def sendmail(self, sender, recipient, message):
         subprocess.run(["/usr/sbin/sendmail", "-C", self.config, "-f", sender, recipient], input=message, check=True,

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 import received_live_cases as rows
@@ -273,7 +274,8 @@ def keep(path, messages):
 
 def check_all(mailtrust, place, servers, checks, kept):
     wanted = [case for case in rows.cases() if place.can(case) and servers.can(case)]
-    ids = {case.key: hand_in(case, place, servers) for case in wanted}
+    with ThreadPoolExecutor(4) as pool:
+        ids = dict(zip([case.key for case in wanted], pool.map(lambda case: hand_in(case, place, servers), wanted)))
     messages = await_messages(servers, {case.key for case in wanted})
     if kept:
         keep(kept, messages)

@@ -205,7 +205,7 @@ TEST_CASE("whois servers that cannot be asked", "[whois]") {
        "error: 10.0.0.1 is not a public address: private use (RFC 1918)"},
       {{.host = "::1"}, "x", "error: ::1 is not a public address: loopback (RFC 4291)"},
       {{.host = "a b"}, "x", "error: no such name in DNS"},
-      {refused, "x\r\ny", "error: \"x\\x0D\\x0Ay\": not a query of one line"},
+      {refused, "x\r\ny", "error: \"x\\x0d\\x0ay\": not a query of one line"},
       {refused, std::string("x\0y", 3), "error: \"x\\x00y\": not a query of one line"},
   }));
   INFO(row.server.host);

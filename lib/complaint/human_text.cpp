@@ -27,8 +27,9 @@ class Text {
     add_hops();
     add_others();
     add_notes();
-    paragraph("Please stop this source, and tell your user. " + complaint_.from +
-              " reads answers. The report's second part is for programs (RFC 5965).");
+    auto reader = complaint_.from.empty() ? std::string{} : complaint_.from + " reads answers. ";
+    paragraph("Please stop this source, and tell your user. " + reader +
+              "The report's second part is for programs (RFC 5965).");
     return std::move(text_);
   }
 

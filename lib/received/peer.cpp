@@ -162,7 +162,7 @@ class FromClause {
     auto word = from_.value;
     bool user = (traits_ & kUserFirst) != 0;
     peer_.helo = helo_.value_or(user ? std::string_view() : word);
-    if (user) peer_.ident = word;
+    if (user && !helo_) peer_.ident = word;
     if (info_ && !info_->ident.empty()) peer_.ident = info_->ident;
     if (info_ && !info_->name.empty()) {
       peer_.name = info_->name;

@@ -28,10 +28,11 @@ WHOIS_NONE = b"%ERROR:101: no entries found\r\n"
 
 
 class Run:
-    def __init__(self, mailtrust, *args, timeout="1s", at=NOW):
+    def __init__(self, mailtrust, *args, timeout="1s", at=NOW, offline=True):
         begin = time.monotonic()
-        self.status, out, self.err = servers.run(mailtrust, "abuse", "--json", "--zone", os.devnull, "--timeout",
-                                                 timeout, "--at", str(at), *args)
+        world = ["--zone", os.devnull] if offline else []
+        self.status, out, self.err = servers.run(mailtrust, "abuse", "--json", *world, "--timeout", timeout, "--at",
+                                                 str(at), *args)
         self.seconds = time.monotonic() - begin
         self.answers = [json.loads(line) for line in out.splitlines()]
 
@@ -247,6 +248,36 @@ def check_cache(mailtrust, check, folder):
         check("what is not there is not kept", len(web.questions), 2)
 
 
+def check_bootstrap(mailtrust, check, folder):
+    """The table of registries is fetched once a day, and obeyed."""
+    seen = []
+    address = "20.0.0.66"  # no table names a registry for documentation ranges
+    whois = registries.inetnum("20.0.0.0", "20.0.0.255", "abuse-mailbox:  whois@isp.example")
+
+    def answer(path, headers):
+        seen.append((path, headers.get("if-none-match")))
+        if headers.get("if-none-match") == '"v1"':
+            return registries.response(b"", "304 Not Modified", ETag='"v1"')
+        table = {"version": "1.0", "publication": "2026-11-01T00:00:00Z",
+                 "services": [[["20.0.0.0/8"], ["https://rdap.example/"]]]}
+        return registries.response(table, ETag='"v1"')
+
+    def run(at, base):
+        return Run(mailtrust, "--rdap-bootstrap", base, "--whois-server", port43.address, "--resolver", "127.0.0.1:9",
+                   "--store", os.path.join(folder, "bootstrap.db"), address, at=at, offline=False)
+
+    with registries.Rdap(answer) as web, registries.Whois(lambda query: whois) as port43:
+        first = run(NOW, web.base)
+        check("bootstrap", (first.status, first.emails(), seen), (0, ["whois@isp.example"], [("/ipv4.json", None)]))
+        check("bootstrap: the registry it names", "rdap.example" in first.words(), True)
+        run(NOW + DAY - 1, web.base)
+        check("bootstrap: the same day", len(seen), 1)
+        again = run(NOW + 8 * DAY, web.base)
+        check("bootstrap: later", (again.emails(), seen[1:]), (["whois@isp.example"], [("/ipv4.json", '"v1"')]))
+        old = [finding["id"] for finding in again.answers[0]["findings"]]
+        check("bootstrap: not old", "abuse.old-bootstrap" in old, False)
+
+
 def check_half_known(mailtrust, check):
     """RDAP names a person, whois is dead: RDAP is asked once all the same, and whois each time."""
     with registries.Rdap(lambda path, headers: NO_CONTACT) as web, registries.Whois(lambda query: [None]) as port43:
@@ -314,6 +345,7 @@ def main():
         check_bulk(mailtrust, check, folder)
         check_bad_beside_good(mailtrust, check)
         check_half_known(mailtrust, check)
+        check_bootstrap(mailtrust, check, folder)
     print("abuse: %d failures" % check.failures)
     return 1 if check.failures else 0
 

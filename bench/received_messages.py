@@ -48,11 +48,16 @@ def address(rng):
     return "%s.%d" % (rng.choice(("192.0.2", "198.51.100", "203.0.113")), rng.randrange(1, 255))
 
 
+def host(number, hop):
+    """Two of each domain that the message goes through."""
+    return "mx%d.d%d.example" % (hop, (number + hop // 2) % 500)
+
+
 def received(rng, number, hop, hops):
     second = max(0, 50 - hop * 50 // hops)
     return "Received: " + rng.choice(DIALECTS).format(
-        f="mail%d.d%d.example" % (hop, number % 500), F="host%d.isp%d.example" % (number % 97, number % 11), p=address(rng),
-        b="mx%d.d%d.example" % (hop, (number + hop) % 400), i="%016X" % rng.getrandbits(64),
+        f=host(number, hop + 1), F="host%d.isp%d.example" % (number % 97, number % 11), p=address(rng),
+        b=host(number, hop), i="%016X" % rng.getrandbits(64),
         r="user%d@receiver.example" % (number % 1000),
         d="Sun, 22 Nov 2026 %02d:%02d:%02d +0000" % (number // 3600 % 24, number // 60 % 60, second))
 

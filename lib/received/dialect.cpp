@@ -63,7 +63,9 @@ unsigned word_traits(std::string_view word, std::span<const Mark> rows) {
 unsigned part_traits(std::string_view comment) {
   unsigned found = 0;
   while (!comment.empty()) {
-    auto end = std::min(comment.find_first_of(" ,;"), comment.size());
+    // Not find_first_of, which calls memchr for every octet.
+    auto ends = [](char c) { return c == ' ' || c == ',' || c == ';'; };
+    auto end = static_cast<std::size_t>(std::ranges::find_if(comment, ends) - comment.begin());
     found |= word_traits(comment.substr(0, end), kCommentParts);
     comment.remove_prefix(std::min(end + 1, comment.size()));
   }

@@ -38,7 +38,8 @@ std::string domain_at(std::string_view text) {
 void AddressSearch::add_mailbox(std::string_view mailbox) {
   auto at = mailbox.rfind('@');
   if (at == std::string_view::npos || at == 0) return;
-  locals_[ascii::to_lower(mailbox.substr(at + 1))].insert(ascii::to_lower(mailbox.substr(0, at)));
+  auto lower = ascii::to_lower(mailbox);
+  locals_[lower.substr(at + 1)].emplace(lower.substr(0, at), replacement_(lower));
 }
 
 void AddressSearch::add_domain(std::string_view domain) {
@@ -63,6 +64,12 @@ std::size_t AddressSearch::local_before(std::string_view before, const std::stri
   return 0;
 }
 
+std::string AddressSearch::token_of(const std::string& local, const std::string& domain) const {
+  if (auto known = locals_.find(domain); known != locals_.end())
+    if (auto found = known->second.find(local); found != known->second.end()) return found->second;
+  return replacement_(local + '@' + domain);
+}
+
 std::string AddressSearch::replace(std::string_view text, std::size_t& count) const {
   std::string out;
   std::size_t copied = 0;
@@ -77,7 +84,7 @@ std::string AddressSearch::replace(std::string_view text, std::size_t& count) co
     auto size = local_before(before, domain);
     if (size == 0) continue;
     auto local = ascii::to_lower(before.substr(before.size() - size));
-    out.append(before.substr(0, before.size() - size)).append(replacement_(local + '@' + domain));
+    out.append(before.substr(0, before.size() - size)).append(token_of(local, domain));
     copied = at;
     ++count;
   }

@@ -29,11 +29,14 @@ class AddressSearch {
  private:
   [[nodiscard]] std::size_t local_before(std::string_view before, const std::string& domain) const;
 
-  Replacement replacement_;
-  using Names = std::set<std::string, std::less<>>;
+  [[nodiscard]] std::string token_of(const std::string& local, const std::string& domain) const;
 
-  std::map<std::string, Names, std::less<>> locals_;  ///< by domain
-  Names domains_;
+  /// What stands for a local part, by local part.
+  using Tokens = std::map<std::string, std::string, std::less<>>;
+
+  Replacement replacement_;
+  std::map<std::string, Tokens, std::less<>> locals_;  ///< by domain
+  std::set<std::string, std::less<>> domains_;
 };
 
 }  // namespace mailtrust::complaint

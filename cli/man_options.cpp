@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/ascii.hpp"
 #include "cli/completions.hpp"
 #include "cli/width.hpp"
@@ -28,6 +30,13 @@ std::string item(const OptionShape& option) {
   return line + '\n';
 }
 
+// A line that begins with a dot would be a macro.
+std::string without_macros(std::string text) {
+  for (auto at = text.find("\n."); at != std::string::npos; at = text.find("\n.", at + 1))
+    text.insert(at + 1, "\\&");
+  return text;
+}
+
 // The help as sentences, a clause a line.
 std::string description(const OptionShape& option) {
   auto text = option.help;
@@ -41,7 +50,7 @@ std::string description(const OptionShape& option) {
   if (!out.ends_with('.') && !out.ends_with('?')) out += '.';
   out += '\n';
   if (option.repeatable && !option.names.empty()) out += "May be given several times.\n";
-  return out;
+  return without_macros(std::move(out));
 }
 
 }  // namespace

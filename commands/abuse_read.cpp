@@ -35,6 +35,12 @@ Value identifiers(const Feedback& feedback) {
   return list;
 }
 
+// As text nothing is shown of what is not there.
+Style list_style(const std::vector<std::string>& values, std::string label,
+                 Kind kind = Kind::line) {
+  return {.kind = values.empty() ? Kind::hidden : kind, .label = std::move(label)};
+}
+
 std::string headline(const Feedback& feedback) {
   auto text = feedback.type.empty() ? std::string("complaint") : feedback.type;
   if (feedback.incidents != 1) text += " x " + std::to_string(feedback.incidents);
@@ -56,13 +62,17 @@ void add_report(cli::Report& report, const Feedback& feedback) {
       .field("arrival_date", moment(feedback.arrival), {.label = "arrived"})
       .field("original_mail_from", feedback.mail_from ? Value(*feedback.mail_from) : Value(),
              {.label = "sender"})
-      .field("original_rcpt_to", Value::list(feedback.recipients), {.label = "recipient"})
+      .field("original_rcpt_to", Value::list(feedback.recipients),
+             list_style(feedback.recipients, "recipient"))
       .json("redacted", feedback.redacted)
       .field("auth_failure", text_or_null(feedback.auth_failure))
       .field("delivery_result", text_or_null(feedback.delivery_result))
-      .field("reported_domain", Value::list(feedback.domains), {.label = "domain"})
-      .field("reported_uri", Value::list(feedback.uris), {.kind = Kind::verbose})
-      .field("authentication_results", Value::list(feedback.results), {.kind = Kind::verbose})
+      .field("reported_domain", Value::list(feedback.domains),
+             list_style(feedback.domains, "domain"))
+      .field("reported_uri", Value::list(feedback.uris),
+             list_style(feedback.uris, "uri", Kind::verbose))
+      .field("authentication_results", Value::list(feedback.results),
+             list_style(feedback.results, "authentication results", Kind::verbose))
       .json("incidents", static_cast<std::int64_t>(feedback.incidents));
 }
 

@@ -180,9 +180,10 @@ class Run {
     }
     if (!choose_recipients(one)) return;
     one.from = choose_sender(one);
-    if (one.from.empty()) {
-      one.trouble = Error{Error::Kind::usage, "--from",
-                          "missing: the message does not tell in whose name to complain"};
+    if (one.from.empty() && options_.xarf) {
+      one.trouble =
+          Error{Error::Kind::usage, "--from",
+                "missing: --xarf needs it, as the message does not tell in whose name to complain"};
       return;
     }
     write(one);

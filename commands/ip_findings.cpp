@@ -35,8 +35,10 @@ void add_listings(Findings& findings, const IpAnswer& answer, const std::string&
   for (const auto& listing : answer.listings) {
     if (!blocks(listing)) continue;
     auto message = "listed by " + title_of(*listing.zone);
-    auto reason = listing.meaning.empty() ? listing.text : listing.meaning;
-    if (!reason.empty()) message += ": " + reason;
+    if (!listing.meaning.empty())
+      message += ": " + listing.meaning;
+    else if (!listing.text.empty())
+      message += ": " + quote(listing.text);
     auto hint = listing.delist.empty()
                     ? "mend the cause, then ask the list's operator to take the address out"
                     : "mend the cause, then ask to be taken out:\n" + listing.delist;

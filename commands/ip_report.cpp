@@ -4,6 +4,7 @@
 
 #include "abuse/scope.hpp"
 #include "commands/ip_findings.hpp"
+#include "commands/ip_listings.hpp"
 #include "commands/list_words.hpp"
 
 namespace mailtrust::commands {
@@ -11,7 +12,6 @@ namespace {
 
 using cli::Style;
 using cli::Value;
-using dnsbl::State;
 using iprev::Confirmed;
 
 Value or_null(const std::string& text) {
@@ -24,66 +24,6 @@ Value three_valued(Confirmed confirmed) {
 
 Value fcrdns_value(iprev::Result result) {
   return result == iprev::Result::temperror ? Value() : Value(result == iprev::Result::pass);
-}
-
-Value listed_value(State state) {
-  if (state == State::listed) return true;
-  return state == State::clean ? Value(false) : Value();
-}
-
-std::string name_of(const dnsbl::Zone& zone) {
-  return zone.row != nullptr ? std::string(zone.row->name) : zone.name;
-}
-
-Value codes_value(const dnsbl::Listing& listing) {
-  Value::Array codes;
-  for (const auto& code : listing.standing.codes) codes.emplace_back(to_string(code));
-  return codes;
-}
-
-// What there is to say about a listing, in one cell.
-std::string told(const dnsbl::Listing& listing) {
-  if (listing.standing.state != State::listed) return listing.standing.reason;
-  if (!listing.meaning.empty()) return listing.meaning;
-  return listing.text.empty() ? "listed" : listing.text;
-}
-
-bool is_notable(const dnsbl::Listing& listing) {
-  auto state = listing.standing.state;
-  if (state == State::not_asked) return listing.zone->chosen;
-  return state == State::listed || (is_untold(listing) && listing.zone->matters());
-}
-
-Value listing_value(const dnsbl::Listing& listing) {
-  const auto& zone = *listing.zone;
-  Value::Object object = {{"zone", zone.name},
-                          {"listed", listed_value(listing.standing.state)},
-                          {"codes", codes_value(listing)},
-                          {"meaning", or_null(listing.meaning)},
-                          {"state", to_string(listing.standing.state)},
-                          {"kind", to_string(listing.kind)}};
-  auto add = [&](std::string key, const std::string& text) {
-    if (!text.empty()) object.emplace_back(std::move(key), text);
-  };
-  add("says", told(listing));
-  add("text", listing.text);
-  add("delist", listing.delist);
-  if (is_notable(listing)) object.emplace_back("notable", true);
-  return object;
-}
-
-bool is_reputation(const dnsbl::Listing& listing) {
-  return listing.zone->kind == dnsbl::Kind::reputation;
-}
-
-Value reputation_value(const dnsbl::Listing& listing) {
-  auto says = told(listing);
-  if (listing.standing.state == State::clean) says = "knows nothing of it";
-  return Value::Object{{"source", name_of(*listing.zone)},
-                       {"zone", listing.zone->name},
-                       {"state", to_string(listing.standing.state)},
-                       {"codes", codes_value(listing)},
-                       {"says", std::move(says)}};
 }
 
 std::string_view points_text(Confirmed confirmed) {
@@ -174,19 +114,13 @@ void add_owner(cli::Report& report, const IpAnswer& answer) {
 }
 
 void add_listings(cli::Report& report, const IpAnswer& answer) {
-  Value::Array listings;
-  Value::Array reputation;
-  for (const auto& listing : answer.listings) {
-    listings.push_back(listing_value(listing));
-    if (is_reputation(listing)) reputation.push_back(reputation_value(listing));
-  }
   report
-      .field("listings", std::move(listings),
+      .field("listings", listings_value(answer.listings),
              {.kind = Style::Kind::table,
               .label = "lists",
               .columns = {"zone", "state", "codes", "says"},
               .only = "notable"})
-      .field("reputation", std::move(reputation),
+      .field("reputation", reputation_value(answer.listings),
              {.kind = Style::Kind::table, .columns = {"source", "says"}});
 }
 
@@ -201,7 +135,7 @@ bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findin
   };
   return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
          std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {
-           return listing.standing.state == State::listed;
+           return listing.standing.state == dnsbl::State::listed;
          });
 }
 

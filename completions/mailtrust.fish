@@ -9,12 +9,12 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --rdap-base --rdap-bootstrap --whois-server --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --config --record --diff --domain --lookups --sender --receiver -s --selector --message --key --type --bits --output -d -c --canonicalization --headers -i --identity --expires --dnsbl-file --zones --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --config --dnsbl-file --zones --rdap-base --rdap-bootstrap --whois-server --output --sendmail --redact-also --redact-key --from --to --record --diff --domain --lookups --sender --receiver -s --selector --message --key --type --bits -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
                 set skip 1
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'abuse' 'check' 'verify' 'received' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'ip' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'verify' 'received' 'ip' 'abuse' 'abuse report' 'abuse read' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -32,7 +32,7 @@ complete -c mailtrust -n 'not __mailtrust_at list publish' -l zone -r -F -d 'ans
 complete -c mailtrust -l record-zone -r -F -d 'write every DNS answer seen to FILE, for --zone'
 complete -c mailtrust -l timeout -x -d 'bound for each network operation: 500ms, 2s; default 5s'
 complete -c mailtrust -l jobs -x -d 'inputs in flight at once; default fits the machine'
-complete -c mailtrust -l input -r -F -d 'read the inputs from FILE, one per line, - for stdin'
+complete -c mailtrust -n 'not __mailtrust_at abuse report' -l input -r -F -d 'read the inputs from FILE, one per line, - for stdin'
 complete -c mailtrust -l at -x -d 'pretend it is TIME (Unix seconds or RFC 3339)'
 complete -c mailtrust -l store -r -F -d 'the list and watch store'
 complete -c mailtrust -l color -x -a 'auto always never' -d 'colours: auto, always or never; NO_COLOR is honoured'
@@ -41,23 +41,18 @@ complete -c mailtrust -s q -l quiet -d 'no text on stdout: the exit status tells
 complete -c mailtrust -s v -l verbose -d 'show the lookups behind each answer'
 complete -c mailtrust -s h -l help -d 'show this help'
 complete -c mailtrust -s V -l version -d 'show the version'
-complete -c mailtrust -n '__mailtrust_at ' -a 'abuse' -d 'Find who answers for an address, to complain to'
 complete -c mailtrust -n '__mailtrust_at ' -a 'check' -d 'Say whether a domain\'s mail will be trusted'
 complete -c mailtrust -n '__mailtrust_at ' -a 'verify' -d 'Say whether messages are genuine'
 complete -c mailtrust -n '__mailtrust_at ' -a 'received' -d 'Say where messages came from, and how sure that is'
+complete -c mailtrust -n '__mailtrust_at ' -a 'ip' -d 'Name, owner, block lists and reputation of an address'
+complete -c mailtrust -n '__mailtrust_at ' -a 'abuse' -d 'Find who answers for an address, to complain to'
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d 'DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dmarc' -d 'DMARC (RFC 9989): what becomes of mail that only claims to be a domain\'s'
-complete -c mailtrust -n '__mailtrust_at ' -a 'ip' -d 'Name, owner, block lists and reputation of an address'
 complete -c mailtrust -n '__mailtrust_at ' -a 'list' -d 'Allow and deny lists: files and kept ones, checked, changed, matched, exported'
 complete -c mailtrust -n '__mailtrust_at ' -a 'import' -d 'Import files of ENTRY;COMMENT lines into a list'
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
 complete -c mailtrust -n '__mailtrust_at ' -a 'completions' -d 'Print the completion script for a shell'
-complete -c mailtrust -n '__mailtrust_at abuse' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
-complete -c mailtrust -n '__mailtrust_at abuse' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
-complete -c mailtrust -n '__mailtrust_at abuse' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
-complete -c mailtrust -n '__mailtrust_at abuse' -l no-cache -d 'ask anew, and keep no answer in the store'
-complete -c mailtrust -n '__mailtrust_at abuse' -l group -d 'tell for each contact the addresses it answers for'
 complete -c mailtrust -n '__mailtrust_at verify' -l ip -x -d 'the client that handed the message over'
 complete -c mailtrust -n '__mailtrust_at verify' -l helo -x -d 'the name it greeted with'
 complete -c mailtrust -n '__mailtrust_at verify' -l mail-from -x -d 'its MAIL FROM; empty or <> for a bounce'
@@ -75,6 +70,45 @@ complete -c mailtrust -n '__mailtrust_at received' -l config -r -F -d 'settings 
 complete -c mailtrust -n '__mailtrust_at received' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at received' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at received' -F
+complete -c mailtrust -n '__mailtrust_at ip' -l dnsbl-file -r -F -d 'ask these lists instead of the built-in ones: ZONE [block|allow|reputation] [CODE=meaning ...], one a line'
+complete -c mailtrust -n '__mailtrust_at ip' -l zones -x -d 'ask only these lists'
+complete -c mailtrust -n '__mailtrust_at ip' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
+complete -c mailtrust -n '__mailtrust_at ip' -l no-registry -d 'do not ask the registries whose network it is'
+complete -c mailtrust -n '__mailtrust_at ip' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at ip' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
+complete -c mailtrust -n '__mailtrust_at ip' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at ip' -l no-cache -d 'ask anew, and keep no answer in the store'
+complete -c mailtrust -n '__mailtrust_at abuse' -a 'report' -d 'Complain about messages to who answers for them'
+complete -c mailtrust -n '__mailtrust_at abuse' -a 'read' -d 'Read complaints: who complained about what'
+complete -c mailtrust -n '__mailtrust_at abuse' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at abuse' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
+complete -c mailtrust -n '__mailtrust_at abuse' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at abuse' -l no-cache -d 'ask anew, and keep no answer in the store'
+complete -c mailtrust -n '__mailtrust_at abuse' -l group -d 'tell for each contact the addresses it answers for'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l output -x -a '(__fish_complete_directories)' -d 'write each complaint into a new file of this directory'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l send -d 'hand each complaint to sendmail -t (needs --from)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l sendmail -r -F -d 'the program that sends (/usr/sbin/sendmail)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l xarf -d 'attach an X-XARF report (version 4) for each message'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l single -d 'one complaint for each message, also from one source'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l redact -d 'replace the recipients\' addresses by tokens (RFC 6590)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l redact-also -x -d 'replace this address, or all of this domain, too'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l redact-key -r -F -d 'the key of the tokens (default: one kept in the store)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l from -x -d 'in whose name (default: whom the message was for, else postmaster of the server that took it)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l to -x -d 'write to this address, and look nobody up'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l no-cache -d 'ask anew, and keep no answer in the store'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names, .example.org for all names below it'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted-list -r -F -a '(mailtrust list-names 2>/dev/null)' -d 'the same by the addresses of a list of the store, or of a file'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l input -r -F -d 'read the names of messages from FILE, one a line'
+complete -c mailtrust -n '__mailtrust_at abuse report' -F
+complete -c mailtrust -n '__mailtrust_at abuse read' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
+complete -c mailtrust -n '__mailtrust_at abuse read' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
+complete -c mailtrust -n '__mailtrust_at abuse read' -F
 complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'flatten' -d 'The same authorization with fewer lookups, ready to publish'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client may send mail for a domain'
@@ -108,14 +142,6 @@ complete -c mailtrust -n '__mailtrust_at dkim sign' -l length -d 'sign the prese
 complete -c mailtrust -n '__mailtrust_at dkim sign' -F
 complete -c mailtrust -n '__mailtrust_at dmarc' -a 'check' -d 'The policy that applies, where it is, and who gets the reports'
 complete -c mailtrust -n '__mailtrust_at dmarc check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
-complete -c mailtrust -n '__mailtrust_at ip' -l dnsbl-file -r -F -d 'ask these lists instead of the built-in ones: ZONE [block|allow|reputation] [CODE=meaning ...], one a line'
-complete -c mailtrust -n '__mailtrust_at ip' -l zones -x -d 'ask only these lists'
-complete -c mailtrust -n '__mailtrust_at ip' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
-complete -c mailtrust -n '__mailtrust_at ip' -l no-registry -d 'do not ask the registries whose network it is'
-complete -c mailtrust -n '__mailtrust_at ip' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
-complete -c mailtrust -n '__mailtrust_at ip' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
-complete -c mailtrust -n '__mailtrust_at ip' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
-complete -c mailtrust -n '__mailtrust_at ip' -l no-cache -d 'ask anew, and keep no answer in the store'
 complete -c mailtrust -n '__mailtrust_at list' -a 'add' -d 'Add entries to a list'
 complete -c mailtrust -n '__mailtrust_at list' -a 'aggregate' -d 'The smallest equal set of prefixes'
 complete -c mailtrust -n '__mailtrust_at list' -a 'create' -d 'Make an empty list'
@@ -228,5 +254,5 @@ complete -c mailtrust -n '__mailtrust_at import' -l dry-run -d 'say what would h
 complete -c mailtrust -n '__mailtrust_at import' -l vet -d 'look at each new entry first: special addresses, large providers (by DNS), contradictions with other lists'
 complete -c mailtrust -n '__mailtrust_at import' -l force -d 'even where it does harm: deny a large provider, lock yourself out'
 complete -c mailtrust -n '__mailtrust_at import' -F
-complete -c mailtrust -n '__mailtrust_at explain' -a 'abuse.internal-address abuse.no-contact abuse.old-bootstrap abuse.unanswered abuse.undeliverable dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unauthorized-destination dmarc.unknown-tag dmarc.unreachable-destination ip.denied ip.dns-trouble ip.generic-name ip.list-lies ip.list-not-asked ip.list-refused ip.list-silent ip.listed ip.no-name ip.not-confirmed ip.own-lists ip.registry-trouble ip.special-purpose list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family verify.arc-failed verify.author verify.changed verify.claims verify.dmarc-fail verify.dns-trouble verify.key-refused verify.no-client verify.not-aligned verify.octets verify.open verify.too-many-signatures verify.unproven verify.unusable-signature'
+complete -c mailtrust -n '__mailtrust_at explain' -a 'abuse.internal-address abuse.no-contact abuse.not-asked abuse.old-bootstrap abuse.unanswered abuse.undeliverable complaint.contradiction complaint.header-only complaint.malformed complaint.no-original complaint.redaction dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unauthorized-destination dmarc.unknown-tag dmarc.unreachable-destination ip.denied ip.dns-trouble ip.generic-name ip.list-lies ip.list-not-asked ip.list-refused ip.list-silent ip.listed ip.no-name ip.not-confirmed ip.own-lists ip.registry-trouble ip.special-purpose list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address received.chain-break received.helo-mismatch received.no-origin received.time-travel received.too-many-hops received.waited spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family verify.arc-failed verify.author verify.changed verify.claims verify.dmarc-fail verify.dns-trouble verify.key-refused verify.no-client verify.not-aligned verify.octets verify.open verify.too-many-signatures verify.unproven verify.unusable-signature'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

@@ -172,11 +172,19 @@ class Finder::Impl {
       if (!rank(answer.contacts, findings, names)) {
         append(findings, names.reverse_names(subject.address));
         rank(answer.contacts, findings, names);
+        drop_vain_guesses(answer.contacts);
       }
     }
     registration::put_undeliverable_last(answer.contacts);
     append(answer.trouble, names.trouble());
     answer.could_not_tell = answer.could_not_tell || !names.trouble().empty();
+  }
+
+  // A guess is worth telling only when somebody may read there.
+  static void drop_vain_guesses(std::vector<Contact>& contacts) {
+    std::erase_if(contacts, [](const Contact& contact) {
+      return contact.source == registration::Source::reverse_name && contact.undeliverable;
+    });
   }
 
   template <typename T>

@@ -70,8 +70,9 @@ class Writer {
     const auto& first = *complaint_.incidents.front();
     bool eight_bit = std::ranges::any_of(sections_, &Section::eight_bit);
     std::string out;
+    if (!complaint_.from.empty()) out.append("From: ").append(complaint_.from).append(end_);
     for (const auto& field :
-         {"From: " + complaint_.from, list_field("To", complaint_.to, end_),
+         {list_field("To", complaint_.to, end_),
           unstructured_field("Subject", "FW: " + first.subject, end_),
           "Date: " + mail_date(complaint_.now), "Message-ID: <" + identifier() + '>',
           std::string("MIME-Version: 1.0"),
@@ -93,7 +94,9 @@ class Writer {
     for (const auto* incident : complaint_.incidents)
       all += '\n' + hash(Digest::sha256, incident->octets);
     auto digest = to_hex(hash(Digest::sha256, all).substr(0, 16));
-    return digest + ".mailtrust@" + std::string(domain_of(complaint_.from));
+    return digest + ".mailtrust@" +
+           (complaint_.from.empty() ? "mailtrust.invalid"
+                                    : std::string(domain_of(complaint_.from)));
   }
 
   // What stands elsewhere is put in as it is, what was made here with the line ends of the mail.

@@ -14,7 +14,7 @@
 namespace mailtrust::complaint {
 
 struct Complaint {
-  std::string from;                        ///< a plain mailbox
+  std::string from;                        ///< a plain mailbox; empty: sendmail -t puts one in
   std::vector<std::string> to;             ///< plain mailboxes, at least one
   std::string agent;                       ///< "mailtrust/1.0"
   std::int64_t now = 0;                    ///< Unix seconds: its date, and part of its Message-ID

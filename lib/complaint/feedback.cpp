@@ -45,7 +45,7 @@ bool holds_report(std::string_view text) {
 class Reading {
  public:
   explicit Reading(std::string_view octets)
-      : header_(message::Header::parse(header_lines(octets))),
+      : header_(header_within(octets)),
         structure_(message::read_structure(header_, octets.substr(body_offset(octets)))) {}
 
   Expected<Feedback> run(int forwards) {
@@ -123,7 +123,7 @@ class Reading {
 
   Expected<Feedback> read_arf(const Part& report) {
     auto text = message::decode_content(report);
-    read_report_fields(std::string_view(text).substr(0, kMaxReportPart), feedback_);
+    read_report_fields(text, feedback_);
     if (feedback_.type == "xarf") {
       if (const auto* part = find_xarf()) return read_json(*part);
     }
@@ -153,7 +153,7 @@ class Reading {
 
   // Without Original-Rcpt-To: to whom the message says it went.
   void take_recipients(std::string_view octets) {
-    auto header = message::Header::parse(header_lines(octets));
+    auto header = header_within(octets);
     for (std::string_view name :
          {"X-HmXmrOriginalRecipient", "X-Original-To", "Delivered-To", "Envelope-To", "To"}) {
       for (const auto* field : header.all(name))
@@ -198,7 +198,7 @@ class Reading {
   // Microsoft's junk mail reports as they were up to 2026: the message alone, with fields of
   // theirs.
   bool is_jmrp(const Part& part) {
-    auto inner = message::Header::parse(header_lines(content_of(part)));
+    auto inner = header_within(content_of(part));
     if (inner.find("X-HmXmrOriginalRecipient") != nullptr) return true;
     const auto* subject = header_.find("Subject");
     return subject != nullptr &&
@@ -213,7 +213,7 @@ class Reading {
     take_subject_address();
     read_original(octets, Original::whole, feedback_);
     take_recipients(octets);
-    auto inner = message::Header::parse(header_lines(octets));
+    auto inner = header_within(octets);
     if (const auto* results = inner.find("Authentication-Results"))
       feedback_.results.push_back(message::on_one_line(results->value));
     return std::move(feedback_);

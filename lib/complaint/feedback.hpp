@@ -77,7 +77,7 @@ struct Feedback {
 /// is an oddity.
 inline constexpr std::size_t kMaxValues = 100;
 
-/// Octets of the feedback part, and of a XARF document, that are read at most.
+/// Octets of a XARF document that are read at most.
 inline constexpr std::size_t kMaxReportPart = 32U << 20;
 
 /// `octets` is the mail, or a XARF document by itself. An Error of kind input, `where` empty, when

@@ -6,6 +6,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "complaint/feedback_parts.hpp"
 #include "message/date.hpp"
@@ -198,7 +199,10 @@ bool looks_redacted(std::string_view mailbox) {
 }
 
 void read_report_fields(std::string_view text, Feedback& feedback) {
-  auto header = message::Header::parse(text);
+  if (text.size() > limits::kHeader)
+    tell(feedback, Oddity::Kind::malformed,
+         "the report is larger than 4 MiB; the rest is left out");
+  auto header = message::Header::parse(text.substr(0, limits::kHeader));
   Reading reading(feedback);
   for (const auto& field : header.fields())
     if (field.is_field()) reading.take(field.name, message::on_one_line(field.value));

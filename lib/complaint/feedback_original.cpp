@@ -4,6 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "complaint/feedback_parts.hpp"
 #include "complaint/incident.hpp"
@@ -56,8 +57,12 @@ bool knows_address(const message::Header& header, const net::Address& address) {
 
 }  // namespace
 
+message::Header header_within(std::string_view octets) {
+  return message::Header::parse(header_lines(octets.substr(0, limits::kHeader)));
+}
+
 void read_original(std::string_view octets, Original kind, Feedback& feedback) {
-  auto header = message::Header::parse(header_lines(octets));
+  auto header = header_within(octets);
   bool any = std::ranges::any_of(header.fields(), &message::Field::is_field);
   if (!any)
     return tell(feedback, Oddity::Kind::no_original,
@@ -75,7 +80,7 @@ void read_original(std::string_view octets, Original kind, Feedback& feedback) {
 }
 
 void compare_with_original(std::string_view octets, Feedback& feedback) {
-  auto header = message::Header::parse(header_lines(octets));
+  auto header = header_within(octets);
   bool traced = header.count("Received") > 0;
   if (feedback.source && traced && !knows_address(header, *feedback.source))
     tell(feedback, Oddity::Kind::contradiction,

@@ -24,6 +24,9 @@ Expected<void> read_xarf(std::string_view json, Feedback& feedback);
 /// The lines "Name: value" of X-ARF 0.1 and 0.2 (YAML, of which they use no more).
 void read_xarf_lines(std::string_view text, Feedback& feedback);
 
+/// The header of a message within a report, of which limits::kHeader octets are read.
+message::Header header_within(std::string_view octets);
+
 /// Adds an oddity, up to a hundred.
 void tell(Feedback& feedback, Oddity::Kind kind, std::string message);
 

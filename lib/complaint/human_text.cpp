@@ -27,8 +27,9 @@ class Text {
     add_hops();
     add_others();
     add_notes();
-    paragraph("Please stop this source, and tell your user. " + complaint_.from +
-              " reads answers. The report's second part is for programs (RFC 5965).");
+    auto reader = complaint_.from.empty() ? std::string{} : complaint_.from + " reads answers. ";
+    paragraph("Please stop this source, and tell your user. " + reader +
+              "The report's second part is for programs (RFC 5965).");
     return std::move(text_);
   }
 
@@ -67,7 +68,7 @@ class Text {
 
   void add_reason() {
     const auto& origin = first_.trace.origin;
-    paragraph("Why this address: " + clean(origin.why, 600) + '.');
+    paragraph("Why this address: " + clean(reason_of(first_), 600) + '.');
     if (origin.confidence != received::Confidence::vouched || !first_.trace.handover) return;
     paragraph(
         "The provider that took the message from this address and vouches for it handed it "

@@ -208,6 +208,14 @@ void collect_uris(std::string_view text, std::size_t most, std::vector<std::stri
   }
 }
 
+std::string reason_of(const Incident& incident) {
+  constexpr std::string_view kYours = "(yours)";
+  auto text = incident.trace.origin.why;
+  for (auto at = text.find(kYours); at != std::string::npos; at = text.find(kYours, at))
+    text.replace(at, kYours.size(), "(ours)");
+  return text;
+}
+
 Incident read_incident(std::string file, std::string octets, const received::Trusted& trusted) {
   Incident incident;
   incident.file = std::move(file);

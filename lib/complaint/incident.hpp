@@ -37,6 +37,9 @@ inline constexpr std::size_t kMaxUris = 20;
 /// checked where it was read).
 Incident read_incident(std::string file, std::string octets, const received::Trusted& trusted);
 
+/// Why the origin is believed, said by those who complain: our own servers are "ours".
+std::string reason_of(const Incident& incident);
+
 /// The web addresses in text, each once, in order; at most `most`.
 void collect_uris(std::string_view text, std::size_t most, std::vector<std::string>& uris);
 

@@ -38,32 +38,29 @@ std::string domain_at(std::string_view text) {
 void AddressSearch::add_mailbox(std::string_view mailbox) {
   auto at = mailbox.rfind('@');
   if (at == std::string_view::npos || at == 0) return;
-  auto& locals = locals_[ascii::to_lower(mailbox.substr(at + 1))];
-  auto local = ascii::to_lower(mailbox.substr(0, at));
-  if (std::ranges::find(locals, local) != locals.end()) return;
-  locals.push_back(std::move(local));
-  // The longest one that fits is meant: "ann.b" and not "b".
-  std::ranges::stable_sort(locals, std::ranges::greater{}, &std::string::size);
+  locals_[ascii::to_lower(mailbox.substr(at + 1))].insert(ascii::to_lower(mailbox.substr(0, at)));
 }
 
 void AddressSearch::add_domain(std::string_view domain) {
   domains_.insert(ascii::to_lower(domain));
 }
 
+// The longest one that fits is meant: "ann.b" and not "b".
 std::size_t AddressSearch::local_before(std::string_view before, const std::string& domain) const {
-  if (auto found = locals_.find(domain); found != locals_.end()) {
-    for (const auto& local : found->second) {
-      if (!ascii::iends_with(before, local)) continue;
-      auto rest = before.substr(0, before.size() - local.size());
-      if (rest.empty() || !ascii::is_alnum(rest.back())) return local.size();
-    }
-  }
-  if (!domains_.contains(domain)) return 0;
+  auto found = locals_.find(domain);
+  bool all = domains_.contains(domain);
+  if (found == locals_.end() && !all) return 0;
+  auto longest = std::min(before.size(), kLongestLocal);
+  auto tail = ascii::to_lower(before.substr(before.size() - longest));
   std::size_t size = 0;
-  while (size < std::min(before.size(), kLongestLocal) &&
-         in_local(before[before.size() - 1 - size]))
-    ++size;
-  return size;
+  while (size < longest && in_local(tail[longest - 1 - size])) ++size;
+  if (all) return size;
+  for (; size > 0; --size) {
+    bool begins = size == before.size() || !ascii::is_alnum(before[before.size() - 1 - size]);
+    if (begins && found->second.contains(std::string_view(tail).substr(longest - size)))
+      return size;
+  }
+  return 0;
 }
 
 std::string AddressSearch::replace(std::string_view text, std::size_t& count) const {
@@ -72,7 +69,8 @@ std::string AddressSearch::replace(std::string_view text, std::size_t& count) co
   for (auto at = text.find_first_of("@=%"); at != std::string_view::npos;
        at = text.find_first_of("@=%", at + 1)) {
     auto separator = separator_at(text.substr(at));
-    if (separator == 0) continue;
+    if (separator == 0 || at + separator == text.size()) continue;
+    if (!in_domain(text[at + separator])) continue;
     auto domain = domain_at(text.substr(at + separator));
     if (domain.empty()) continue;
     auto before = text.substr(copied, at - copied);

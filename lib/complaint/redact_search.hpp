@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace mailtrust::complaint {
 
@@ -23,16 +23,17 @@ class AddressSearch {
 
   /// The text with each of them replaced, without regard to case, and how many there were. Found
   /// are "local@domain", "local%40domain" and "local=domain" (VERP) where no letter or digit stands
-  /// before the local part and the domain ends. Linear but for the number of mailboxes at a domain.
+  /// before the local part and the domain ends. Linear.
   [[nodiscard]] std::string replace(std::string_view text, std::size_t& count) const;
 
  private:
   [[nodiscard]] std::size_t local_before(std::string_view before, const std::string& domain) const;
 
   Replacement replacement_;
-  std::map<std::string, std::vector<std::string>, std::less<>>
-      locals_;  ///< by domain, longest first
-  std::set<std::string, std::less<>> domains_;
+  using Names = std::set<std::string, std::less<>>;
+
+  std::map<std::string, Names, std::less<>> locals_;  ///< by domain
+  Names domains_;
 };
 
 }  // namespace mailtrust::complaint

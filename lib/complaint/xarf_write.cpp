@@ -53,7 +53,7 @@ Value write_xarf(const Incident& incident, const net::Address& source, const std
   auto seed = contact + '\n' + to_string(source) + '\n' + std::to_string(when) + '\n' +
               hash(Digest::sha256, incident.octets);
   bool by_smtp = incident.mail_from && !incident.mail_from->empty();
-  auto description = clean(incident.trace.origin.why, 700);
+  auto description = clean(reason_of(incident), 700);
   if (by_smtp) description += "; source_port is that of SMTP, the client's own is not known";
 
   Members report{

@@ -89,8 +89,9 @@ Standing judge(const Zone& zone, const dns::Lookup<net::Address>& answer) {
   standing.state = State::listed;
   standing.codes = answer.records;
   std::ranges::sort(standing.codes);
-  auto repeated = std::ranges::unique(standing.codes);
-  standing.codes.erase(repeated.begin(), repeated.end());
+  // clang 14 cannot take std::ranges::unique of libstdc++ 12.
+  standing.codes.erase(std::unique(standing.codes.begin(), standing.codes.end()),
+                       standing.codes.end());
   if (standing.codes.size() > kShownCodes) standing.codes.resize(kShownCodes);
   return standing;
 }

@@ -63,16 +63,12 @@ std::optional<std::string> find_numbers(std::string_view text, Numbers numbers) 
 }
 
 std::optional<std::string> find_octets(std::string_view text, const net::Address& address) {
-  Numbers numbers;
-  for (auto octet : address.octets()) numbers.push_back(std::to_string(octet));
-  for (bool reversed : {false, true}) {
-    if (reversed) std::ranges::reverse(numbers);
+  Numbers all;
+  for (auto octet : address.octets()) all.push_back(std::to_string(octet));
+  for (auto numbers : {all, Numbers(all.begin() + 1, all.end())}) {
     if (auto row = find_numbers(text, numbers)) return row;
-  }
-  Numbers last{numbers.rbegin() + 1, numbers.rend()};
-  for (bool reversed : {false, true}) {
-    if (reversed) std::ranges::reverse(last);
-    if (auto row = find_numbers(text, last)) return row;
+    std::ranges::reverse(numbers);
+    if (auto row = find_numbers(text, numbers)) return row;
   }
   return std::nullopt;
 }

@@ -118,11 +118,17 @@ class Sorter {
  private:
   void put_comment(const Token& token) {
     // Only the client's word may be missing altogether.
-    if (current_ == &clauses_.from) awaits_value_ = false;
+    if (current_ == &clauses_.from) {
+      awaits_value_ = false;
+      client_commented_ = true;
+    }
+    commented_ = true;
     extend(token);
   }
 
   void end_at(const Token& semicolon) {
+    // In front of "by" it can only be the client's.
+    if (clauses_.from.present && !clauses_.by.present) return;
     current_ = nullptr;
     awaits_value_ = false;
     date_ = semicolon.text.data() + 1;
@@ -131,7 +137,7 @@ class Sorter {
   void put_word(Token& token) {
     // The client may call itself "by".
     bool clients = awaits_value_ && current_ == &clauses_.from;
-    if (!clients && begin_clause(token.text)) return;
+    if (!clients && begin_clause(token)) return;
     if (current_ && awaits_value_) {
       current_->value = token.text;
       awaits_value_ = false;
@@ -145,13 +151,34 @@ class Sorter {
     extend(token);
   }
 
-  bool begin_clause(std::string_view word) {
-    auto* clause = clause_called(clauses_, word);
+  bool begin_clause(const Token& token) {
+    auto* clause = clause_called(clauses_, token.text);
+    if (clause == &clauses_.from && !clause->present) client_ = &token + 1;
+    if (clause == &clauses_.by && may_be_clients()) give_to_client(token);
     if (!clause || clause->present || (date_ && clause != &clauses_.id)) return false;
     clause->present = true;
     current_ = clause;
     awaits_value_ = true;
     return true;
+  }
+
+  // A client may say "x by mx.example.org" or "x with ESMTPA" for a name, and some servers write it
+  // down so. No server opens another clause between "from" and "by" before it has written a
+  // comment.
+  [[nodiscard]] bool may_be_clients() const {
+    const auto& c = clauses_;
+    bool opened =
+        c.by.present || c.with.present || c.via.present || c.id.present || c.recipient.present;
+    return opened && c.from.present && !date_ && !client_commented_;
+  }
+
+  void give_to_client(const Token& end) {
+    auto& from = clauses_.from;
+    from.tokens = {client_, &end};
+    client_commented_ = commented_;
+    for (auto* clause :
+         {&clauses_.by, &clauses_.with, &clauses_.via, &clauses_.id, &clauses_.recipient})
+      *clause = {};
   }
 
   // "id 846CF2117for <a@example.org>", as some write.
@@ -177,6 +204,9 @@ class Sorter {
   Clause* current_ = nullptr;
   bool awaits_value_ = false;
   const char* date_ = nullptr;
+  const Token* client_ = nullptr;  ///< what follows the word "from"
+  bool commented_ = false;         ///< a comment was met
+  bool client_commented_ = false;  ///< one was met in the clause of the client
 };
 
 }  // namespace

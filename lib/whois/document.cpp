@@ -43,7 +43,7 @@ class Builder {
   void take_comment(std::string_view line) {
     end_object();
     auto text = ascii::trim(line.substr(1));
-    if (!text.empty()) document_.comments.push_back({nullptr, line.substr(0, 1), text, number_});
+    if (!text.empty()) document_.comments.push_back({nullptr, "comment", text, number_});
   }
 
   void take_section(std::string_view line) {

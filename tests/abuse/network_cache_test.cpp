@@ -133,7 +133,8 @@ TEST_CASE("what has expired goes when something new is written") {
   auto keys = [&] {
     auto store = store::Cache::open(path, store::Access::read);
     std::vector<std::string> keys;
-    for (const auto& row : store->all("registration").value()) keys.push_back(row.key);
+    auto rows = store->all("registration").value();
+    for (const auto& row : rows) keys.push_back(row.key);
     return keys;
   };
   NetworkCache old(path, "registration", kNow);

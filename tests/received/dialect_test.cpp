@@ -295,10 +295,16 @@ TEST_CASE("clients cannot write marks of servers") {
       "from auth=yes (x.example [192.0.2.1]) by mx.example.org with ESMTP; x",
       "from x (HELO HTTP) (192.0.2.1) by mx.example.org with SMTP; x",
       "from HTTP ([192.0.2.1]) by mx.example.org with ESMTP; x",
+      "from x by y.example (unknown [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 1; x",
+      "from x with ESMTPA (unknown [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 1; x",
+      "from x by y with HTTP id 1 for z (a [192.0.2.1]) by mx.example.org (Postfix) with ESMTP; x",
+      "from x; y (a [192.0.2.1]) by mx.example.org with ESMTP; x",
+      "from by (a [192.0.2.1]) by mx.example.org with ESMTP; x",
   }));
   INFO(row);
   auto field = received::parse_field(row);
   CHECK(field.peer.ip == net::Address::read("192.0.2.1"));
+  CHECK(field.by == "mx.example.org");
   CHECK(!field.is_submission());
   CHECK(!field.has_envelope_from);
 }

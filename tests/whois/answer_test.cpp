@@ -464,6 +464,7 @@ created:     19991227
   auto contacts = contacts_of(answer);
   REQUIRE(contacts.size() == 2);
   CHECK(contacts[0] == "mail-abuse@cert.br");
+  CHECK(mention(answer, "cert@cert.br", Role::remark)->place == "lines 14 to 16, comment:");
 }
 
 TEST_CASE("LACNIC: reduced information is a request for patience") {

@@ -41,8 +41,8 @@ void TrustedOption::add_to(cli::Command& command) {
   };
   command
       .option("--trusted", "PREFIX|HOST,...",
-              "relays whose fields are believed: addresses, prefixes, host names, .example.org for "
-              "all names below it",
+              "relays whose fields are believed: addresses, prefixes, host names (.example.org: "
+              "all below it)",
               trusted, {.repeatable = true})
       .option("--trusted-list", "NAME|FILE",
               "the same by the addresses of a list of the store, or of a file", list,

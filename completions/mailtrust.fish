@@ -64,7 +64,7 @@ complete -c mailtrust -n '__mailtrust_at verify' -l bulk -d 'judge by their rule
 complete -c mailtrust -n '__mailtrust_at verify' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at verify' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at verify' -F
-complete -c mailtrust -n '__mailtrust_at received' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names, .example.org for all names below it'
+complete -c mailtrust -n '__mailtrust_at received' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names (.example.org: all below it)'
 complete -c mailtrust -n '__mailtrust_at received' -l trusted-list -r -F -a '(mailtrust list-names 2>/dev/null)' -d 'the same by the addresses of a list of the store, or of a file'
 complete -c mailtrust -n '__mailtrust_at received' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
 complete -c mailtrust -n '__mailtrust_at received' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
@@ -99,7 +99,7 @@ complete -c mailtrust -n '__mailtrust_at abuse report' -l rdap-base -x -d 'ask t
 complete -c mailtrust -n '__mailtrust_at abuse report' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l whois-server -x -d 'ask this whois server first, instead of the registry of the address'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l no-cache -d 'ask anew, and keep no answer in the store'
-complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names, .example.org for all names below it'
+complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names (.example.org: all below it)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted-list -r -F -a '(mailtrust list-names 2>/dev/null)' -d 'the same by the addresses of a list of the store, or of a file'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'

@@ -128,7 +128,7 @@ class Sorter {
 
   void end_at(const Token& semicolon) {
     // In front of "by" it can only be the client's.
-    if (clauses_.from.present && !clauses_.by.present) return;
+    if (clauses_.from.present && !clauses_.by.present) return extend(semicolon);
     current_ = nullptr;
     awaits_value_ = false;
     date_ = semicolon.text.data() + 1;

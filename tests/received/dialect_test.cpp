@@ -47,7 +47,7 @@ TEST_CASE("every dialect is read alike") {
        "192.0.2.163", "host", "", "lists.example.net", "18t2z0-0001NX-00", "", "", "smtp"},
       {"from root (helo=candy.example.net) by thunker.example.net with local-esmtps (tls_cipher "
        "TLS-1.0:RSA_AES_256_CBC_SHA:32) (Exim 4.50 #1 (Debian)) id 1FwHqR-0008Bw-OG; x",
-       "", "candy.example.net", "root", "thunker.example.net", "1FwHqR-0008Bw-OG", "root", "",
+       "", "candy.example.net", "root", "thunker.example.net", "1FwHqR-0008Bw-OG", "", "",
        "local verified"},
       {"from [192.168.1.104] (account nazgul HELO [192.168.1.104]) by somewhere.example "
        "(CommuniGate Pro SMTP 3.5.7) with ESMTP-TLS id 2088434; x",

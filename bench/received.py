@@ -39,7 +39,7 @@ def programs(a, work):
     files = {count: head_of(work, count) for count in {a.messages, a.messages // 5}}
     whole, part = files[a.messages], files[a.messages // 5]
     ours = [a.mailtrust, "received", "--json", "--config", "/dev/null", "--jobs", "1"]
-    yield "mailtrust received --json, a file each", [*ours, "--input", whole], a.messages
+    yield "mailtrust received --json, a directory", [*ours, work + "/mail"], a.messages
     yield "mailtrust received --json, one mbox", [*ours, work + "/all.mbox"], a.messages
     yield "reading the files", [work + "/read_all", "--list", whole], a.messages
     yield "reading the mbox", [work + "/read_all", work + "/all.mbox"], a.messages

@@ -95,6 +95,10 @@ void add_complaint(cli::Report& report, const AbuseCase& one, const AbuseComplai
 
 }  // namespace
 
+const received::Trace& trace_of(const AbuseComplaint& complaint) {
+  return complaint.cases.front()->incident->trace;
+}
+
 cli::Report report_of(const AbuseCase& one, const AbuseComplaint* complaint) {
   cli::Report report;
   report.json("file", one.file);

@@ -36,6 +36,11 @@ struct AbuseComplaint {
   std::vector<json::Value> xarf;  ///< for each case, where wanted
 };
 
+using AbuseComplaints = std::vector<std::unique_ptr<AbuseComplaint>>;
+
+/// The trace of the message that came first.
+const received::Trace& trace_of(const AbuseComplaint& complaint);
+
 /// What is answered for one message. Its complaint's mail is told with the first of its messages.
 cli::Report report_of(const AbuseCase& one, const AbuseComplaint* complaint);
 

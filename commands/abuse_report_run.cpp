@@ -1,25 +1,18 @@
 #include "commands/abuse_report_run.hpp"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "abuse/scope.hpp"
-#include "base/digest.hpp"
-#include "base/file.hpp"
 #include "base/limits.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/word_source.hpp"
 #include "commands/abuse_report_case.hpp"
-#include "commands/abuse_report_contacts.hpp"
+#include "commands/abuse_report_delivery.hpp"
+#include "commands/abuse_report_writer.hpp"
 #include "commands/redaction_key.hpp"
-#include "commands/sendmail.hpp"
 #include "commands/whole_message.hpp"
-#include "complaint/moment.hpp"
 #include "complaint/redact.hpp"
-#include "complaint/text.hpp"
-#include "complaint/xarf_write.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -29,7 +22,11 @@ using complaint::Incident;
 class Run {
  public:
   Run(AbuseReportOptions& options, cli::Context& context, cli::Output& output)
-      : options_(options), context_(context), output_(output), contacts_(options.finder, context) {}
+      : options_(options),
+        context_(context),
+        output_(output),
+        writer_(options, context),
+        delivery_(options, context, output) {}
 
   cli::Verdict run() {
     if (auto ready = prepare(); !ready) return refuse(ready.error());
@@ -127,7 +124,7 @@ class Run {
 
   // Groups what was read, finds whom to write to, writes, answers in the order of the input.
   void finish_cases() {
-    std::vector<std::unique_ptr<AbuseComplaint>> complaints;
+    AbuseComplaints complaints;
     std::map<const AbuseCase*, AbuseComplaint*> complaint_of;
     std::map<net::Address, AbuseComplaint*> by_source;
     for (const auto& one : cases_) {
@@ -141,169 +138,11 @@ class Run {
       group->cases.push_back(one.get());
       complaint_of[one.get()] = group;
     }
-    look_up(complaints);
-    for (const auto& one : complaints) compose(*one);
-    deliver(complaints);
+    writer_.write(complaints);
+    delivery_.deliver(complaints, last_);
     for (const auto& one : cases_) answer(*one, complaint_of[one.get()]);
     cases_.clear();
     held_ = 0;
-  }
-
-  static const received::Trace& trace_of(const AbuseComplaint& one) {
-    return one.cases.front()->incident->trace;
-  }
-
-  // RFC 6650 section 5: the network the message came from; and who vouches for it, if somebody
-  // does.
-  static std::vector<net::Address> responsible(const AbuseComplaint& one) {
-    const auto& trace = trace_of(one);
-    if (!trace.origin.ip) return {};
-    std::vector<net::Address> out = {*trace.origin.ip};
-    bool vouched = trace.origin.confidence == received::Confidence::vouched;
-    if (vouched && trace.handover && *trace.handover != out.front()) out.push_back(*trace.handover);
-    return out;
-  }
-
-  void look_up(const std::vector<std::unique_ptr<AbuseComplaint>>& complaints) {
-    if (!options_.to.empty()) return;
-    std::vector<net::Address> addresses;
-    for (const auto& one : complaints)
-      for (const auto& address : responsible(*one)) addresses.push_back(address);
-    contacts_.look_up(addresses);
-  }
-
-  void compose(AbuseComplaint& one) {
-    const auto& origin = trace_of(one).origin;
-    if (!origin.ip) {
-      one.reason = "nobody to complain to: " + origin.why;
-      return;
-    }
-    if (!choose_recipients(one)) return;
-    one.from = choose_sender(one);
-    if (one.from.empty() && options_.xarf) {
-      one.trouble =
-          Error{Error::Kind::usage, "--from",
-                "missing: --xarf needs it, as the message does not tell in whose name to complain"};
-      return;
-    }
-    write(one);
-  }
-
-  bool choose_recipients(AbuseComplaint& one) {
-    one.to = options_.to;
-    if (!one.to.empty()) return true;
-    for (const auto& address : responsible(one)) {
-      auto contact = best_contact(contacts_.of(address));
-      bool is_new = std::ranges::find(one.to, contact) == one.to.end();
-      if (!contact.empty() && is_new) one.to.push_back(std::move(contact));
-    }
-    if (!one.to.empty()) return true;
-    auto address = *trace_of(one).origin.ip;
-    const auto& answer = contacts_.of(address);
-    if (answer.could_not_tell) {
-      auto why = answer.trouble.empty() ? std::string() : ": " + answer.trouble.front();
-      one.trouble = Error{Error::Kind::temporary,
-                          {},
-                          "could not find out who answers for " + to_string(address) + why};
-    } else {
-      one.reason = "nobody is named who answers for " + to_string(address);
-      if (!answer.internal.empty()) one.reason += " (" + answer.internal + ')';
-      if (!answer.contacts.empty()) one.reason += "; the contacts there are take no mail";
-    }
-    return false;
-  }
-
-  // Unless it is said: whom the message was for, or who runs the server that took it.
-  [[nodiscard]] std::string choose_sender(const AbuseComplaint& one) const {
-    if (!options_.from.empty()) return options_.from;
-    const auto& incident = *one.cases.front()->incident;
-    if (!options_.redact && !incident.recipients.empty()) return incident.recipients.front();
-    auto postmaster = "postmaster@" + incident.trace.hops.front().field.by;
-    return complaint::is_plain_mailbox(postmaster) ? postmaster : std::string{};
-  }
-
-  void write(AbuseComplaint& one) {
-    complaint::Complaint out;
-    out.from = one.from;
-    out.to = one.to;
-    out.agent = "mailtrust/" + std::string(cli::program_version());
-    out.now = context_.now;
-    out.source = *trace_of(one).origin.ip;
-    out.redacted = options_.redact;
-    if (options_.to.empty()) out.network = network_of(contacts_.of(out.source));
-    for (const auto* each : one.cases) out.incidents.push_back(each->incident.get());
-    one.coverage = complaint::coverage_of(out);
-    if (options_.xarf) add_xarf(one, out);
-    one.mail = complaint::write(out);
-  }
-
-  static std::string network_of(const abuse::Answer& answer) {
-    auto text = answer.network ? abuse::to_text(*answer.network) : std::string{};
-    for (const auto* word : {&answer.name, &answer.organization, &answer.country})
-      if (!word->empty()) text.append(text.empty() ? "" : ", ").append(*word);
-    return text;
-  }
-
-  // One incident is one report.
-  void add_xarf(AbuseComplaint& one, complaint::Complaint& out) const {
-    auto attached = out.incidents.size() - one.coverage.left_out;
-    for (std::size_t i = 0; i < attached; ++i) {
-      one.xarf.push_back(
-          complaint::write_xarf(*out.incidents[i], out.source, out.from, context_.now));
-      out.xarf.push_back(json::to_text(one.xarf.back(), json::Layout::indented));
-    }
-  }
-
-  void deliver(const std::vector<std::unique_ptr<AbuseComplaint>>& complaints) {
-    auto written =
-        std::ranges::count_if(complaints, [](const auto& one) { return !one->mail.empty(); });
-    mailbox_ = mailbox_ || written > 1 || !last_;
-    for (const auto& one : complaints) {
-      if (one->mail.empty() || !output_.is_open()) continue;
-      if (options_.send)
-        send(*one);
-      else if (!options_.output.empty())
-        save(*one);
-      else if (!context_.globals.json)
-        print(one->mail);
-    }
-  }
-
-  void send(AbuseComplaint& one) {
-    auto bound = context_.globals.timeout * limits::kTimeoutsPerInput;
-    one.trouble = hand_to_sendmail(options_.sendmail, one.mail, bound);
-    one.sent = !one.trouble;
-    if (one.sent && !options_.output.empty()) save(one);
-  }
-
-  void save(AbuseComplaint& one) {
-    auto path = options_.output + '/' + file_name(one);
-    if (auto error = create_file(path, one.mail))
-      one.trouble = std::move(error);
-    else
-      one.written = path;
-  }
-
-  // Of the address and what the mail holds: the same complaint has the same name.
-  static std::string file_name(const AbuseComplaint& one) {
-    auto name = to_string(*trace_of(one).origin.ip);
-    std::ranges::replace(name, ':', '-');
-    return name + '_' + to_hex(hash(Digest::sha256, one.mail).substr(0, 6)) + ".eml";
-  }
-
-  // Several mails in one stream are an mbox (RFC 4155), quoted as mboxrd.
-  void print(const std::string& mail) {
-    if (!mailbox_) return output_.write(mail);
-    output_.write("From mailtrust " + complaint::mailbox_date(context_.now) + '\n');
-    std::string_view rest = mail;
-    while (!rest.empty()) {
-      auto size = std::min(rest.find('\n'), rest.size() - 1) + 1;
-      auto line = rest.substr(0, size);
-      auto quoted = line.substr(std::min(line.find_first_not_of('>'), line.size()));
-      output_.write(quoted.starts_with("From ") ? '>' + std::string(line) : std::string(line));
-      rest.remove_prefix(size);
-    }
-    output_.write("\n");
   }
 
   // Standard output is for the mail, unless it went elsewhere or JSON is wanted.
@@ -326,14 +165,14 @@ class Run {
   AbuseReportOptions& options_;
   cli::Context& context_;
   cli::Output& output_;
-  Contacts contacts_;
+  ComplaintWriter writer_;
+  ComplaintDelivery delivery_;
   const received::Trusted* trusted_ = nullptr;
   std::optional<complaint::Redactor> redactor_;
   std::vector<std::unique_ptr<AbuseCase>> cases_;
   std::size_t held_ = 0;  ///< octets of the messages in cases_
   std::size_t done_ = 0;
-  bool last_ = false;     ///< no more messages come
-  bool mailbox_ = false;  ///< standard output gets more than one mail
+  bool last_ = false;  ///< no more messages come
   cli::Verdict verdict_ = cli::Verdict::good;
 };
 

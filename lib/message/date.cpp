@@ -6,6 +6,7 @@
 
 #include "base/ascii.hpp"
 #include "base/number.hpp"
+#include "message/date_words.hpp"
 
 namespace mailtrust::message {
 namespace {
@@ -36,8 +37,9 @@ constexpr auto kZones = std::to_array<Zone>({{"UT", 0},
 unsigned month_of(std::string_view word) {
   constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
   if (word.size() < 3) return 0;
+  std::array<char, 3> begin = {ascii::lower(word[0]), ascii::lower(word[1]), ascii::lower(word[2])};
   for (std::size_t i = 0; i < kMonths.size(); i += 3)
-    if (ascii::iequals(word.substr(0, 3), kMonths.substr(i, 3)))
+    if (begin[0] == kMonths[i] && begin[1] == kMonths[i + 1] && begin[2] == kMonths[i + 2])
       return static_cast<unsigned>(i / 3 + 1);
   return 0;
 }
@@ -59,68 +61,65 @@ std::optional<int> year_of(std::string_view digits) {
   return digits.size() == 3 ? year + 1900 : year;
 }
 
-// The words of a date one after the other: comments, blanks and commas part them.
-class Words {
- public:
-  explicit Words(std::string_view text) : rest_(text) {}
+// In the form: '9' a digit, 'a' a letter, '+' a sign, else the octet itself.
+bool begins_as(std::string_view text, std::string_view form) {
+  auto fits = [](char c, char kind) {
+    if (kind == '9') return ascii::is_digit(c);
+    if (kind == 'a') return ascii::is_alpha(c);
+    return kind == '+' ? c == '+' || c == '-' : c == kind;
+  };
+  return text.size() >= form.size() && std::equal(form.begin(), form.end(), text.begin(),
+                                                  [&](char kind, char c) { return fits(c, kind); });
+}
 
-  // Empty at the end.
-  std::string_view next() {
-    skip();
-    std::size_t size = 0;
-    while (size < rest_.size() && !parts(rest_[size])) ++size;
-    auto word = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return word;
-  }
-
- private:
-  static bool parts(char c) { return ascii::is_space(c) || c == ',' || c == '(' || c == ')'; }
-
-  void skip() {
-    while (!rest_.empty() && parts(rest_.front())) {
-      if (rest_.front() == '(')
-        skip_comment();
-      else
-        rest_.remove_prefix(1);
-    }
-  }
-
-  // One without its end hides the rest.
-  void skip_comment() {
-    std::size_t depth = 0;
-    std::size_t i = 0;
-    for (; i < rest_.size(); ++i) {
-      if (rest_[i] == '\\')
-        ++i;
-      else if (rest_[i] == '(')
-        ++depth;
-      else if (rest_[i] == ')' && --depth == 0)
-        break;
-    }
-    rest_.remove_prefix(std::min(i + 1, rest_.size()));
-  }
-
-  std::string_view rest_;
-};
+// Of what is known to be digits.
+unsigned number_of(std::string_view digits) {
+  unsigned number = 0;
+  for (char c : digits) number = number * 10 + static_cast<unsigned>(c - '0');
+  return number;
+}
 
 class DateReader {
  public:
   std::optional<Date> read(std::string_view text) {
-    Words words(text);
+    DateWords words(text);
     // What follows zone and year is no part of the date: servers put an id there.
     for (auto word = words.next(); !word.empty() && !is_complete(); word = words.next())
       if (!take(word)) return std::nullopt;
     return moment();
   }
 
+  // RFC 5322 section 3.3 to the letter, as nearly all programs write it: the same as the words one
+  // by one, in a fraction of the time. Nothing for any other form, and then the
+  // reader is used up.
+  std::optional<Date> read_usual(std::string_view text) {
+    constexpr std::string_view kForm = "aaa 9999 99:99:99 +9999";
+    bool two_digits = begins_as(text, "aaa, 99 ");
+    if (!two_digits && !begins_as(text, "aaa, 9 ")) return std::nullopt;
+    auto day = text.substr(5, two_digits ? 2 : 1);
+    auto rest = text.substr(5 + day.size() + 1);
+    bool ends = rest.size() == kForm.size() || (rest.size() > kForm.size() && rest[23] == ' ');
+    if (!ends || !begins_as(rest, kForm) || month_of(text.substr(0, 3)) != 0) return std::nullopt;
+    auto month = month_of(rest.substr(0, 3));
+    auto year = number_of(rest.substr(4, 4));
+    if (month == 0 || year == 0 || number_of(day) == 0) return std::nullopt;
+    day_ = number_of(day);
+    month_ = month;
+    year_ = static_cast<int>(year);
+    timed_ = true;
+    bool told = take_clock(rest.substr(9, 8)) && take_offset(rest.substr(18, 5));
+    return told ? moment() : std::nullopt;
+  }
+
  private:
   [[nodiscard]] bool is_complete() const { return zoned_ && year_ != 0; }
 
   bool take(std::string_view word) {
-    if (auto month = month_of(word); month != 0 && month_ == 0 && is_alpha(word)) {
-      month_ = month;
-      return true;
+    if (ascii::is_alpha(word.front())) {
+      if (auto month = month_of(word); month != 0 && month_ == 0 && is_alpha(word)) {
+        month_ = month;
+        return true;
+      }
     }
     if (word.find(':') != std::string_view::npos && !timed_) return take_time(word);
     if (is_digits(word)) return take_number(word);
@@ -144,11 +143,13 @@ class DateReader {
 
   // RFC 3339 has a "T" in front of the time, and the zone may be stuck to its end.
   bool take_time(std::string_view word) {
-    if (auto t = word.find_first_of("Tt"); t != std::string_view::npos) {
+    auto is_no_t = [](char c) { return ascii::lower(c) != 't'; };
+    if (auto t = find_other(word, is_no_t); t < word.size()) {
       if (!take_dashed(word.substr(0, t))) return false;
       word.remove_prefix(t + 1);
     }
-    auto end = std::min(word.find_first_not_of("0123456789:.,"), word.size());
+    auto is_clock = [](char c) { return ascii::is_digit(c) || c == ':' || c == '.' || c == ','; };
+    auto end = find_other(word, is_clock);
     timed_ = true;
     return take_clock(word.substr(0, end)) && (end == word.size() || take_zone(word.substr(end)));
   }
@@ -211,7 +212,7 @@ class DateReader {
   bool take_offset(std::string_view text) {
     bool west = text.front() == '-';
     text.remove_prefix(1);
-    auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    auto digits = find_other(text, ascii::is_digit);
     auto hours = text.substr(0, std::min<std::size_t>(digits, digits == 3 ? 1 : 2));
     auto minutes = text.substr(hours.size(), digits - hours.size());
     if (minutes.empty() && digits < text.size() && text[digits] == ':')
@@ -251,7 +252,8 @@ class DateReader {
 }  // namespace
 
 std::optional<Date> read_date(std::string_view text) {
-  return DateReader().read(text);
+  auto usual = DateReader().read_usual(text);
+  return usual ? usual : DateReader().read(text);
 }
 
 }  // namespace mailtrust::message

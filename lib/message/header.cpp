@@ -39,6 +39,7 @@ Field field_of(std::string_view raw, std::size_t line) {
   Field field;
   field.raw = raw;
   field.line = line;
+  if (is_blank(raw.front())) return field;  // continues nothing
   auto colon = raw.find(':');
   if (colon == std::string_view::npos) return field;
   field.name = name_before(raw, colon);
@@ -84,52 +85,53 @@ std::size_t octets_not_utf8(std::string_view text) {
 Header Header::parse(std::string_view octets) {
   Header header;
   header.take_octets(octets);
-  header.count_oddities();
-  header.take_fields();
+  header.count_oddities(octets);
+  header.name_fields();
   return header;
 }
 
 void Header::take_octets(std::string_view octets) {
-  octets_.reserve(octets.size() + octets.size() / 16 + kLineEnd.size());
+  constexpr std::size_t kUsualFields = 32;
+  fields_.reserve(kUsualFields);
+  octets_.resize(octets.size() + count_of(octets, '\n') + kLineEnd.size());
+  auto* end = octets_.data();
   while (!octets.empty()) {
     auto line = first_line(octets);
     octets.remove_prefix(line.size());
     ++lines_;
+    bool separates = lines_ == 1 && is_from_line(line);
+    bool begins_field = fields_.empty() || !is_blank(line.front());
+    if (begins_field && !separates) fields_.push_back({{end, 0}, {}, {}, lines_});
     bool ended = line.back() == '\n';
     if (ended) line.remove_suffix(1);
     bool has_cr = ended && line.ends_with('\r');
     if (has_cr) line.remove_suffix(1);
     if (ended && !has_cr) ++oddities_.bare_lf;
-    octets_.insert(octets_.end(), line.begin(), line.end());
-    octets_.insert(octets_.end(), kLineEnd.begin(), kLineEnd.end());
+    std::memcpy(end, line.data(), line.size());
+    std::memcpy(end + line.size(), kLineEnd.data(), kLineEnd.size());
+    end += line.size() + kLineEnd.size();
   }
+  octets_.resize(static_cast<std::size_t>(end - octets_.data()));
 }
 
-void Header::count_oddities() {
-  std::string_view all(octets_.data(), octets_.size());
-  oddities_.lone_cr = count_of(all, '\r') - lines_;
-  oddities_.nul = count_of(all, '\0');
-  oddities_.not_utf8 = octets_not_utf8(all);
+void Header::count_oddities(std::string_view octets) {
+  auto ending = lines_ - oddities_.bare_lf - (octets.ends_with('\n') || octets.empty() ? 0 : 1);
+  oddities_.lone_cr = count_of(octets, '\r') - ending;
+  oddities_.nul = count_of(octets, '\0');
+  oddities_.not_utf8 = octets_not_utf8(octets);
 }
 
-void Header::take_fields() {
-  std::string_view rest(octets_.data(), octets_.size());
-  std::size_t line = 1;
-  if (auto first = first_line(rest); is_from_line(first)) {
-    rest.remove_prefix(first.size());
-    ++line;
-  }
-  while (!rest.empty()) {
-    auto size = first_line(rest).size();
-    std::size_t lines = 1;
-    for (; size < rest.size() && is_blank(rest[size]); ++lines)
-      size += first_line(rest.substr(size)).size();
-    bool continues_nothing = is_blank(rest.front());
-    fields_.push_back(continues_nothing ? Field{rest.substr(0, size), {}, {}, line}
-                                        : field_of(rest.substr(0, size), line));
-    if (!fields_.back().is_field()) oddities_.no_field += lines;
-    rest.remove_prefix(size);
-    line += lines;
+// Each goes as far as the next one begins.
+void Header::name_fields() {
+  const auto* end = octets_.data() + octets_.size();
+  auto end_line = lines_ + 1;
+  for (auto field = fields_.rbegin(); field != fields_.rend(); ++field) {
+    const auto* begin = field->raw.data();
+    auto line = field->line;
+    *field = field_of({begin, static_cast<std::size_t>(end - begin)}, line);
+    if (!field->is_field()) oddities_.no_field += end_line - line;
+    end = begin;
+    end_line = line;
   }
 }
 

@@ -61,8 +61,8 @@ class Header {
 
  private:
   void take_octets(std::string_view octets);
-  void take_fields();
-  void count_oddities();
+  void count_oddities(std::string_view octets);
+  void name_fields();
 
   // A vector, as its octets stay where they are when the Header is moved.
   std::vector<char> octets_;

@@ -13,12 +13,28 @@ constexpr auto kMarks = std::to_array<Mark>({
 });
 
 // The rows of one place, so that a word is held only against those that can match it.
+template <std::size_t count>
+struct Rows {
+  std::array<Mark, count> rows;
+  std::array<bool, 256> begins;  // the octets that one of them begins with, in either case
+
+  /// All of them when one may stand at the start of the text, else none.
+  [[nodiscard]] constexpr std::span<const Mark> for_text(std::string_view text) const {
+    if (text.empty() || !begins[static_cast<unsigned char>(text.front())]) return {};
+    return rows;
+  }
+};
+
 template <Place place>
 constexpr auto rows_of() {
   constexpr auto is_here = [](const Mark& mark) { return mark.place == place; };
-  std::array<Mark, std::ranges::count_if(kMarks, is_here)> rows{};
-  std::ranges::copy_if(kMarks, rows.begin(), is_here);
-  return rows;
+  Rows<std::ranges::count_if(kMarks, is_here)> found{};
+  std::ranges::copy_if(kMarks, found.rows.begin(), is_here);
+  for (std::size_t octet = 0; octet < found.begins.size(); ++octet)
+    found.begins[octet] = std::ranges::any_of(found.rows, [&](const Mark& mark) {
+      return ascii::lower(mark.text.front()) == ascii::lower(static_cast<char>(octet));
+    });
+  return found;
 }
 
 constexpr auto kProtocols = rows_of<Place::protocol>();
@@ -34,16 +50,17 @@ bool starts_with(std::string_view text, const Mark& mark) {
          ascii::istarts_with(text, mark.text);
 }
 
-unsigned prefix_traits(std::string_view text, std::span<const Mark> rows) {
+template <std::size_t count>
+unsigned prefix_traits(std::string_view text, const Rows<count>& rows) {
   unsigned found = 0;
-  for (const auto& row : rows)
+  for (const auto& row : rows.for_text(text))
     if (starts_with(text, row)) found |= row.means;
   return found;
 }
 
 unsigned comment_traits(std::string_view comment) {
   unsigned found = 0;
-  for (const auto& row : kComments) {
+  for (const auto& row : kComments.for_text(comment)) {
     if (!starts_with(comment, row)) continue;
     auto size = row.text.size();
     // A name or an ident that begins alike goes on with a dot, a hyphen or an at sign.
@@ -54,8 +71,9 @@ unsigned comment_traits(std::string_view comment) {
   return found;
 }
 
-unsigned word_traits(std::string_view word, std::span<const Mark> rows) {
-  for (const auto& row : rows)
+template <std::size_t count>
+unsigned word_traits(std::string_view word, const Rows<count>& rows) {
+  for (const auto& row : rows.for_text(word))
     if (ascii::iequals(word, row.text)) return row.means;
   return 0;
 }

@@ -33,6 +33,30 @@ std::optional<Parentheses> comment_of_exim(std::string_view value) {
   return Parentheses{open, close};
 }
 
+using Table = std::array<bool, 256>;  // asked of every octet
+
+constexpr auto kOfComments = [] {
+  Table table{};
+  for (char c : {'(', ')', '\\'}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+constexpr auto kMayEnd = [] {
+  Table table{};
+  for (unsigned octet = 0; octet < table.size(); ++octet) {
+    auto c = static_cast<char>(octet);
+    table[octet] = ascii::is_space(c) || c == '(' || c == ')' || c == ';';
+  }
+  return table;
+}();
+
+// The first octet from `at` on that is in the table; the size when there is none.
+std::size_t find_any(std::string_view value, const Table& table, std::size_t at) {
+  auto rest = value.substr(at);
+  auto is_in = [&](char c) { return table[static_cast<unsigned char>(c)]; };
+  return at + static_cast<std::size_t>(std::ranges::find_if(rest, is_in) - rest.begin());
+}
+
 // Finds the comments of a field.
 class Comments {
  public:
@@ -55,17 +79,22 @@ class Comments {
   static constexpr auto kNone = std::string_view::npos;
 
   void find(std::string_view value, std::size_t begin) {
-    for (auto i = value.find('(', begin); i < value.size(); ++i) {
-      if (value[i] == '\\') {
-        ++i;
-      } else if (value[i] == '(') {
-        found_.push_back({i, innermost_});
+    auto at = value.find('(', begin);
+    while (at < value.size()) {
+      if (value[at] == '\\') {
+        ++at;
+      } else if (value[at] == '(') {
+        found_.push_back({at, innermost_});
         innermost_ = found_.size() - 1;
-      } else if (value[i] == ')') {
-        innermost_ = std::exchange(found_[innermost_].close, i);
-        // Outside of all comments nothing but the next one matters.
-        if (innermost_ == kNone) i = value.find('(', i) - 1;
+      } else {
+        innermost_ = std::exchange(found_[innermost_].close, at);
       }
+      ++at;
+      // Outside of all comments nothing but the next one matters.
+      if (innermost_ == kNone)
+        at = value.find('(', at);
+      else if (at < value.size())
+        at = find_any(value, kOfComments, at);
     }
   }
 
@@ -79,23 +108,14 @@ class Comments {
   std::size_t innermost_ = kNone;
 };
 
-// A table, as this is asked of every octet.
-constexpr auto kMayEnd = [] {
-  std::array<bool, 256> table{};
-  for (unsigned octet = 0; octet < table.size(); ++octet) {
-    auto c = static_cast<char>(octet);
-    table[octet] = ascii::is_space(c) || c == '(' || c == ')' || c == ';';
-  }
-  return table;
-}();
-
 // Of the word that begins there; `at` itself when none does.
 std::size_t end_of_word(std::string_view value, std::size_t at) {
-  for (; at < value.size(); ++at) {
-    if (!kMayEnd[static_cast<unsigned char>(value[at])]) continue;
-    if (value[at] != ';' || at + 1 == value.size() || ascii::is_space(value[at + 1])) break;
+  while (true) {
+    at = find_any(value, kMayEnd, at);
+    if (at == value.size() || value[at] != ';') return at;
+    if (at + 1 == value.size() || ascii::is_space(value[at + 1])) return at;
+    ++at;
   }
-  return at;
 }
 
 Clause* clause_called(Clauses& clauses, std::string_view word) {
@@ -245,19 +265,19 @@ std::vector<Token> tokens(std::string_view value) {
   auto comment = comments.begin();
   std::vector<Token> found;
   found.reserve(kUsual);
-  for (std::size_t i = 0; i < value.size();) {
-    while (comment != comments.end() && comment->open < i) ++comment;
-    if (comment != comments.end() && comment->open == i) {
-      auto text = value.substr(i + 1, comment->close - i - 1);
-      found.push_back({Token::Kind::comment, ascii::trim(text)});
-      i = comment->close + 1;
-    } else if (auto end = end_of_word(value, i); end > i) {
-      found.push_back({Token::Kind::word, value.substr(i, end - i)});
-      i = end;
-    } else {
-      if (value[i] == ';') found.push_back({Token::Kind::semicolon, value.substr(i, 1)});
-      ++i;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (auto end = end_of_word(value, at); end > at) {
+      found.push_back({Token::Kind::word, value.substr(at, end - at)});
+      at = end;
+      if (at == value.size()) break;
     }
+    if (value[at] == ';') found.push_back({Token::Kind::semicolon, value.substr(at, 1)});
+    if (value[at] != '(') continue;
+    while (comment != comments.end() && comment->open < at) ++comment;
+    if (comment == comments.end() || comment->open != at) continue;
+    auto text = value.substr(at + 1, comment->close - at - 1);
+    found.push_back({Token::Kind::comment, ascii::trim(text)});
+    at = comment->close;
   }
   return found;
 }

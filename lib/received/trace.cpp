@@ -20,13 +20,13 @@ HopKind kind_of(const Field& field) {
   return between_hosts ? HopKind::smtp : HopKind::local;
 }
 
-Hop make_hop(Field field, std::size_t index, bool is_believed) {
+Hop make_hop(Field&& field, std::size_t index, bool is_believed) {
   Hop hop;
   hop.index = index;
-  hop.kind = kind_of(field);
   hop.is_believed = is_believed;
-  if (auto date = message::read_date(field.date)) hop.time = date->time;
   hop.field = std::move(field);
+  hop.kind = kind_of(hop.field);
+  if (auto date = message::read_date(hop.field.date)) hop.time = date->time;
   return hop;
 }
 

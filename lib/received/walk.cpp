@@ -107,11 +107,11 @@ Fields::Fields(const message::Header& header) : sources_(header.all("Received"))
 
 const Field& Fields::operator[](std::size_t index) {
   auto& field = parsed_[index];
-  if (!field) field = parse_field(sources_[index]->value);
+  if (!field) field.emplace(parse_field(sources_[index]->value));
   return *field;
 }
 
-Field Fields::take(std::size_t index) {
+Field&& Fields::take(std::size_t index) {
   static_cast<void>((*this)[index]);
   return std::move(*parsed_[index]);
 }

@@ -27,8 +27,8 @@ class Fields {
 
   const Field& operator[](std::size_t index);
 
-  /// The field itself, which is empty here afterwards.
-  Field take(std::size_t index);
+  /// The field itself, to be moved from.
+  Field&& take(std::size_t index);
 
  private:
   std::vector<const message::Field*> sources_;

@@ -1,6 +1,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <string>
+#include <string_view>
 
 #include "base/escape.hpp"
 #include "cli/render.hpp"
@@ -8,48 +11,100 @@
 namespace mailtrust::cli {
 namespace {
 
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  mailtrust::append_json(out, text);
-  out += '"';
-}
-
-void append_key(std::string& out, std::string_view key) {
-  append_string(out, key);
-  out += ':';
-}
-
-template <typename Number>
-void append_number(std::string& out, Number number) {
-  std::array<char, 32> digits{};
-  auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
-}
-
-void append_array(std::string& out, const Value::Array& array) {
-  out += '[';
-  const char* separator = "";
-  for (const auto& item : array) {
-    out += separator;
-    append_json(out, item);
-    separator = ",";
+// Appends to a text, with room taken ahead: a line of JSON is hundreds of small pieces.
+class Writer {
+ public:
+  explicit Writer(std::string& out, std::size_t usual = kLeast) : out_(out), size_(out.size()) {
+    out_.resize(size_ + usual);
   }
-  out += ']';
-}
 
-void append_object(std::string& out, const Value::Object& object) {
-  out += '{';
-  const char* separator = "";
-  for (const auto& [key, value] : object) {
-    out += separator;
-    append_key(out, key);
-    append_json(out, value);
-    separator = ",";
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  ~Writer() { out_.resize(size_); }
+
+  void add(char c) {
+    *room(1) = c;
+    ++size_;
   }
-  out += '}';
-}
 
-void append_findings(std::string& out, const std::vector<finding::Finding>& findings) {
+  void add(std::string_view text) {
+    std::memcpy(room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+
+  void add_string(std::string_view text) {
+    if (is_plain(text)) return add_quoted(text);
+    std::string escaped;
+    mailtrust::append_json(escaped, text);
+    add_quoted(escaped);
+  }
+
+  void add_key(const Key& key) {
+    key.is_literal() ? add_quoted(key.text()) : add_string(key.text());
+    add(':');
+  }
+
+  template <typename Number>
+  void add_number(Number number) {
+    std::array<char, 32> digits{};
+    auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    add({digits.data(), static_cast<std::size_t>(end - digits.data())});
+  }
+
+  void add_array(const Value::Array& array) {
+    add('[');
+    for (const auto& item : array) {
+      if (&item != array.data()) add(',');
+      add_value(item);
+    }
+    add(']');
+  }
+
+  void add_object(const Value::Object& object) {
+    add('{');
+    for (const auto& member : object) {
+      if (&member != object.data()) add(',');
+      add_key(member.first);
+      add_value(member.second);
+    }
+    add('}');
+  }
+
+  void add_value(const Value& value) {
+    if (value.is_null()) return add("null");
+    if (const auto* text = value.text()) return add_string(*text);
+    if (const auto* array = value.array()) return add_array(*array);
+    if (const auto* object = value.object()) return add_object(*object);
+    if (const auto* integer = value.integer()) return add_number(*integer);
+    if (const auto* boolean = value.boolean()) return add(*boolean ? "true" : "false");
+    const auto* number = value.number();
+    if (number != nullptr && std::isfinite(*number)) return add_number(*number);
+    add("null");  // RFC 8259 section 6: infinities and NaN have no spelling
+  }
+
+ private:
+  static constexpr std::size_t kLeast = 64;
+
+  void add_quoted(std::string_view text) {
+    char* at = room(text.size() + 2);
+    at[0] = '"';
+    std::memcpy(at + 1, text.data(), text.size());
+    at[text.size() + 1] = '"';
+    size_ += text.size() + 2;
+  }
+
+  // Where the next octets go, of which there may be so many.
+  char* room(std::size_t most) {
+    if (out_.size() - size_ < most) out_.resize(out_.size() * 2 + most);
+    return out_.data() + size_;
+  }
+
+  std::string& out_;
+  std::size_t size_;  // written; what is behind is room
+};
+
+Value findings_value(const std::vector<finding::Finding>& findings) {
   Value::Array array;
   for (const auto& finding : findings) {
     array.emplace_back(Value::Object{{"id", finding.id},
@@ -59,50 +114,35 @@ void append_findings(std::string& out, const std::vector<finding::Finding>& find
                                      {"reference", finding.reference},
                                      {"where", finding.where}});
   }
-  append_array(out, array);
+  return array;
 }
 
-void append_error(std::string& out, const Error& error) {
-  append_object(out, {{"kind", to_string(error.kind)}, {"message", error.message}});
+Value error_value(const Error& error) {
+  return Value::Object{{"kind", to_string(error.kind)}, {"message", error.message}};
 }
 
 }  // namespace
 
 void append_json(std::string& out, const Value& value) {
-  if (const auto* text = value.text()) return append_string(out, *text);
-  if (const auto* array = value.array()) return append_array(out, *array);
-  if (const auto* object = value.object()) return append_object(out, *object);
-  if (const auto* integer = value.integer()) return append_number(out, *integer);
-  if (const auto* boolean = value.boolean()) {
-    out += *boolean ? "true" : "false";
-    return;
-  }
-  const auto* number = value.number();
-  if (number != nullptr && std::isfinite(*number)) return append_number(out, *number);
-  out += "null";  // RFC 8259 section 6: infinities and NaN have no spelling
+  Writer(out).add_value(value);
 }
 
 void append_json_line(std::string& out, const Report& report,
                       const std::vector<dns::Evidence>* evidence) {
-  out += "{\"schema\":1";
-  for (const auto& field : report.fields()) {
-    out += ',';
-    append_key(out, field.key);
-    append_json(out, field.value);
-  }
-  if (report.judges()) {
-    out += ",\"findings\":";
-    append_findings(out, report.findings());
-  }
-  if (report.error()) {
-    out += ",\"error\":";
-    append_error(out, *report.error());
-  }
-  if (evidence != nullptr) {
-    out += ",\"evidence\":";
-    append_json(out, evidence_value(*evidence));
-  }
-  out += "}\n";
+  constexpr std::size_t kUsual = 4U << 10;
+  Writer writer(out, kUsual);
+  auto add = [&](std::string_view key, const Value& value) {
+    writer.add(',');
+    writer.add_string(key);
+    writer.add(':');
+    writer.add_value(value);
+  };
+  writer.add("{\"schema\":1");
+  for (const auto& field : report.fields()) add(field.key, field.value);
+  if (report.judges()) add("findings", findings_value(report.findings()));
+  if (report.error()) add("error", error_value(*report.error()));
+  if (evidence != nullptr) add("evidence", evidence_value(*evidence));
+  writer.add("}\n");
 }
 
 }  // namespace mailtrust::cli

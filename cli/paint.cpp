@@ -45,7 +45,7 @@ std::string joined(const Value::Object& object) {
   std::string out;
   for (const auto& [key, value] : object) {
     auto text = to_line(value);
-    if (!text.empty()) append_part(out, ", ", label_of(key) + ' ' + text);
+    if (!text.empty()) append_part(out, ", ", label_of(key.text()) + ' ' + text);
   }
   return out;
 }

@@ -5,6 +5,8 @@
 namespace mailtrust::cli {
 
 Report& Report::field(std::string key, Value value, Style style) {
+  constexpr std::size_t kUsual = 12;
+  if (fields_.empty()) fields_.reserve(kUsual);
   fields_.push_back({std::move(key), std::move(value), std::move(style)});
   return *this;
 }

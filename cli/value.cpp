@@ -7,7 +7,7 @@ namespace mailtrust::cli {
 const Value* Value::find(std::string_view key) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;
-  auto member = std::ranges::find(*members, key, &Member::first);
+  auto member = std::ranges::find_if(*members, [&](const Member& m) { return m.first == key; });
   return member != members->end() ? &member->second : nullptr;
 }
 

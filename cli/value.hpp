@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,12 +13,33 @@
 
 namespace mailtrust::cli {
 
+/// The name of a member of an object. A literal is not copied; it needs no escapes in JSON.
+class Key {
+ public:
+  template <std::size_t size>
+  Key(const char (&literal)[size])  // NOLINT(google-explicit-*)
+      : text_(literal, size - 1) {}
+
+  Key(std::string text)  // NOLINT(google-explicit-*)
+      : owned_(std::make_shared<const std::string>(std::move(text))), text_(*owned_) {}
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+  [[nodiscard]] bool is_literal() const { return owned_ == nullptr; }
+
+  friend bool operator==(const Key& key, std::string_view text) { return key.text_ == text; }
+
+ private:
+  std::shared_ptr<const std::string> owned_;
+  std::string_view text_;
+};
+
 /// null, true or false, an integer, a number, text, an array, or an object whose keys keep their
 /// order. Text is raw octets from anywhere; the renderers escape it.
 class Value {
  public:
   using Array = std::vector<Value>;
-  using Member = std::pair<std::string, Value>;
+  using Member = std::pair<Key, Value>;
   using Object = std::vector<Member>;
 
   Value() = default;

@@ -32,9 +32,18 @@ void append_hex(std::string& out, unsigned value, int digits) {
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kHex[(value >> shift) & 15];
 }
 
+// All but printable ASCII, and what is escaped in a string. A table, as this is asked of every
+// octet.
+constexpr auto kSpecial = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t octet = 0; octet < table.size(); ++octet)
+    table[octet] = octet < 0x20 || octet > 0x7e || octet == '\\' || octet == '"';
+  return table;
+}();
+
 // A run of printable ASCII is by far the most common text, so it is copied in one piece.
 std::size_t plain_run(std::string_view text) {
-  auto special = [](char c) { return c < 0x20 || c > 0x7e || c == '\\' || c == '"'; };
+  auto special = [](char c) { return kSpecial[static_cast<unsigned char>(c)]; };
   return static_cast<std::size_t>(std::ranges::find_if(text, special) - text.begin());
 }
 
@@ -97,6 +106,10 @@ std::string escape_text(std::string_view text) {
 
 std::string escape_unsafe(std::string_view text) {
   return escape(text, "\\");
+}
+
+bool is_plain(std::string_view text) {
+  return plain_run(text) == text.size();
 }
 
 void append_json(std::string& out, std::string_view text) {

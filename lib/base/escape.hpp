@@ -31,6 +31,9 @@ std::string escape_text(std::string_view text);
 /// The same, but a backslash stays one: for text that is escaped already, and text to be pasted.
 std::string escape_unsafe(std::string_view text);
 
+/// Is it printable ASCII that no escape applies to, neither here nor in JSON?
+bool is_plain(std::string_view text);
+
 /// The body of a JSON string (no quotes): valid UTF-8 whatever came in. Unsafe code points become
 /// `\uXXXX`; an octet that is not UTF-8 becomes the six characters `\\xHH` inside the string.
 void append_json(std::string& out, std::string_view text);

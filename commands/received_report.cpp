@@ -1,5 +1,7 @@
 #include "commands/received_report.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "commands/received_words.hpp"
@@ -18,6 +20,14 @@ Value text_or_null(const std::string& text) {
   return text.empty() ? Value() : Value(text);
 }
 
+// In place and moved: a text of each hop in each of many messages.
+void add_text(Value::Object& object, cli::Key key, std::string&& text) {
+  if (text.empty())
+    object.emplace_back(std::move(key), nullptr);
+  else
+    object.emplace_back(std::move(key), std::move(text));
+}
+
 template <typename T>
 Value or_null(const std::optional<T>& value) {
   return value ? Value(*value) : Value();
@@ -33,45 +43,48 @@ Value flags_value(const Hop& hop) {
   return flags;
 }
 
-Value::Object hop_value(const Hop& hop) {
-  const auto& field = hop.field;
-  const auto& peer = field.peer;
+// The texts are moved out of the hop.
+Value::Object hop_value(Hop& hop) {
+  auto& field = hop.field;
+  auto& peer = field.peer;
   // Member by member: a list in braces would copy every text.
   Value::Object object;
   object.reserve(20);
   object.emplace_back("index", hop.index);
-  object.emplace_back("ip", address_or_null(peer.ip));
-  object.emplace_back("rdns", text_or_null(peer.name));
-  object.emplace_back("helo", text_or_null(peer.helo));
-  object.emplace_back("by", text_or_null(field.by));
-  object.emplace_back("protocol", text_or_null(field.protocol));
+  add_text(object, "ip", peer.ip ? net::to_string(*peer.ip) : std::string());
+  add_text(object, "rdns", std::move(peer.name));
+  add_text(object, "helo", std::move(peer.helo));
+  add_text(object, "by", std::move(field.by));
+  add_text(object, "protocol", std::move(field.protocol));
   object.emplace_back("kind", received::to_string(hop.kind));
-  object.emplace_back("id", text_or_null(field.id));
-  object.emplace_back("date", hop.time ? Value(date_text(*hop.time)) : Value());
+  add_text(object, "id", std::move(field.id));
+  add_text(object, "date", hop.time ? date_text(*hop.time) : std::string());
   object.emplace_back("delay_s", or_null(hop.delay));
   object.emplace_back("auth", field.is_submission());
   object.emplace_back("trusted", hop.is_believed);
   object.emplace_back("flags", flags_value(hop));
   object.emplace_back("rdns_verified", peer.name_verified);
-  object.emplace_back("ident", text_or_null(peer.ident));
+  add_text(object, "ident", std::move(peer.ident));
   object.emplace_back("envelope_from",
-                      field.has_envelope_from ? Value(field.envelope_from) : Value());
-  object.emplace_back("for", text_or_null(field.recipient));
+                      field.has_envelope_from ? Value(std::move(field.envelope_from)) : Value());
+  add_text(object, "for", std::move(field.recipient));
   return object;
 }
 
-Value hops_value(const received::Trace& trace, bool for_people) {
+Value::Object words_value(const received::Trace& trace, const Hop& hop) {
+  return {{"hop", std::to_string(hop.index)},
+          {"from", client_words(hop)},
+          {"waited", hop.delay ? Value(received::duration_words(*hop.delay)) : Value()},
+          {"remarks", remarks(trace, hop)}};
+}
+
+Value hops_value(received::Trace& trace, bool for_people) {
   Value::Array hops;
   hops.reserve(trace.hops.size());
-  for (const auto& hop : trace.hops) {
+  for (auto& hop : trace.hops) {
+    auto words = for_people ? words_value(trace, hop) : Value::Object();
     auto object = hop_value(hop);
-    if (for_people) {
-      object.emplace_back("hop", std::to_string(hop.index));
-      object.emplace_back("from", client_words(hop));
-      object.emplace_back("waited",
-                          hop.delay ? Value(received::duration_words(*hop.delay)) : Value());
-      object.emplace_back("remarks", remarks(trace, hop));
-    }
+    std::ranges::move(words, std::back_inserter(object));
     hops.emplace_back(std::move(object));
   }
   return hops;
@@ -98,8 +111,10 @@ Value origin_value(const received::Origin& origin) {
                        {"provider", text_or_null(origin.provider)}};
 }
 
-void add_trace(cli::Report& report, const received::Trace& trace, const std::string& name,
+void add_trace(cli::Report& report, received::Trace trace, const std::string& name,
                bool for_people) {
+  bool none = trace.origin.confidence == Confidence::none;
+  report.findings(received::lint(trace, name)).judge(none ? cli::Verdict::bad : cli::Verdict::good);
   if (for_people)
     report.field("conclusion", headline(trace),
                  {.kind = Kind::title, .label = name + ": " + headline(trace)});
@@ -113,8 +128,6 @@ void add_trace(cli::Report& report, const received::Trace& trace, const std::str
       .json("handover", handover_value(trace))
       .json("claimed_origin", claim_value(trace.claimed));
   if (for_people) report.field("claims", claim_words(trace), {.label = "it says of itself"});
-  bool none = trace.origin.confidence == Confidence::none;
-  report.findings(received::lint(trace, name)).judge(none ? cli::Verdict::bad : cli::Verdict::good);
 }
 
 }  // namespace mailtrust::commands

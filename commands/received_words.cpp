@@ -8,9 +8,10 @@
 namespace mailtrust::commands {
 namespace {
 
-void append_digits(std::string& out, unsigned number, unsigned digits) {
-  for (unsigned divisor = digits == 4 ? 1000 : 10; divisor > 0; divisor /= 10)
-    out += static_cast<char>('0' + number / divisor % 10);
+// The two last digits.
+void write_digits(char* at, unsigned number) {
+  at[0] = static_cast<char>('0' + number / 10 % 10);
+  at[1] = static_cast<char>('0' + number % 10);
 }
 
 std::string_view kind_words(received::HopKind kind) {
@@ -71,15 +72,17 @@ std::string date_text(std::int64_t time) {
   std::chrono::sys_seconds moment{std::chrono::seconds(time)};
   auto day = std::chrono::floor<std::chrono::days>(moment);
   std::chrono::year_month_day date(day);
+  auto year = static_cast<unsigned>(static_cast<int>(date.year()));
   auto seconds = static_cast<unsigned>((moment - day).count());
-  std::string out;
-  append_digits(out, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  append_digits(out += '-', unsigned{date.month()}, 2);
-  append_digits(out += '-', unsigned{date.day()}, 2);
-  append_digits(out += 'T', seconds / 3600, 2);
-  append_digits(out += ':', seconds / 60 % 60, 2);
-  append_digits(out += ':', seconds % 60, 2);
-  return out += 'Z';
+  std::string out = "0000-00-00T00:00:00Z";
+  write_digits(&out[0], year / 100);
+  write_digits(&out[2], year);
+  write_digits(&out[5], unsigned{date.month()});
+  write_digits(&out[8], unsigned{date.day()});
+  write_digits(&out[11], seconds / 3600);
+  write_digits(&out[14], seconds / 60 % 60);
+  write_digits(&out[17], seconds % 60);
+  return out;
 }
 
 std::string headline(const received::Trace& trace) {

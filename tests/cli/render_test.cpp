@@ -48,6 +48,25 @@ std::string json_of(const Report& report) {
 
 }  // namespace
 
+TEST_CASE("keys are escaped unless they are literals") {
+  std::string key = "a\"b";
+  Value object = Value::Object{{"plain", 1}, {key, "c\\d"}, {std::string(), nullptr}};
+  key = "overwritten";
+  auto copy = object;
+  object = nullptr;
+  std::string out = "before ";
+  append_json(out, copy);
+  CHECK(out == R"(before {"plain":1,"a\"b":"c\\d","":null})");
+  CHECK(copy.find("a\"b") != nullptr);
+}
+
+TEST_CASE("a long value gets the room it needs") {
+  std::string text(100'000, 'x');
+  std::string out;
+  append_json(out, Value::Array{text, "\n" + text});
+  CHECK(out == "[\"" + text + "\",\"\\n" + text + "\"]");
+}
+
 TEST_CASE("text of a report") {
   CHECK(text_of(sample()) ==
         "example.org\n"

@@ -85,6 +85,22 @@ TEST_CASE("encoded parts are decoded, searched and encoded again") {
   CHECK(quoted.find("ann") == std::string::npos);
 }
 
+TEST_CASE("a message that is attached is searched as the outer one is") {
+  auto text =
+      "To: ann@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+      "Content-Type: message/rfc822\n\nTo: eve@example.net\n"
+      "Content-Transfer-Encoding: base64\n\n" +
+      encode_base64("ann@example.org eve@example.net") + "\n--b--\n";
+  auto out = redacted(text, Redactor(kKey));
+  auto body = encode_base64(token() + "@example.org " + Redactor(kKey).token("eve@example.net") +
+                            "@example.net");
+  auto lines = body.substr(0, 76) + '\n' + body.substr(76);
+  CHECK(out.find("To: " + Redactor(kKey).token("eve@example.net") + "@example.net\n") !=
+        std::string::npos);
+  CHECK(out.find(lines) != std::string::npos);
+  CHECK(out.ends_with("\n--b--\n"));
+}
+
 TEST_CASE("addresses and domains that the user names") {
   Redactor redactor(kKey);
   CHECK(redactor.add("bob@example.net"));

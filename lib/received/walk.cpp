@@ -58,14 +58,20 @@ class Walk {
     return std::nullopt;
   }
 
-  // An internal client that showed who it is wrote what is below; but webmail on the same host
-  // submits its users' mail like that, and its own field tells where they sat.
+  // An internal client that showed who it is wrote what is below; but webmail submits its users'
+  // mail like that, and its own field tells where they sat.
   std::optional<End> end_inside(const Field& field) {
     if (!field.is_submission() || hands_on_inside(field)) return std::nullopt;
+    return is_of_webmail(field) ? std::nullopt : std::optional(End::submission);
+  }
+
+  bool is_of_webmail(const Field& field) {
     auto next = belief_.hop + 1;
-    bool webmail =
-        is_loopback(*field.peer.ip) && next < fields_.size() && fields_[next].over_http();
-    return webmail ? std::nullopt : std::optional(End::submission);
+    if (next == fields_.size() || !fields_[next].over_http()) return false;
+    const auto& peer = field.peer;
+    const auto& by = fields_[next].by;
+    return is_loopback(*peer.ip) || read_address(by) == peer.ip ||
+           (!by.empty() && (ascii::iequals(by, peer.name) || ascii::iequals(by, peer.helo)));
   }
 
   // Yahoo's servers hand on over HTTP among themselves, and some call themselves by an internal

@@ -180,9 +180,10 @@ Expected<http::Response> RdapWay::exchange(const std::string& url, const std::st
 bool RdapWay::waits_for(const http::Response& response) {
   auto server = host_of(response.url);
   auto first = asked_.insert("paused " + server).second;
-  auto again = Clock::now() + response.retry_after.value_or(std::chrono::seconds::max() / 2);
-  bool fits = response.retry_after && *response.retry_after < std::chrono::hours(1) &&
-              again + servers_.options.timeout / 2 < deadline_;
+  constexpr std::chrono::seconds kTooLong = std::chrono::hours(1);
+  auto pause = std::min(response.retry_after.value_or(kTooLong), kTooLong);
+  auto again = Clock::now() + pause;
+  bool fits = pause < kTooLong && again + servers_.options.timeout / 2 < deadline_;
   if (first && fits) {
     servers_.pace.not_before(server, again);
     std::this_thread::sleep_until(again);

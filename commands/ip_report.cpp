@@ -66,7 +66,11 @@ std::string plural(std::size_t number) {
 std::string listed_part(const BlockCount& count) {
   if (count.answered == 0 && count.silent == 0) return "no block list was asked";
   if (count.answered == 0) return "could not tell whether it is listed";
-  auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
+  auto silent =
+      count.silent == 0 ? std::string() : " (" + std::to_string(count.silent) + " could not tell)";
+  if (count.answered == 1)
+    return (count.listed == 0 ? "not listed" : "listed") +
+           (" on the one block list that answered" + silent);
   auto of = " of " + plural(count.answered) + silent;
   return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }

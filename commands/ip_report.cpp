@@ -132,10 +132,12 @@ Value generic_value(const IpAnswer& answer) {
   return answer.generic ? Value(answer.generic->reason) : Value();
 }
 
-// Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong.
+// Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong. The
+// trouble of a list is everybody's, and told with the first.
 bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findings) {
-  auto is_dull = [](const finding::Finding& finding) {
-    return finding.severity == finding::Severity::info || finding.id == "ip.no-name";
+  auto is_dull = [&](const finding::Finding& finding) {
+    return finding.severity == finding::Severity::info || finding.id == "ip.no-name" ||
+           (!answer.leads && finding.id.starts_with("ip.list-"));
   };
   return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
          std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {

@@ -88,9 +88,7 @@ unsigned own_traits(const Clause& clause) {
 // RFC 3848 and RFC 6531 section 4.3: the "A" at the end, with UTF8 in front and without, and the
 // words that servers made in their likeness ("smtpsa"). "asmtp" is what Exim wrote before.
 bool is_authenticated_protocol(std::string_view word) {
-  constexpr std::string_view kWrapped = "[]";
-  auto is_wrapped = [&](char c) { return kWrapped.find(c) != std::string_view::npos; };
-  while (!word.empty() && is_wrapped(word.back())) word.remove_suffix(1);
+  while (word.ends_with('[') || word.ends_with(']')) word.remove_suffix(1);
   if (ascii::iequals(word, "ASMTP") || ascii::iequals(word, "SASMTP")) return true;
   if (ascii::istarts_with(word, "UTF8")) word.remove_prefix(4);
   if (ascii::istarts_with(word, "E")) word.remove_prefix(1);

@@ -51,7 +51,8 @@ std::size_t find_label(std::string_view comment, std::string_view label) {
 // The sender behind a label: "envelope-from <a@example.org>, uid 502".
 std::optional<std::string_view> labelled_sender(std::string_view comment) {
   constexpr std::string_view kLabels[] = {"envelope-from", "envelope-sender", "return-path"};
-  if (is_helo(comment)) return std::nullopt;
+  // There is a hyphen in each of them.
+  if (comment.find('-') == std::string_view::npos || is_helo(comment)) return std::nullopt;
   for (auto label : kLabels) {
     auto at = find_label(comment, label);
     if (at == std::string_view::npos) continue;

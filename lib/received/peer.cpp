@@ -23,6 +23,12 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
+bool is_first_word(std::string_view text, std::string_view word) {
+  while (!text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
+  return ascii::istarts_with(text, word) &&
+         (text.size() == word.size() || ascii::is_space(text[word.size()]));
+}
+
 bool has_blank(std::string_view text) {
   return std::ranges::any_of(text, ascii::is_space);
 }
@@ -74,10 +80,10 @@ std::optional<TcpInfo> read_bare(std::string_view comment) {
 
 // CommuniGate puts the user in front of the same: `account NAME [address] verified`.
 std::string_view without_account(std::string_view comment) {
-  auto rest = comment;
-  if (!ascii::iequals(take_word(rest), "account")) return comment;
-  take_word(rest);
-  return ascii::trim(rest);
+  if (!is_first_word(comment, "account")) return comment;
+  take_word(comment);
+  take_word(comment);
+  return ascii::trim(comment);
 }
 
 // Only one word can be a name: "(using cipher [...])" is no address, nor are "(helo=[...])" and
@@ -110,6 +116,7 @@ std::optional<TcpInfo> read_tcp_info(std::string_view comment) {
 std::optional<std::string_view> read_helo(std::string_view comment) {
   comment = without_account(comment);
   bool told = is_helo(comment);
+  if (!told && comment.find('=') == std::string_view::npos) return std::nullopt;
   auto word = take_word(comment);
   if (told) return take_word(comment);
   for (; !word.empty(); word = take_word(comment))
@@ -226,9 +233,8 @@ std::optional<net::Address> read_address(std::string_view text) {
 }
 
 bool is_helo(std::string_view comment) {
-  auto word = take_word(comment);
-  return ascii::iequals(word, "HELO") || ascii::iequals(word, "EHLO") ||
-         ascii::iequals(word, "LHLO");
+  return is_first_word(comment, "HELO") || is_first_word(comment, "EHLO") ||
+         is_first_word(comment, "LHLO");
 }
 
 Peer read_peer(const Clauses& clauses, unsigned traits) {

@@ -33,29 +33,51 @@ std::optional<Parentheses> comment_of_exim(std::string_view value) {
   return Parentheses{open, close};
 }
 
-// The outermost first where one begins before another; in the order of their beginning.
-std::vector<Parentheses> comments_in(std::string_view value) {
-  std::vector<Parentheses> found;
-  std::vector<std::size_t> open;  // in `found`
-  auto begin = value.find('(');
-  if (auto whole = comment_of_exim(value)) {
-    found.push_back(*whole);
-    begin = whole->close + 1;
+// Finds the comments of a field.
+class Comments {
+ public:
+  // The outermost first where one begins before another; in the order of their beginning.
+  static std::vector<Parentheses> in(std::string_view value) {
+    Comments comments;
+    comments.found_.reserve(kUsual);
+    std::size_t begin = 0;
+    if (auto whole = comment_of_exim(value)) {
+      comments.found_.push_back(*whole);
+      begin = whole->close + 1;
+    }
+    comments.find(value, begin);
+    comments.drop_open();
+    return std::move(comments.found_);
   }
-  for (auto i = begin; i < value.size(); ++i) {
-    if (value[i] == '\\' && !open.empty()) {
-      ++i;
-    } else if (value[i] == '(') {
-      open.push_back(found.size());
-      found.push_back({i, 0});
-    } else if (value[i] == ')' && !open.empty()) {
-      found[open.back()].close = i;
-      open.pop_back();
+
+ private:
+  static constexpr std::size_t kUsual = 8;
+  static constexpr auto kNone = std::string_view::npos;
+
+  void find(std::string_view value, std::size_t begin) {
+    for (auto i = value.find('(', begin); i < value.size(); ++i) {
+      if (value[i] == '\\') {
+        ++i;
+      } else if (value[i] == '(') {
+        found_.push_back({i, innermost_});
+        innermost_ = found_.size() - 1;
+      } else if (value[i] == ')') {
+        innermost_ = std::exchange(found_[innermost_].close, i);
+        // Outside of all comments nothing but the next one matters.
+        if (innermost_ == kNone) i = value.find('(', i) - 1;
+      }
     }
   }
-  std::erase_if(found, [](const Parentheses& pair) { return pair.close == 0; });
-  return found;
-}
+
+  void drop_open() {
+    if (innermost_ == kNone) return;
+    while (innermost_ != kNone) innermost_ = std::exchange(found_[innermost_].close, 0);
+    std::erase_if(found_, [](const Parentheses& pair) { return pair.close == 0; });
+  }
+
+  std::vector<Parentheses> found_;  // the `close` of one still open is the place of the one around
+  std::size_t innermost_ = kNone;
+};
 
 // A table, as this is asked of every octet.
 constexpr auto kMayEnd = [] {
@@ -67,9 +89,13 @@ constexpr auto kMayEnd = [] {
   return table;
 }();
 
-bool ends_word(std::string_view value, std::size_t i) {
-  if (!kMayEnd[static_cast<unsigned char>(value[i])]) return false;
-  return value[i] != ';' || i + 1 == value.size() || ascii::is_space(value[i + 1]);
+// Of the word that begins there; `at` itself when none does.
+std::size_t end_of_word(std::string_view value, std::size_t at) {
+  for (; at < value.size(); ++at) {
+    if (!kMayEnd[static_cast<unsigned char>(value[at])]) continue;
+    if (value[at] != ';' || at + 1 == value.size() || ascii::is_space(value[at + 1])) break;
+  }
+  return at;
 }
 
 Clause* clause_called(Clauses& clauses, std::string_view word) {
@@ -84,7 +110,8 @@ Clause* clause_called(Clauses& clauses, std::string_view word) {
   };
   if (word.size() < 2 || word.size() > 4) return nullptr;
   for (const auto& keyword : kKeywords)
-    if (ascii::iequals(word, keyword.word)) return &(clauses.*keyword.clause);
+    if (ascii::lower(word.front()) == keyword.word.front() && ascii::iequals(word, keyword.word))
+      return &(clauses.*keyword.clause);
   return nullptr;
 }
 
@@ -214,7 +241,7 @@ class Sorter {
 std::vector<Token> tokens(std::string_view value) {
   constexpr std::size_t kUsual = 32;
   value = value.substr(0, kMaxField);
-  auto comments = comments_in(value);
+  auto comments = Comments::in(value);
   auto comment = comments.begin();
   std::vector<Token> found;
   found.reserve(kUsual);
@@ -224,13 +251,12 @@ std::vector<Token> tokens(std::string_view value) {
       auto text = value.substr(i + 1, comment->close - i - 1);
       found.push_back({Token::Kind::comment, ascii::trim(text)});
       i = comment->close + 1;
-    } else if (ends_word(value, i)) {
+    } else if (auto end = end_of_word(value, i); end > i) {
+      found.push_back({Token::Kind::word, value.substr(i, end - i)});
+      i = end;
+    } else {
       if (value[i] == ';') found.push_back({Token::Kind::semicolon, value.substr(i, 1)});
       ++i;
-    } else {
-      auto start = i;
-      while (i < value.size() && !ends_word(value, i)) ++i;
-      found.push_back({Token::Kind::word, value.substr(start, i - start)});
     }
   }
   return found;

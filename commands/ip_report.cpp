@@ -132,12 +132,19 @@ Value generic_value(const IpAnswer& answer) {
   return answer.generic ? Value(answer.generic->reason) : Value();
 }
 
-// Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong. The
-// trouble of a list is everybody's, and told with the first.
+// Trouble that was told with the first address of the prefix.
+bool is_known_trouble(const IpAnswer& answer, const finding::Finding& finding) {
+  return !answer.leads && finding.id.starts_with("ip.list-") &&
+         std::ranges::all_of(answer.listings, [](const dnsbl::Listing& listing) {
+           return listing.is_for_all || !is_untold(listing);
+         });
+}
+
+// Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong.
 bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findings) {
   auto is_dull = [&](const finding::Finding& finding) {
     return finding.severity == finding::Severity::info || finding.id == "ip.no-name" ||
-           (!answer.leads && finding.id.starts_with("ip.list-"));
+           is_known_trouble(answer, finding);
   };
   return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
          std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {

@@ -288,6 +288,8 @@ def check_cache(mailtrust, check, folder):
             Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--store",
                 os.path.join(folder, "none.db"), IP)
         check("what is not there is not kept", len(web.questions), 2)
+        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", IP, IP, "192.0.2.7")
+        check("nor asked for twice in a run", (run.status, len(web.questions)), (1, 4))
 
 
 def check_bootstrap(mailtrust, check, folder):

@@ -10,6 +10,8 @@ namespace {
 using cli::Value;
 using Kind = cli::Style::Kind;
 
+constexpr std::size_t kFindingsShown = 10;
+
 const Value* value_of(const cli::Report& report, std::string_view key) {
   auto field = std::ranges::find(report.fields(), key, &cli::Report::Field::key);
   return field == report.fields().end() ? nullptr : &field->value;
@@ -48,8 +50,12 @@ void AbuseGroups::gather(const cli::Report& report) {
   auto email = first_contact(report);
   auto key = email.empty() ? (report.verdict() == cli::Verdict::unknown ? "?" : "") : email;
   auto [place, is_new] = places_.try_emplace(key, groups_.size());
-  if (is_new) groups_.push_back({email, report.verdict(), {}});
-  groups_[place->second].addresses.push_back(text_of(value_of(report, "ip")));
+  if (is_new) groups_.push_back({email, report.verdict(), {}, {}});
+  auto& group = groups_[place->second];
+  group.addresses.push_back(text_of(value_of(report, "ip")));
+  if (!email.empty()) return;
+  const auto& findings = report.findings();
+  group.findings.insert(group.findings.end(), findings.begin(), findings.end());
 }
 
 void AbuseGroups::answer(cli::Output& output) const {
@@ -61,7 +67,8 @@ void AbuseGroups::answer(cli::Output& output) const {
         .field("addresses", Value::list(group.addresses),
                {.kind = Kind::items,
                 .label = heading(group.email, group.verdict, group.addresses.size())})
-        .findings({})
+        .findings(group.findings)
+        .show_findings(kFindingsShown)
         .judge(group.verdict);
     output.answer(report);
   };

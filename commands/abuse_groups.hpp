@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/program.hpp"
+#include "finding/finding.hpp"
 
 namespace mailtrust::commands {
 
@@ -25,6 +26,7 @@ class AbuseGroups {
     std::string email;  ///< empty: there is none
     cli::Verdict verdict = cli::Verdict::good;
     std::vector<std::string> addresses;
+    std::vector<finding::Finding> findings;  ///< why there is none
   };
 
   std::vector<Group> groups_;

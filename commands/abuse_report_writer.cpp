@@ -79,6 +79,12 @@ bool ComplaintWriter::choose_recipients(AbuseComplaint& one) {
   return false;
 }
 
+bool ComplaintWriter::reaches_provider(const AbuseComplaint& one) const {
+  auto asked = responsible(one);
+  if (!options_.to.empty() || asked.size() < 2) return false;
+  return std::ranges::find(one.to, best_contact(contacts_.of(asked.back()))) != one.to.end();
+}
+
 // Unless it is said: whom the message was for, or who runs the server that took it.
 std::string ComplaintWriter::choose_sender(const AbuseComplaint& one) const {
   if (!options_.from.empty()) return options_.from;
@@ -97,6 +103,7 @@ void ComplaintWriter::write_mail(AbuseComplaint& one) {
   out.source = *trace_of(one).origin.ip;
   out.redacted = options_.redact;
   if (options_.to.empty()) out.network = network_of(contacts_.of(out.source));
+  out.reaches_provider = reaches_provider(one);
   for (const auto* each : one.cases) out.incidents.push_back(each->incident.get());
   one.coverage = complaint::coverage_of(out);
   if (options_.xarf) add_xarf(one, out);

@@ -22,6 +22,8 @@ class ComplaintWriter {
   void look_up(const AbuseComplaints& complaints);
   void compose(AbuseComplaint& one);
   bool choose_recipients(AbuseComplaint& one);
+  /// Does the complaint go to who vouches for the source as well?
+  [[nodiscard]] bool reaches_provider(const AbuseComplaint& one) const;
   [[nodiscard]] std::string choose_sender(const AbuseComplaint& one) const;
   void write_mail(AbuseComplaint& one);
   void add_xarf(AbuseComplaint& one, complaint::Complaint& out) const;

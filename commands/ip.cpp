@@ -52,7 +52,10 @@ cli::Report judge(const cli::Input& input, IpRun& run, cli::Context& context) {
     auto answer = run.look_up(address, context);
     cli::Report report;
     if (!answer) return report.json("ip", to_string(address.unmapped())).error(answer.error());
-    answer->one_of_many = !input.from.empty();
+    if (auto prefix = net::Prefix::read(input.from)) {
+      answer->one_of_many = true;
+      answer->leads = answer->address == prefix->first();
+    }
     return report_of(*answer);
   };
   return cli::judge_each<net::Address>(net::Address::parse, "ip", look)(input, context);

@@ -27,6 +27,7 @@ struct KnownProvider {
 struct IpAnswer {
   net::Address address;      ///< unmapped
   bool one_of_many = false;  ///< of a prefix: short where there is nothing to tell
+  bool leads = true;  ///< the first of a prefix, or one alone: what holds for all is told with it
   iprev::Outcome name;
   std::optional<GenericName> generic;
   std::vector<dnsbl::Listing> listings;

@@ -118,6 +118,7 @@ void add_name(Findings& findings, const IpAnswer& answer, const std::string& ip)
           "give " + told + " an address record of " + ip + ", or mend the PTR"));
       break;
     case iprev::Result::permerror:
+      if (net::is_unreachable(answer.address)) break;
       findings.push_back(finding::make("ip.no-name", ip, ip + " has no name (PTR record)",
                                        "have whoever runs the network set the PTR record to the "
                                        "name the server says in HELO"));

@@ -66,7 +66,11 @@ std::string plural(std::size_t number) {
 std::string listed_part(const BlockCount& count) {
   if (count.answered == 0 && count.silent == 0) return "no block list was asked";
   if (count.answered == 0) return "could not tell whether it is listed";
-  auto silent = count.silent == 0 ? "" : " (" + std::to_string(count.silent) + " could not tell)";
+  auto silent =
+      count.silent == 0 ? std::string() : " (" + std::to_string(count.silent) + " could not tell)";
+  if (count.answered == 1)
+    return (count.listed == 0 ? "not listed" : "listed") +
+           (" on the one block list that answered" + silent);
   auto of = " of " + plural(count.answered) + silent;
   return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }
@@ -128,10 +132,19 @@ Value generic_value(const IpAnswer& answer) {
   return answer.generic ? Value(answer.generic->reason) : Value();
 }
 
+// Trouble that was told with the first address of the prefix.
+bool is_known_trouble(const IpAnswer& answer, const finding::Finding& finding) {
+  return !answer.leads && finding.id.starts_with("ip.list-") &&
+         std::ranges::all_of(answer.listings, [](const dnsbl::Listing& listing) {
+           return listing.is_for_all || !is_untold(listing);
+         });
+}
+
 // Of a prefix most addresses are nobody's mail server: a line is enough where nothing is wrong.
 bool is_dull(const IpAnswer& answer, const std::vector<finding::Finding>& findings) {
-  auto is_dull = [](const finding::Finding& finding) {
-    return finding.severity == finding::Severity::info || finding.id == "ip.no-name";
+  auto is_dull = [&](const finding::Finding& finding) {
+    return finding.severity == finding::Severity::info || finding.id == "ip.no-name" ||
+           is_known_trouble(answer, finding);
   };
   return answer.one_of_many && std::ranges::all_of(findings, is_dull) &&
          std::ranges::none_of(answer.listings, [](const dnsbl::Listing& listing) {

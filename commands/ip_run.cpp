@@ -62,7 +62,10 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
     dns::Question reverse{*name, dns::Type::ptr};
     context.resolver.prefetch({&reverse, 1});
   }
-  answer.listings = sweep_->look_up(context.resolver, answer.address);
+  // An address of the inside is nobody's business, unless lists were named: it may be a test entry.
+  bool named = !options_->dnsbl_file.empty() || !options_->zones.empty();
+  if (named || !net::is_unreachable(answer.address))
+    answer.listings = sweep_->look_up(context.resolver, answer.address);
   answer.name = iprev::check(context.resolver, answer.address);
   answer.generic = generic_name(answer.name, answer.address);
   answer.provider = provider_of(answer, context);

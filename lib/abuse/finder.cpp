@@ -12,6 +12,7 @@
 #include "abuse/rdap_way.hpp"
 #include "abuse/scope.hpp"
 #include "abuse/whois_way.hpp"
+#include "base/limits.hpp"
 #include "net/special_purpose.hpp"
 
 namespace mailtrust::abuse {
@@ -196,6 +197,7 @@ class Finder::Impl {
   static bool rank(std::vector<Contact>& contacts, const std::vector<Finding>& findings,
                    Names& names) {
     contacts = registration::rank(findings);
+    contacts.resize(std::min(contacts.size(), limits::kContacts));
     names.mark_undeliverable(contacts);
     return std::ranges::any_of(contacts, [&](const Contact& contact) {
       return !contact.undeliverable && is_for_abuse(contact, findings);

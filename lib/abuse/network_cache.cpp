@@ -12,6 +12,9 @@ namespace {
 // So many answers are at stake when a run is killed.
 constexpr std::size_t kBatch = 500;
 
+// Addresses of nobody that are remembered for a run.
+constexpr std::size_t kMostVain = 10'000;
+
 // Longer ones are not worth their place.
 constexpr std::size_t kLongest = 256U << 10;
 
@@ -64,7 +67,7 @@ std::optional<Known> NetworkCache::find(const net::Address& address) {
   std::lock_guard lock(mutex_);
   load();
   auto block = blocks_.find(block_of(address));
-  if (block == blocks_.end()) return std::nullopt;
+  if (block == blocks_.end()) return find_vain(address);
   Entry* best = nullptr;
   for (auto& entry : block->second) {
     if (!holds(entry.range, address)) continue;
@@ -74,15 +77,24 @@ std::optional<Known> NetworkCache::find(const net::Address& address) {
       if (auto told = told_from(entry.text)) entry.told = std::make_shared<Told>(std::move(*told));
     if (entry.told) best = &entry;
   }
-  if (best == nullptr) return std::nullopt;
+  if (best == nullptr) return find_vain(address);
   return Known{best->told, best->range, best->fetched};
+}
+
+std::optional<Known> NetworkCache::find_vain(const net::Address& address) const {
+  auto vain = vain_.find(address);
+  if (vain == vain_.end()) return std::nullopt;
+  return Known{vain->second, {address, address}, std::nullopt};
 }
 
 void NetworkCache::add(const net::Address& address, const std::shared_ptr<const Told>& told) {
   const auto* finding = narrowest(*told, address);
-  if (finding == nullptr) return;
-  auto range = scope_of(*finding->registration.network, address);
   std::lock_guard lock(mutex_);
+  if (finding == nullptr) {
+    if (told->complete && vain_.size() < kMostVain) vain_[address] = told;
+    return;
+  }
+  auto range = scope_of(*finding->registration.network, address);
   load();
   insert({range, std::nullopt, told, {}});
   if (path_.empty() || trouble_ || told->could_not_tell) return;

@@ -39,7 +39,7 @@ class NetworkCache {
   std::optional<Known> find(const net::Address& address);
 
   /// What was told about `address`: kept when it says whose network that is; in the store only when
-  /// nobody failed to say more.
+  /// nobody failed to say more. That all of them know of none is kept for the address, in this run.
   void add(const net::Address& address, const std::shared_ptr<const Told>& told);
 
   /// Puts what is new into the store. The Error is the first one met since the run began, reading
@@ -55,6 +55,7 @@ class NetworkCache {
   };
 
   void load();
+  [[nodiscard]] std::optional<Known> find_vain(const net::Address& address) const;
   void read_store();
   void insert(Entry entry);
   void write();
@@ -64,7 +65,8 @@ class NetworkCache {
   std::int64_t now_;
   std::mutex mutex_;
   bool loaded_ = false;
-  std::map<net::Prefix, std::vector<Entry>> blocks_;  ///< by the blocks they touch
+  std::map<net::Prefix, std::vector<Entry>> blocks_;          ///< by the blocks they touch
+  std::map<net::Address, std::shared_ptr<const Told>> vain_;  ///< asked about, and nobody's
   std::vector<store::Cached> unsaved_;
   std::optional<Error> trouble_;
 };

@@ -135,14 +135,10 @@ std::optional<http::Response> RdapWay::get_found(const std::string& url) {
 
 // The final response about one URL, having waited where the server asked for it.
 std::optional<http::Response> RdapWay::get(const std::string& url) {
-  if (!asked_.insert(url).second) return std::nullopt;
+  if (!asked_.insert(url.substr(0, url.find('#'))).second) return std::nullopt;
   auto server = host_of(url);
   for (;;) {
-    if (requests_ == 0) {
-      note(url, "not asked: " + std::to_string(limits::kHttpRequests) + " requests were made",
-           true);
-      return std::nullopt;
-    }
+    if (is_spent(url)) return std::nullopt;
     auto response = exchange(url, server);
     if (!response) {
       note(url, response.error().message, true);
@@ -161,16 +157,29 @@ std::optional<http::Response> RdapWay::get(const std::string& url) {
   }
 }
 
+// Said once: who names a hundred more servers is not to be told of each.
+bool RdapWay::is_spent(const std::string& url) {
+  bool no_time = Clock::now() >= deadline_;
+  if (requests_ > 0 && !no_time) return false;
+  if (!std::exchange(told_of_end_, true))
+    note(url,
+         no_time ? "not asked: no time is left"
+                 : "not asked: " + std::to_string(limits::kHttpRequests) + " requests were made",
+         true);
+  return true;
+}
+
 Expected<http::Response> RdapWay::exchange(const std::string& url, const std::string& server) {
   const auto& limits = is_typed(url) ? kTypedPace : kPublicPace;
   auto turn = servers_.pace.enter(server, limits, deadline_);
   if (!turn) return fail(turn.error());
   http::Request request{.url = url, .typed = is_typed(url), .accept = kMediaTypes};
   request.redirects = std::min(limits::kHttpRedirects, requests_ - 1);
+  unsigned made = 0;
+  request.made = &made;
   auto response =
       servers_.client.get(request, subject_.resolver, end_of_one(servers_.options, deadline_));
-  auto made = response ? response->redirects.size() + 1 : 1;
-  requests_ -= std::min(requests_, static_cast<unsigned>(made));
+  requests_ -= std::min(requests_, std::max(made, 1U));
   servers_.pace.answered(server, response.has_value());
   return response;
 }
@@ -180,9 +189,8 @@ Expected<http::Response> RdapWay::exchange(const std::string& url, const std::st
 bool RdapWay::waits_for(const http::Response& response) {
   auto server = host_of(response.url);
   auto first = asked_.insert("paused " + server).second;
-  auto again = Clock::now() + response.retry_after.value_or(std::chrono::seconds::max() / 2);
-  bool fits = response.retry_after && *response.retry_after < std::chrono::hours(1) &&
-              again + servers_.options.timeout / 2 < deadline_;
+  auto again = Clock::now() + response.retry_after.value_or(std::chrono::seconds(0));
+  bool fits = response.retry_after && again + servers_.options.timeout / 2 < deadline_;
   if (first && fits) {
     servers_.pace.not_before(server, again);
     std::this_thread::sleep_until(again);

@@ -30,6 +30,7 @@ class RdapWay {
   void ask_entity(const std::string& server, const rdap::EntityLink& entity, std::size_t network);
   std::optional<http::Response> get_found(const std::string& url);
   std::optional<http::Response> get(const std::string& url);
+  bool is_spent(const std::string& url);
   Expected<http::Response> exchange(const std::string& url, const std::string& server);
   bool waits_for(const http::Response& response);
   void take(const rdap::Answer& answer, const http::Response& response);
@@ -42,6 +43,7 @@ class RdapWay {
   Told& told_;
   Clock::time_point deadline_;
   unsigned requests_ = limits::kHttpRequests;
+  bool told_of_end_ = false;
   std::set<std::string> asked_;
 };
 

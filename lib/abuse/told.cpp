@@ -21,8 +21,8 @@ bool is_around(const Finding& finding, const net::Address& address) {
 }  // namespace
 
 void Told::fail(std::string what) {
-  trouble.push_back(std::move(what));
   could_not_tell = true;
+  if (std::ranges::find(trouble, what) == trouble.end()) trouble.push_back(std::move(what));
 }
 
 const Finding* narrowest(const Told& told, const net::Address& address) {

@@ -23,70 +23,89 @@ WhoisWay::WhoisWay(Servers& servers, const Subject& subject, Told& told, Clock::
 void WhoisWay::ask() {
   auto first = servers_.options.whois_server.value_or(whois::first_server(subject_.address));
   named_.insert(ascii::to_lower(to_string(first)));
-  next_.push_back(std::move(first));
+  put(std::move(first));
   while (!next_.empty() && !answers(told_, subject_)) {
-    auto server = std::move(next_.front());
+    auto question = std::move(next_.front());
     next_.pop_front();
-    ask_one(server);
+    ask_one(question);
   }
 }
 
-void WhoisWay::ask_one(const whois::Server& server) {
-  auto reply = exchange(server);
-  if (!reply) return note(server, reply.error().message, true);
-  read(server, *reply);
+void WhoisWay::put(whois::Server server) {
+  auto text = whois::query_for(server, subject_.address);
+  next_.push_back({std::move(server), std::move(text)});
 }
 
-Expected<whois::Reply> WhoisWay::exchange(const whois::Server& server) {
+void WhoisWay::ask_one(const Question& question) {
+  auto reply = exchange(question);
+  if (!reply) return note(question, reply.error().message, true);
+  read(question, *reply);
+}
+
+Expected<whois::Reply> WhoisWay::exchange(const Question& question) {
+  const auto& server = question.server;
   auto name = to_string(server);
   const auto& limits = server.typed ? kTypedPace : kPublicPace;
   auto turn = servers_.pace.enter("whois " + name, limits, deadline_);
   if (!turn) return fail(turn.error());
-  auto query = whois::query_for(server, subject_.address);
   auto reply =
-      whois::ask(server, query, subject_.resolver, end_of_one(servers_.options, deadline_));
+      whois::ask(server, question.text, subject_.resolver, end_of_one(servers_.options, deadline_));
   servers_.pace.answered("whois " + name, reply && !reply->text.empty());
   return reply;
 }
 
 // An answer that was cut is read as far as it came, and somebody else may still know more.
-void WhoisWay::read(const whois::Server& server, const whois::Reply& reply) {
+void WhoisWay::read(const Question& question, const whois::Reply& reply) {
+  const auto& server = question.server;
   auto answer = whois::read_answer(reply.text, subject_.address);
-  if (reply.cut) note(server, reply.cut->message, true);
+  if (reply.cut) note(question, reply.cut->message, true);
   switch (answer.status) {
     case whois::Status::found:
-      note(server, summary_of(answer.registration), false);
+      note(question, summary_of(answer.registration), false);
       told_.findings.push_back(
           {registration::Source::whois, server.host, std::move(answer.registration)});
       break;
-    case whois::Status::not_found: note(server, "knows no such network", false); break;
+    case whois::Status::not_found: note(question, "knows no such network", false); break;
     case whois::Status::come_later:
       servers_.pace.close("whois " + to_string(server),
                           "not asked: it asked us to come back later");
-      note(server, "asked us to come back later: not asked again", true);
+      note(question, "asked us to come back later: not asked again", true);
+      if (!answer.registration.network) break;
+      told_.findings.push_back(
+          {registration::Source::whois, server.host, std::move(answer.registration)});
       break;
     case whois::Status::not_understood:
-      if (!reply.cut) note(server, "sent nothing that is an answer about this address", true);
+      if (!reply.cut) note(question, "sent nothing that is an answer about this address", true);
       break;
   }
+  if (!answer.more.empty()) ask_more(question, std::move(answer.more));
   for (auto& referral : answer.referrals) refer(std::move(referral));
 }
 
-// What was typed may name other ports of its host: that is where rwhois answers.
+// A list of networks is no answer about one of them; what is asked for then may be a list again.
+void WhoisWay::ask_more(const Question& question, std::string text) {
+  if (referrals_ == 0 || question.is_more) return;
+  --referrals_;
+  next_.push_front({question.server, std::move(text), true});
+}
+
+// What was typed may name other ports of its host: that is where rwhois answers. Those of the
+// system's own services are not among them.
 void WhoisWay::refer(whois::Server server) {
+  constexpr std::uint16_t kFirstUserPort = 1024;
   const auto& typed = servers_.options.whois_server;
-  server.typed = typed && ascii::iequals(typed->host, server.host);
+  server.typed = typed && ascii::iequals(typed->host, server.host) &&
+                 (server.port == typed->port || server.port >= kFirstUserPort);
   if (servers_.options.offline && !server.typed) return;
   if (referrals_ == 0 || !named_.insert(ascii::to_lower(to_string(server))).second) return;
   --referrals_;
-  next_.push_back(std::move(server));
+  put(std::move(server));
 }
 
-void WhoisWay::note(const whois::Server& server, std::string outcome, bool failed) {
-  auto name = to_string(server);
+void WhoisWay::note(const Question& question, std::string outcome, bool failed) {
+  auto name = to_string(question.server);
   if (failed) told_.fail(name + ": " + outcome);
-  told_.steps.push_back({"whois " + name + ": " + whois::query_for(server, subject_.address),
-                         std::move(outcome), failed});
+  told_.steps.push_back({"whois " + name + ": " + question.text, std::move(outcome), failed});
 }
 
 }  // namespace mailtrust::abuse

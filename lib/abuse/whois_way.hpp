@@ -12,8 +12,8 @@
 
 namespace mailtrust::abuse {
 
-/// The questions about one address: the first, and at most limits::kWhoisReferrals more, none of
-/// them twice.
+/// The questions about one address: the first, and at most limits::kWhoisReferrals more (a list of
+/// networks asked for in full is one of them), none of them twice.
 class WhoisWay {
  public:
   WhoisWay(Servers& servers, const Subject& subject, Told& told, Clock::time_point deadline);
@@ -22,11 +22,19 @@ class WhoisWay {
   void ask();
 
  private:
-  void ask_one(const whois::Server& server);
-  Expected<whois::Reply> exchange(const whois::Server& server);
-  void read(const whois::Server& server, const whois::Reply& reply);
+  struct Question {
+    whois::Server server;
+    std::string text;
+    bool is_more = false;  ///< the second one, after a list of networks
+  };
+
+  void put(whois::Server server);
+  void ask_one(const Question& question);
+  Expected<whois::Reply> exchange(const Question& question);
+  void read(const Question& question, const whois::Reply& reply);
+  void ask_more(const Question& question, std::string text);
   void refer(whois::Server server);
-  void note(const whois::Server& server, std::string outcome, bool failed);
+  void note(const Question& question, std::string outcome, bool failed);
 
   Servers& servers_;
   const Subject& subject_;
@@ -34,7 +42,7 @@ class WhoisWay {
   Clock::time_point deadline_;
   unsigned referrals_ = limits::kWhoisReferrals;
   std::set<std::string> named_;
-  std::deque<whois::Server> next_;
+  std::deque<Question> next_;
 };
 
 }  // namespace mailtrust::abuse

@@ -59,6 +59,7 @@ inline constexpr unsigned kHttpRedirects = 5;           ///< followed in one exc
 inline constexpr unsigned kHttpRequests = 8;            ///< requests to registries about one address
 inline constexpr std::size_t kWhoisAnswer = 1U << 20;   ///< octets of one answer
 inline constexpr unsigned kWhoisReferrals = 3;          ///< followed about one address
+inline constexpr std::size_t kContacts = 50;            ///< told of one address, the best ones
 inline constexpr unsigned kJsonDepth = 64;              ///< arrays and objects within one another
 inline constexpr std::size_t kJsonString = 1U << 20;    ///< octets of one string
 

@@ -23,6 +23,7 @@ struct Complaint {
   std::vector<const Incident*> incidents;  ///< at least one, the first being the one reported
   std::vector<std::string> xarf;           ///< X-XARF reports to attach, as JSON
   bool redacted = false;
+  bool reaches_provider = false;  ///< `to` holds the contact of who vouches for the source
 };
 
 /// Octets of messages that one complaint attaches at most; a message that does not fit is there by

@@ -73,7 +73,8 @@ class Text {
     paragraph(
         "The provider that took the message from this address and vouches for it handed it "
         "over from " +
-        to_string(*first_.trace.handover) + "; it receives this report as well.");
+        to_string(*first_.trace.handover) +
+        (complaint_.reaches_provider ? "; it receives this report as well." : "."));
   }
 
   void add_hops() {

@@ -20,7 +20,8 @@
 namespace mailtrust::complaint {
 namespace {
 
-constexpr std::size_t kToken = 22;  // 132 of 256 bits
+constexpr std::size_t kToken = 22;      // 132 of 256 bits
+constexpr std::size_t kMostNested = 8;  // messages in messages; deeper ones are searched as text
 
 constexpr std::array<std::string_view, 17> kRecipientFields = {"To",
                                                                "Cc",
@@ -57,15 +58,19 @@ class Work {
         crlf_(head_.find("\r\n") != std::string_view::npos) {}
 
   Redacted run() {
-    collect();
-    for (const auto& field : header_.fields()) add_field(field);
-    out_.octets.append(head_.substr(header_lines(head_).size()));
-    add_body();
+    add_message();
     add_doubts();
     return std::move(out_);
   }
 
  private:
+  void add_message() {
+    collect();
+    for (const auto& field : header_.fields()) add_field(field);
+    out_.octets.append(head_.substr(header_lines(head_).size()));
+    add_body();
+  }
+
   void collect() {
     std::size_t known = 0;
     for (const auto& field : header_.fields()) {
@@ -125,14 +130,25 @@ class Work {
     for (const auto& part : structure.parts) {
       bool encoded = part.encoding == message::TransferEncoding::base64 ||
                      part.encoding == message::TransferEncoding::quoted_printable;
-      if (!encoded || part.content_type.is_multipart() || part.content.empty()) continue;
+      bool nested = !encoded && depth_ < kMostNested && part.content_type.type == "message/rfc822";
+      bool as_it_is = !encoded && !nested;
+      if (as_it_is || part.content_type.is_multipart() || part.content.empty()) continue;
       auto at = static_cast<std::size_t>(part.content.data() - body_.data());
       if (at < done) continue;
       out_.octets += search_.replace(body_.substr(done, at - done), out_.replaced);
-      add_encoded(part);
+      nested ? add_nested(part) : add_encoded(part);
       done = at + part.content.size();
     }
     out_.octets += search_.replace(body_.substr(done), out_.replaced);
+  }
+
+  void add_nested(const message::Part& part) {
+    Work inner(redactor_, search_, part.content);
+    inner.depth_ = depth_ + 1;
+    inner.add_message();
+    out_.octets += inner.out_.octets;
+    out_.replaced += inner.out_.replaced;
+    attachments_ += inner.attachments_;
   }
 
   void add_encoded(const message::Part& part) {
@@ -168,6 +184,7 @@ class Work {
   message::Header header_;
   bool crlf_;
   std::size_t attachments_ = 0;
+  std::size_t depth_ = 0;  // messages around this one
   Redacted out_;
 };
 

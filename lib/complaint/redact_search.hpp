@@ -22,11 +22,19 @@ class AddressSearch {
   void add_domain(std::string_view domain);  ///< every mailbox of it
 
   /// The text with each of them replaced, without regard to case, and how many there were. Found
-  /// are "local@domain", "local%40domain" and "local=domain" (VERP) where no letter or digit stands
-  /// before the local part and the domain ends. Linear.
+  /// are "local@domain", "local%40domain", "local&#64;domain" (HTML) and "local=domain" (VERP)
+  /// where no letter or digit stands before the local part and the domain ends, or a dot follows.
+  /// Linear.
   [[nodiscard]] std::string replace(std::string_view text, std::size_t& count) const;
 
  private:
+  struct Local {
+    std::size_t size = 0;  ///< octets; 0: none
+    std::string domain;
+  };
+
+  [[nodiscard]] Local find_local(std::string_view before, std::string_view name) const;
+
   [[nodiscard]] std::size_t local_before(std::string_view before, const std::string& domain) const;
 
   [[nodiscard]] std::string token_of(const std::string& local, const std::string& domain) const;
@@ -37,6 +45,7 @@ class AddressSearch {
   Replacement replacement_;
   std::map<std::string, Tokens, std::less<>> locals_;  ///< by domain
   std::set<std::string, std::less<>> domains_;
+  std::size_t longest_domain_ = 0;  ///< octets, of all of these
 };
 
 }  // namespace mailtrust::complaint

@@ -179,7 +179,7 @@ std::vector<Listing> Sweep::look_up(dns::Resolver& resolver, const net::Address&
     const auto& zone = zones_[i];
     bool believed = standings[i].state == State::clean;
     listings.push_back(believed ? ask(resolver, zone, address)
-                                : Listing{&zone, standings[i], zone.kind, {}, {}, {}});
+                                : Listing{&zone, standings[i], zone.kind, {}, {}, {}, true});
   }
   explain(resolver, address, listings);
   return listings;

@@ -17,6 +17,7 @@ struct Listing {
   std::string meaning;      ///< of the codes; empty when nothing is known about them
   std::string text;         ///< what the list says in TXT, at most kMostText octets
   std::string delist;       ///< the page about this address; empty when none is known
+  bool is_for_all = false;  ///< the list is not believed: the same for every address of the family
 };
 
 /// Octets of a TXT record kept.

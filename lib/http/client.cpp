@@ -136,6 +136,7 @@ Expected<Answer> Journey::ask() {
   if (addresses && !anywhere) addresses = dns::only_public(std::move(*addresses));
   if (!addresses) return trouble(addresses.error().message);
   if (Clock::now() >= deadline_) return trouble({});
+  if (request_.made != nullptr) ++*request_.made;
   auto origin = origin_of(url_);
   auto exchanger = pool_.take(origin);
   if (!exchanger) return fail(exchanger.error());
@@ -160,6 +161,7 @@ Response Journey::arrived(Answer answer) {
 }
 
 Expected<Response> Journey::run() {
+  if (request_.made != nullptr) *request_.made = 0;
   if (auto begun = go_to(request_.url); !begun) return fail(begun.error());
   while (true) {
     auto answer = ask();

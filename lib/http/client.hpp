@@ -27,6 +27,7 @@ struct Request {
   std::string accept = {};         ///< of the Accept field; empty: anything
   std::string if_none_match = {};  ///< an entity tag as it came
   unsigned redirects = 5;          ///< followed; 0 for who must not (RFC 8461)
+  unsigned* made = nullptr;        ///< set to how many requests it took, also where it failed
 };
 
 /// Whatever the server said in the end, 404 and 429 included. A body that only the end of the

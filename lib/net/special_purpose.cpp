@@ -44,6 +44,7 @@ constexpr std::array kRows = {
     Row{"5f00::/16", "segment routing (RFC 9602)", Purpose::reserved},
     Row{"fc00::/7", "unique local (RFC 4193)", Purpose::internal},
     Row{"fe80::/10", "link-local (RFC 4291)", Purpose::local},
+    Row{"fec0::/10", "site-local, deprecated (RFC 3879)", Purpose::internal},
     Row{"ff00::/8", "multicast (RFC 4291)", Purpose::reserved},
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/escape.hpp"
 #include "base/number.hpp"
 
 namespace mailtrust::rdap {
@@ -115,6 +116,17 @@ void read_jscard(const Value& jscard, Card& card) {
   });
 }
 
+// What is left of such a value without these octets would be another address.
+bool has_unsafe(std::string_view text) {
+  text = ascii::trim(text);
+  while (!text.empty()) {
+    auto decoded = decode_utf8(text);
+    if (decoded.length == 0 || is_unsafe(decoded.code_point)) return true;
+    text.remove_prefix(decoded.length);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string country_code(std::string_view text) {
@@ -129,6 +141,7 @@ Card read_card(const Value& entity) {
   Card card;
   read_jcard(entity["vcardArray"], card);
   read_jscard(entity["jscard"], card);
+  std::erase_if(card.emails, [](const CardEmail& email) { return has_unsafe(email.text); });
   std::ranges::stable_sort(card.emails, {}, &CardEmail::pref);
   return card;
 }

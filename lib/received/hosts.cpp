@@ -5,6 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "net/prefix_set.hpp"
+#include "net/special_purpose.hpp"
 
 namespace mailtrust::received {
 namespace {
@@ -69,6 +70,11 @@ bool is_within_domain(std::string_view host, std::string_view domain) {
   return host.empty() || host.ends_with('.');
 }
 
+bool is_loopback(const net::Address& address) {
+  const auto* block = net::special_purpose(address);
+  return block != nullptr && block->purpose == net::Purpose::local;
+}
+
 const Hosts* hosts_of_name(const Peer& peer) {
   if (!peer.name_verified || peer.name.empty()) return nullptr;
   const auto* found = std::ranges::find_if(
@@ -82,6 +88,12 @@ bool is_written_by(const Hosts& hosts, const Field& field) {
   auto address = read_address(field.by);
   const auto& ranges = all_ranges()[static_cast<std::size_t>(&hosts - kHosts.data())];
   return address && ranges.calls_itself.contains(*address);
+}
+
+const Hosts* hosts_that_wrote(const Field& field) {
+  const auto* found =
+      std::ranges::find_if(kHosts, [&](const Hosts& hosts) { return is_written_by(hosts, field); });
+  return found == kHosts.end() ? nullptr : found;
 }
 
 bool stays_in_range(const Field& field) {

@@ -33,11 +33,17 @@ const Hosts* hosts_of_name(const Peer& peer);
 /// Does the host that wrote the field call itself one of theirs?
 bool is_written_by(const Hosts& hosts, const Field& field);
 
+/// The provider whose host wrote the field, by what it calls itself; null when there is none.
+const Hosts* hosts_that_wrote(const Field& field);
+
 /// Were the field and the peer's address one provider's, by a range that only it uses?
 bool stays_in_range(const Field& field);
 
 /// The same by the peer's verified name; the provider, or null.
 const Hosts* stays_by_name(const Field& field);
+
+/// The host itself (loopback), or one on its wire (link-local).
+bool is_loopback(const net::Address& address);
 
 /// Is `host` the domain, or below it? Without case and final dot.
 bool is_within_domain(std::string_view host, std::string_view domain);

@@ -33,7 +33,10 @@ class Linter {
   Linter(const Trace& trace, const std::string& where) : trace_(trace), where_(where) {}
 
   std::vector<finding::Finding> lint() {
-    if (trace_.origin.confidence == Confidence::none)
+    if (trace_.hops.empty())
+      add("received.no-origin", "no Received field is in the header",
+          "give the message as it was delivered, with its whole header");
+    else if (trace_.origin.confidence == Confidence::none)
       add("received.no-origin", "no field that one may believe shows a public address",
           "if relays of your own are in between, name them with --trusted");
     look_for(Flag::chain_break, "received.chain-break");

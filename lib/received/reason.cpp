@@ -91,7 +91,7 @@ class Sentence {
 
   [[nodiscard]] std::string vouched() const {
     const auto& hop = trace_.hops[voucher_->hop];
-    return took(hop) + "; " + provider_name(*voucher_->provider) + " vouches for that, whose " +
+    return took(hop) + "; " + provider_name(*voucher_->provider) + " vouches for that, and its " +
            peer_words(last().field.peer) + " handed it to " + server() +
            older(voucher_->hop, "the client's");
   }

@@ -15,11 +15,6 @@ bool is_same_host(std::string_view helo, std::string_view by) {
          ascii::istarts_with(helo, "localhost.");
 }
 
-bool is_loopback(const net::Address& address) {
-  const auto* block = net::special_purpose(address);
-  return block != nullptr && block->purpose == net::Purpose::local;
-}
-
 // A client on the network whose address the server kept to itself: what is below came from it.
 bool hides_peer(const Field& field) {
   return field.has_from && field.over_smtp() && !is_same_host(field.peer.helo, field.by);
@@ -63,14 +58,31 @@ class Walk {
     return std::nullopt;
   }
 
-  // An internal client that showed who it is wrote what is below; but webmail on the same host
-  // submits its users' mail like that, and its own field tells where they sat.
+  // An internal client that showed who it is wrote what is below; but webmail submits its users'
+  // mail like that, and its own field tells where they sat.
   std::optional<End> end_inside(const Field& field) {
-    if (!field.is_submission()) return std::nullopt;
+    if (!field.is_submission() || hands_on_inside(field)) return std::nullopt;
+    return is_of_webmail(field) ? std::nullopt : std::optional(End::submission);
+  }
+
+  bool is_of_webmail(const Field& field) {
     auto next = belief_.hop + 1;
-    bool webmail =
-        is_loopback(*field.peer.ip) && next < fields_.size() && fields_[next].over_http();
-    return webmail ? std::nullopt : std::optional(End::submission);
+    if (next == fields_.size() || !fields_[next].over_http()) return false;
+    const auto& peer = field.peer;
+    const auto& by = fields_[next].by;
+    return is_loopback(*peer.ip) || read_address(by) == peer.ip ||
+           (!by.empty() && (ascii::iequals(by, peer.name) || ascii::iequals(by, peer.helo)));
+  }
+
+  // Yahoo's servers hand on over HTTP among themselves, and some call themselves by an internal
+  // address.
+  bool hands_on_inside(const Field& field) {
+    auto next = belief_.hop + 1;
+    if (!field.over_http() || field.authenticated || next == fields_.size()) return false;
+    const auto* provider = hosts_that_wrote(field);
+    if (provider == nullptr) return false;
+    auto by = read_address(fields_[next].by);
+    return by ? net::is_unreachable(*by) : is_written_by(*provider, fields_[next]);
   }
 
   bool passes_by_name(const Field& field) {

@@ -132,10 +132,10 @@ TEST_CASE("what has expired goes when something new is written") {
   auto path = place.path("store.db");
   auto keys = [&] {
     auto store = store::Cache::open(path, store::Access::read);
-    std::vector<std::string> keys;
+    std::vector<std::string> found;
     auto rows = store->all("registration").value();
-    for (const auto& row : rows) keys.push_back(row.key);
-    return keys;
+    for (const auto& row : rows) found.push_back(row.key);
+    return found;
   };
   NetworkCache old(path, "registration", kNow);
   add(old, "192.0.2.1", "192.0.2.0/24", "abuse@isp.example");

@@ -188,7 +188,7 @@ TEST_CASE("a report that was forwarded, to a depth of three") {
 }
 
 TEST_CASE("what is no complaint") {
-  for (const std::string mail :
+  for (const std::string& mail :
        {std::string(), std::string("From: a@b\n\nhello\n"), std::string("{\"a\":1}"),
         std::string("{"), std::string("\0\r\n", 3), kOriginal}) {
     auto feedback = complaint::read_feedback(mail);

@@ -48,8 +48,12 @@ TEST_CASE("recipients are replaced wherever they stand") {
       {"a bounce address (VERP)", "Return-Path: <b-ann=example.org@x.example>\n\n",
        "Return-Path: <b-TOKEN=example.org@x.example>\n\n"},
       {"the end of a sentence", "\nYou are ann@example.org.\n", "\nYou are TOKEN@example.org.\n"},
-      {"somebody else", "\njoann@example.org and ann@example.org.evil\n",
-       "\njoann@example.org and ann@example.org.evil\n"},
+      {"somebody else", "\njoann@example.org and ann@example.orgevil\n",
+       "\njoann@example.org and ann@example.orgevil\n"},
+      {"a longer name", "\nann@example.org.pdf ann@example.com\n",
+       "\nTOKEN@example.org.pdf ann@example.com\n"},
+      {"HTML", "\nann&#64;example.org ann&#X40;example.org &amp;\n",
+       "\nTOKEN&#64;example.org TOKEN&#X40;example.org &amp;\n"},
       {"an encoded word", "Subject: =?utf-8?Q?For_ann=40example.org?=\n\n",
        "Subject: For TOKEN@example.org\n\n"},
   }));
@@ -79,6 +83,22 @@ TEST_CASE("encoded parts are decoded, searched and encoded again") {
       Redactor(kKey));
   CHECK(quoted.find(token() + "@example.org =C3=A4") != std::string::npos);
   CHECK(quoted.find("ann") == std::string::npos);
+}
+
+TEST_CASE("a message that is attached is searched as the outer one is") {
+  auto text =
+      "To: ann@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+      "Content-Type: message/rfc822\n\nTo: eve@example.net\n"
+      "Content-Transfer-Encoding: base64\n\n" +
+      encode_base64("ann@example.org eve@example.net") + "\n--b--\n";
+  auto out = redacted(text, Redactor(kKey));
+  auto body = encode_base64(token() + "@example.org " + Redactor(kKey).token("eve@example.net") +
+                            "@example.net");
+  auto lines = body.substr(0, 76) + '\n' + body.substr(76);
+  CHECK(out.find("To: " + Redactor(kKey).token("eve@example.net") + "@example.net\n") !=
+        std::string::npos);
+  CHECK(out.find(lines) != std::string::npos);
+  CHECK(out.ends_with("\n--b--\n"));
 }
 
 TEST_CASE("addresses and domains that the user names") {

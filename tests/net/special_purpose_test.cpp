@@ -25,7 +25,8 @@ TEST_CASE("special addresses are known by block and purpose") {
       {"2001:4860::1", nullptr, false},
       {"fd00::1", "unique local (RFC 4193)", true},
       {"febf::1", "link-local (RFC 4291)", true},
-      {"fec0::1", nullptr, false},
+      {"fec0::1", "site-local, deprecated (RFC 3879)", true},
+      {"feff::1", "site-local, deprecated (RFC 3879)", true},
   }));
   INFO(row.address);
   auto address = *Address::read(row.address);

@@ -282,7 +282,9 @@ TEST_CASE("every mail address is found, with its role") {
       {"domains of other scripts", entities(entity("A", R"(["abuse"])", email("a@bücher.example"))),
        "a@bücher.example abuse 1"},
       {"controls", entities(entity("A", R"(["abuse"])", email(R"(a\u0000b@isp.example\u001b[2J)"))),
-       "b@isp.example abuse 1"},
+       "-"},
+      {"a direction turned",
+       entities(entity("A", R"(["abuse"])", email(R"(ab\u202euse@isp.example)"))), "-"},
   }));
   INFO(row.what);
   CHECK(describe(read(network(row.members)).mentions) == row.expected);

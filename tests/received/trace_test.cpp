@@ -147,6 +147,19 @@ TEST_CASE("the origin is what a believable server wrote down") {
        1,
        "web.example.org took it from 203.0.113.8 over HTTP, and the newer hop is internal or "
        "trusted; the older field is that client's word"},
+      {"webmail on another host inside",
+       {"from web.example.org (web.example.org [10.0.0.8]) by mx.example.org (Postfix) with "
+        "ESMTPSA",
+        "from 203.0.113.8 (SquirrelMail authenticated user a) by web.example.org with HTTP"},
+       "203.0.113.8",
+       1,
+       ""},
+      {"a client inside that forges webmail of another name",
+       {"from pc (pc.example.org [10.0.0.9]) by mx.example.org (Postfix) with ESMTPSA",
+        "from 203.0.113.8 (SquirrelMail authenticated user a) by web.example.org with HTTP"},
+       "",
+       -1,
+       ""},
       {"a name that looks like an address",
        {"from 192-0-2-9.example (192.0.2.9.example [203.0.113.9]) by mx.example.org with ESMTP"},
        "203.0.113.9",
@@ -163,7 +176,7 @@ TEST_CASE("the origin is what a believable server wrote down") {
        "203.0.113.45",
        2,
        "smtp.gmail.com took it from 203.0.113.45, a client that authenticated; Gmail (consumer) "
-       "vouches for that, whose 209.85.221.54 (mail-f54.google.com) handed it to mx.example.org "
+       "vouches for that, and its 209.85.221.54 (mail-f54.google.com) handed it to mx.example.org "
        "(yours); the older field is the client's word"},
       {"by a browser at GMX",
        {kGmx,
@@ -209,6 +222,28 @@ TEST_CASE("the origin is what a believable server wrote down") {
        {"from A.prod.outlook.com (2603:10a6:208:1::18) by B.prod.outlook.com with HTTPS",
         "from m.example (203.0.113.7) by C.mail.protection.outlook.com (10.1.2.3) with Microsoft "
         "SMTP Server id 15.20"},
+       "203.0.113.7",
+       1,
+       ""},
+      {"Exchange Online by its other names and ranges",
+       {"from A.prod.exchangelabs.com (2603:10b6:a03:1::1) by B.prod.exchangelabs.com with HTTPS",
+        "from C.prod.protection.outlook.com (2a01:111:f400:7e1a::206) by A.outlook.office365.com "
+        "(2603:10b6:a03:1::14) with Microsoft SMTP Server id 15.20",
+        "from m.example (203.0.113.7) by C.mail.protection.outlook.com (10.1.2.3) with Microsoft "
+        "SMTP Server id 15.20"},
+       "203.0.113.7",
+       2,
+       ""},
+      {"Yahoo's servers among themselves, by HTTP",
+       {"from 10.197.32.9 by atlas1.omega.yahoo.com pod-id atlas with HTTP",
+        "from 203.0.113.7 (EHLO m.example) by 10.197.32.9 with SMTPs", kForged},
+       "203.0.113.7",
+       1,
+       "10.197.32.9 accepted it from 203.0.113.7, and the newer hop is internal or trusted; the "
+       "older field is the sender's word"},
+      {"the same from the host itself",
+       {"from 127.0.0.1 by atlas1.free.mail.bf1.yahoo.com with HTTP",
+        "from 127.0.0.1 (EHLO m.example) (203.0.113.7) by mta1.mail.gq1.yahoo.com with SMTPS"},
        "203.0.113.7",
        1,
        ""},
@@ -320,6 +355,12 @@ TEST_CASE("claims below the hand-over are tested") {
   CHECK(flags({kPublic, "from x (x [192.0.2.8]) by r with ESMTP"}, 1).empty());
   CHECK(flags({kPublic, "from x (x [192.0.2.8]) by evil.co.uk with ESMTP"}, 1) == "chain_break");
   CHECK(flags({kInternal, kPublic, kForged}, 1).empty());  // of a server that is believed
+  CHECK(flags({kGmail, kLaptop, kForged}, 1).empty());     // of the provider that vouches
+  CHECK(flags({kGmail, kLaptop, kForged}, 2) == "chain_break");
+  // A list server hands to itself.
+  constexpr const char* kSelf = "from localhost (localhost [127.0.0.1]) by r.example with ESMTP";
+  CHECK(flags({kPublic, kSelf, "from x (x [192.0.2.8]) by r.example with ESMTP"}, 2).empty());
+  CHECK(flags({kPublic, kSelf, kForged}, 2) == "chain_break");
   CHECK(flags({"from [192.0.2.9] (h.example [203.0.113.7]) by mx.example.org with ESMTP"}, 0) ==
         "helo_mismatch");
   CHECK(flags({"from mx.example.org (unknown [203.0.113.7]) by mx.example.org with ESMTP"}, 0) ==
@@ -361,6 +402,9 @@ TEST_CASE("findings say what does not fit, once each") {
   };
   CHECK(ids(trace_of({kPublic})).empty());
   CHECK(ids(trace_of({kInternal})) == "received.no-origin ");
+  auto headless = received::lint(trace_of({"Subject: x"}), "a.eml");
+  REQUIRE(headless.size() == 1);
+  CHECK(headless[0].hint == "give the message as it was delivered, with its whole header");
   auto forged = trace_of(dated(
       {{kPublic, "10:00:00 +0000"}, {kForged, "09:00:00 +0000"}, {kForged, "10:00:00 +0000"}}));
   CHECK(ids(forged) == "received.chain-break received.time-travel received.waited ");

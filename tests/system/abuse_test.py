@@ -181,6 +181,9 @@ def check_pause(mailtrust, check):
     check("after the pause", (run.status, run.emails()), (0, ["abuse@isp.example"]))
     check("the pause", len(asked) == 2 and asked[1] - asked[0] >= 1, True)
     refuses = registries.response({}, "429 Too Many Requests", Retry_After="3600")
+    denied = WHOIS_GOOD + b"\r\n%ERROR:201: access denied for 127.0.0.1\r\n"
+    run = both(mailtrust, NOT_FOUND, denied, "--no-cache", "--jobs", "1", IP, "198.51.100.1")
+    check("told before it was denied", (run.status, run.emails(), run.queries), (3, ["whois@isp.example"], 1))
     run = both(mailtrust, refuses, WHOIS_GOOD, "--no-cache", "--jobs", "1", "192.0.2.1", "198.51.100.1", "203.0.113.1")
     check("come later is for the whole run", run.requests, 1)
 
@@ -198,6 +201,45 @@ def check_links(mailtrust, check):
         run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", IP)
     check("a link within", (run.status, run.emails()[:1], run.answers[0]["network"]),
           (0, ["abuse@isp.example"], "192.0.2.64/26"))
+
+
+def check_budget(mailtrust, check):
+    """Eight requests about one address, those in vain included; nothing twice, and the end of it told once."""
+    def answer(path, headers):
+        if "?" in path:
+            return redirect("/ip/192.0.2.66?%d" % len(web.questions))
+        links = [{"rel": "related", "href": web.base + "ip/192.0.2.66" + end} for end in ("", "#a", "/#b", "/")]
+        links += [{"rel": "related", "href": web.base + "ip/192.0.2.66?from%d" % i} for i in range(9)]
+        return registries.response(registries.network(*NET, PERSON, links=links))
+
+    with registries.Rdap(answer) as web, registries.Whois(lambda query: WHOIS_NONE) as port43:
+        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", IP)
+    check("requests", (run.status, len(web.questions), len(set(web.questions))), (0, 8, 8))
+    check("requests: the end", run.words().count("not asked"), 1)
+    run = both(mailtrust, registries.response({}, "429 Too Many Requests"), WHOIS_NONE, "--no-cache", IP)
+    check("a pause of unknown length", (run.status, run.requests), (3, 1))
+    for count, told in ((49, 49), (50, 50), (51, 50)):
+        card = registries.entity("first@isp.example")
+        card["vcardArray"][1] += [["email", {}, "text", "a%d@isp.example" % i] for i in range(1, count)]
+        run = both(mailtrust, registries.response(registries.network(*NET, card)), WHOIS_NONE, "--no-cache", IP)
+        check("%d contacts" % count, (len(run.emails()), run.emails()[0]), (told, "first@isp.example"))
+
+
+def check_lists(mailtrust, check):
+    """ARIN lists networks where an address lies in several; the narrowest is asked for by its handle."""
+    def answer(query):
+        if query == "n ! NET-192-0-2-64-1":
+            return b"NetRange: 192.0.2.64 - 192.0.2.127\r\nOrgAbuseEmail: abuse@isp.example\r\n"
+        return b"Isp ISP-1 (NET-192-0-2-0-1) 192.0.2.0 - 192.0.2.255\r\n" \
+            b"Joe JOE-1 (NET-192-0-2-64-1) 192.0.2.64 - 192.0.2.127\r\n"
+
+    with registries.Whois(answer) as one:
+        run = Run(mailtrust, "--rdap-base", "http://127.0.0.1:9/", "--whois-server", one.address, "--no-cache", IP)
+    check("a list", (run.status, run.emails(), one.questions),
+          (0, ["abuse@isp.example"], [IP, "n ! NET-192-0-2-64-1"]))
+    lists_again = b"Joe JOE-1 (NET-192-0-2-64-1) 192.0.2.64 - 192.0.2.127\r\n"
+    run = both(mailtrust, NOT_FOUND, lists_again, "--no-cache", IP)
+    check("a list again", (run.status, run.queries), (1, 2))
 
 
 def check_referrals(mailtrust, check):
@@ -246,6 +288,8 @@ def check_cache(mailtrust, check, folder):
             Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--store",
                 os.path.join(folder, "none.db"), IP)
         check("what is not there is not kept", len(web.questions), 2)
+        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", IP, IP, "192.0.2.7")
+        check("nor asked for twice in a run", (run.status, len(web.questions)), (1, 4))
 
 
 def check_bootstrap(mailtrust, check, folder):
@@ -340,6 +384,8 @@ def main():
         check_whois_faults(mailtrust, check)
         check_pause(mailtrust, check)
         check_links(mailtrust, check)
+        check_budget(mailtrust, check)
+        check_lists(mailtrust, check)
         check_referrals(mailtrust, check)
         check_cache(mailtrust, check, folder)
         check_bulk(mailtrust, check, folder)

@@ -29,7 +29,9 @@ class CaresResolver : public Resolver, public Source {
   struct Options {
     std::vector<Server> servers;              ///< in order of preference; none: all is unreachable
     std::chrono::milliseconds timeout{5000};  ///< for a whole question: retries, TCP, aliases
-    std::size_t window = 200;                 ///< questions worked on at once
+    /// Questions worked on at once. A resolver's receive buffer of the usual 208 KiB holds some
+    /// 160: what comes on top is lost, and waits for its next try.
+    std::size_t window = 128;
   };
 
   explicit CaresResolver(Options options);

@@ -104,13 +104,14 @@ TEST_CASE("the narrowest network around the address") {
   CHECK(email_of(cache, "2001:db8::1").empty());
 }
 
-TEST_CASE("what is nobody's network, or another one, is not kept") {
+TEST_CASE("what is nobody's network, or another one, is kept for nobody else") {
   NetworkCache cache({}, "registration", kNow);
   auto nobodys = told("192.0.2.0/24", "abuse@isp.example");
   nobodys.findings[0].registration.is_placeholder = true;
   cache.add(address("192.0.2.1"), std::make_shared<Told>(nobodys));
   add(cache, "192.0.2.1", "203.0.113.0/24", "elsewhere@isp.example");
-  CHECK(email_of(cache, "192.0.2.1").empty());
+  CHECK(cache.find(address("192.0.2.1")).has_value());
+  CHECK(email_of(cache, "192.0.2.2").empty());
   CHECK(email_of(cache, "203.0.113.1").empty());
 }
 

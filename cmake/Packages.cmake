@@ -12,6 +12,9 @@ pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
 pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(ZIP REQUIRED libzip)  # headers alone, as of CURL
 
 # Each shared library costs every start of the program about 0.2 ms and 0.3 MiB, so the small ones
 # are linked as archives where there are such. libcrypto stays shared: security updates of OpenSSL
@@ -36,3 +39,5 @@ mailtrust_use_archives(PkgConfig::PSL psl idn2 unistring)
 mailtrust_use_archives(PkgConfig::SQLITE sqlite3)
 set_property(TARGET PkgConfig::SQLITE APPEND PROPERTY INTERFACE_LINK_LIBRARIES m)
 mailtrust_use_archives(PkgConfig::ZLIB z)
+mailtrust_use_archives(PkgConfig::DEFLATE deflate)
+mailtrust_use_archives(PkgConfig::PUGIXML pugixml)

@@ -7,15 +7,17 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # lib/: a module may include itself, any module of an earlier layer, and the equals named below.
-LAYERS = [["base"], ["net", "json"], ["dns"], ["config", "finding", "http", "message", "provider", "registration", "store", "tag_list"],
-          ["mailbox", "rdap", "whois"], ["mx", "spf", "dkim", "dmarc", "received", "authres"], ["arc", "dnsbl", "iprev", "receivers"],
-          ["check", "list", "verify"], ["abuse"], ["complaint"]]
+LAYERS = [["base"], ["net", "json", "archive"], ["dns"], ["config", "finding", "http", "message", "provider", "registration", "store", "tag_list"],
+          ["mailbox", "rdap", "whois", "maillog"], ["mx", "spf", "dkim", "dmarc", "received", "authres"], ["arc", "dnsbl", "iprev", "receivers"],
+          ["check", "list", "verify"], ["abuse"], ["complaint"], ["bounce", "report"], ["delivery"]]
 STANDARDS_ALSO = {("dmarc", "spf"), ("dmarc", "dkim"), ("dmarc", "mx"), ("dkim", "spf"), ("dkim", "mx")}
 FORBIDDEN_IN_LIB = [r"#include <CLI/", r"\bfmt::print\b", r"\bstd::cout\b", r"\bstd::cerr\b", r"\bexit\(", r"\bprintf\(",
                     r"\bstd::regex\b", r"#include <regex>"]
 FORBIDDEN_ANYWHERE = [r"\bstd::views\b", r"\bTODO\b", r"\bFIXME\b"]
 ONE_FILE_ONLY = {r"#include <CLI/": "cli/program.cpp", r"\btl::": "lib/base/expected.hpp", r"#include <nlohmann/": "lib/json/read.cpp",
-                 r"#include <curl/": "lib/http/curl_api.hpp"}
+                 r"#include <curl/": "lib/http/curl_api.hpp",
+                 r"#include <pugixml": "lib/report/xml.cpp", r"#include <zip.h": "lib/archive/zip.cpp",
+                 r"#include <libdeflate": "lib/archive/gzip.cpp"}
 
 
 def sources(folder):

@@ -63,6 +63,16 @@ inline constexpr std::size_t kContacts = 50;            ///< told of one address
 inline constexpr unsigned kJsonDepth = 64;              ///< arrays and objects within one another
 inline constexpr std::size_t kJsonString = 1U << 20;    ///< octets of one string
 
+inline constexpr std::size_t kReport = 32U << 20;           ///< octets of one file of reports
+inline constexpr std::size_t kReportInflated = 128U << 20;  ///< octets of its members together
+inline constexpr std::size_t kReportMembers = 100;          ///< members of one archive
+inline constexpr std::size_t kXmlDepth = 32;                ///< elements within one another
+inline constexpr std::size_t kXmlAttributes = 64;           ///< of one element
+inline constexpr std::size_t kXmlText = 64U << 10;          ///< octets of one text
+inline constexpr std::size_t kLogLine = 1U << 20;           ///< octets of one line of a log
+inline constexpr std::size_t kBounceRecipients = 10'000;    ///< recipients of one notice
+inline constexpr std::size_t kDiagnostic = 64U << 10;       ///< octets of a reply looked at
+
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
 inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout
 

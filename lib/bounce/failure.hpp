@@ -1,0 +1,26 @@
+#pragma once
+// What a notice says about one recipient, before it is judged.
+
+#include <optional>
+#include <string>
+
+#include "bounce/reply.hpp"
+
+namespace mailtrust::bounce {
+
+/// RFC 3464 section 2.3.3.
+enum class Action { failed, delayed, delivered, relayed, expanded };
+
+struct Failure {
+  std::string address;   ///< as the server had it; empty when the notice does not say
+  std::string original;  ///< Original-Recipient, where it differs (RFC 3464 section 2.3.1)
+  Action action = Action::failed;
+  std::optional<Status> status;  ///< the notice's own, not that of the reply
+  std::string diagnostic;        ///< what was said about it, on one line; may be empty
+  int code = 0;                  ///< SMTP reply code, 0 when none is told
+  std::string command;           ///< the SMTP command that was answered: "RCPT", "DATA"; or empty
+  std::string remote;            ///< the host that refused, in lower case; or empty
+  std::string system;  ///< who wrote the notice, or the line of the log: "postfix", "exim"
+};
+
+}  // namespace mailtrust::bounce

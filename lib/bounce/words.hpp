@@ -1,0 +1,75 @@
+#pragma once
+// The words for what became of a message: how lasting it is, what it is about, why.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace mailtrust::bounce {
+
+enum class Type : std::uint8_t {
+  hard,       ///< this address will never work
+  soft,       ///< it says nothing against the address
+  notbounce,  ///< a complaint, an automatic reply, a delivery
+  unknown,
+};
+
+enum class Family : std::uint8_t {
+  recipient,
+  mailbox,
+  content,
+  reputation,
+  authentication,
+  rate,
+  policy,
+  network,
+  system,
+  unknown,
+  notbounce,
+};
+
+enum class Reason : std::uint8_t {
+  bad_mailbox,         ///< nobody has this address
+  bad_domain,          ///< the domain is not there
+  moved,               ///< the address has a successor
+  no_mail_service,     ///< the domain takes no mail (RFC 7505)
+  recipient_rejected,  ///< refused for this recipient, after or beside checks of the sender
+  inactive_mailbox,    ///< disabled, suspended, not yet active
+  mailbox_full,
+  message_too_large,
+  spam_content,
+  virus,
+  content_rejected,   ///< an attachment, a word, a character set
+  malformed_message,  ///< not as RFC 5322 has it
+  ip_blocked,         ///< on a block list, the public's or the receiver's own
+  bad_reputation,
+  missing_ptr,
+  auth_failure,  ///< SPF, DKIM, DMARC
+  rate_limited,  ///< too many connections, messages, recipients
+  sender_rejected,
+  relay_denied,
+  policy,
+  security,  ///< TLS or a login is wanted, or failed
+  expired,   ///< given up after the time in the queue
+  network_error,
+  system_error,
+  protocol_error,
+  undetermined,
+  delivered,
+  complaint,
+  auto_reply,
+};
+
+inline constexpr std::size_t kReasons = 29;
+
+std::string_view to_string(Type type);
+std::string_view to_string(Family family);
+std::string_view to_string(Reason reason);  ///< "bad_mailbox": the words of the output
+
+Type type_of(Reason reason);  ///< the usual one; see Verdict for exceptions
+Family family_of(Reason reason);
+
+std::optional<Reason> parse_reason(std::string_view word);
+
+}  // namespace mailtrust::bounce

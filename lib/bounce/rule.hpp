@@ -18,7 +18,7 @@ enum class Weight : std::uint8_t {
 
 struct Rule {
   std::string_view id;        ///< "general.user-unknown"; stable, for scripts
-  std::string_view receiver;  ///< "google", "microsoft"; empty: anybody's words
+  std::string_view receiver = {};  ///< "google", "microsoft"; empty: anybody's words
   Reason reason = Reason::undetermined;
   /// One or more wordings, parted by " | ", as PhraseSet reads them (phrase_set.hpp).
   std::string_view phrase;

@@ -36,11 +36,10 @@ Decision decide(const Matches& found, const std::optional<Status>& status, int c
   if (is_firm(found.receiver)) return by(*found.receiver);
   if (is_firm(found.general)) return by(*found.general);
   if (found.receiver != nullptr) return by(*found.receiver);
-  if (status)
-    if (auto meaning = meaning_of(*status); !meaning.rule.empty())
-      return {meaning.reason, meaning.rule};
-  if (found.general != nullptr) return by(*found.general);
-  auto meaning = meaning_of(code, command);
+  auto meaning = status ? meaning_of(*status) : CodeMeaning{};
+  if (found.general != nullptr && (meaning.rule.empty() || meaning.vague))
+    return by(*found.general);
+  if (meaning.rule.empty()) meaning = meaning_of(code, command);
   return {meaning.reason, meaning.rule};
 }
 

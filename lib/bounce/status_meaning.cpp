@@ -11,6 +11,7 @@ struct StatusRow {
   int detail;
   Reason reason;
   std::string_view rule;
+  bool vague = false;
 };
 
 constexpr StatusRow kStatusCodes[] = {
@@ -36,7 +37,7 @@ CodeMeaning meaning_of(const Status& status) {
   for (const auto& row : kStatusCodes)
     if (row.subject == status.subject && row.detail == status.detail &&
         (row.class_code == 0 || row.class_code == status.class_code))
-      return {row.reason, row.rule};
+      return {row.reason, row.rule, row.vague};
   return {};
 }
 

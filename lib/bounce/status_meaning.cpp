@@ -23,7 +23,8 @@ constexpr StatusRow kStatusCodes[] = {
 CodeMeaning refused(std::string_view command) {
   if (ascii::iequals(command, "MAIL")) return {Reason::sender_rejected, "code.mail"};
   if (ascii::iequals(command, "RCPT")) return {Reason::recipient_rejected, "code.rcpt"};
-  if (ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO"))
+  if (ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO") ||
+      ascii::istarts_with(command, "CONN"))
     return {Reason::ip_blocked, "code.helo"};
   if (ascii::iequals(command, "AUTH") || ascii::iequals(command, "STARTTLS"))
     return {Reason::security, "code.auth"};

@@ -35,8 +35,10 @@ void PhraseSet::add(std::uint32_t phrase, std::string_view wording) {
   auto index = static_cast<std::uint32_t>(wordings_.size());
   Wording made{phrase, 0, 0};
   for_each_part(wording, kThen, [&](std::string_view piece) {
+    bool to_word_end = piece.ends_with('$') && piece.size() > 1;
+    if (to_word_end) piece.remove_suffix(1);
     made.length += static_cast<std::uint32_t>(piece.size());
-    uses_.push_back({piece, index, made.pieces++});
+    uses_.push_back({piece, index, made.pieces++, to_word_end});
   });
   if (made.pieces != 0) wordings_.push_back(made);
 }
@@ -65,7 +67,9 @@ std::vector<PhraseSet::Hit> PhraseSet::find(std::string_view folded) const {
     const auto& literal = literals_[index];
     auto begin = end - literal.length;
     if (literal.at_word && begin > 0 && ascii::is_alnum(folded[begin - 1])) return;
+    bool in_word = end < folded.size() && ascii::is_alnum(folded[end]);
     for (auto i = literal.first; i < literal.last; ++i) {
+      if (in_word && uses_[i].to_word_end) continue;
       auto& so_far = progress[uses_[i].wording];
       if (so_far.pieces != uses_[i].place || begin < so_far.end) continue;
       so_far = {so_far.pieces + 1, end};

@@ -13,7 +13,8 @@ namespace mailtrust::bounce {
 /// A phrase is one or more wordings, parted by " | "; a wording is one or more pieces, parted by
 /// " * ", that stand in the text in this order with anything between, not overlapping. A piece is
 /// literal, as fold() writes text. One that begins with a letter or digit of ASCII begins where a
-/// word does; it may end inside one: "blacklist" finds "blacklisted", never "unblacklist".
+/// word does; it may end inside one: "blacklist" finds "blacklisted", never "unblacklist". With "$"
+/// behind it it ends where a word does: "spf$" does not find "spfbl".
 class PhraseSet {
  public:
   struct Hit {
@@ -42,6 +43,7 @@ class PhraseSet {
     std::string_view piece;
     std::uint32_t wording = 0;
     std::uint32_t place = 0;
+    bool to_word_end = false;
   };
 
   // A piece, and the range of its uses.

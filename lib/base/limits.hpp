@@ -70,6 +70,8 @@ inline constexpr std::size_t kXmlDepth = 32;                ///< elements within
 inline constexpr std::size_t kXmlAttributes = 64;           ///< of one element
 inline constexpr std::size_t kXmlText = 64U << 10;          ///< octets of one text
 inline constexpr std::size_t kLogLine = 1U << 20;           ///< octets of one line of a log
+inline constexpr std::size_t kLogMessages = 500'000;         ///< messages of a log held as queued
+inline constexpr std::size_t kLogPending = 100'000;          ///< of their recipients, put off
 inline constexpr std::size_t kBounceRecipients = 10'000;    ///< recipients of one notice
 inline constexpr std::size_t kDiagnostic = 64U << 10;       ///< octets of a reply looked at
 

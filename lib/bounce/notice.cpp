@@ -145,12 +145,12 @@ class Reading {
     notice_.reporting_mta = std::move(status.reporting_mta);
     if (notice_.sender.empty()) notice_.sender = std::move(status.sender);
     if (notice_.system.empty()) notice_.system = "rfc3464";
-    take_recipients(std::move(readings));
+    take_recipients(combine(mail_, std::move(readings)));
     return true;
   }
 
-  void take_recipients(Readings readings) {
-    notice_.recipients = combine(mail_, std::move(readings));
+  void take_recipients(std::vector<Recipient> recipients) {
+    notice_.recipients = std::move(recipients);
     notice_.kind = kind_of(notice_.recipients);
     for (auto& one : notice_.recipients) one.failure.system = notice_.system;
     // A bounce goes to whom the message came from (RFC 5321 section 4.5.5).
@@ -178,20 +178,19 @@ class Reading {
   bool take_free_text() {
     if (!is_from_mail_system(mail_) && !has_null_path()) return false;
     if (!is_about_delivery(mail_) && !is_from_mail_system(mail_)) return false;
-    Readings readings{{}, {}, original_.recipients};
-    auto recipients = combine(mail_, readings);
-    if (recipients.empty()) {
-      for (const auto& address : original_.recipients) {
-        Failure failure;
-        failure.address = address;
-        readings.layout.push_back(std::move(failure));
-      }
-      // Nobody is named anywhere: without a word of a failure it is none.
-      if (readings.layout.empty() && !is_about_delivery(mail_)) return false;
-      if (readings.layout.empty()) readings.layout.emplace_back();
-    }
-    take_recipients(std::move(readings));
+    auto recipients = combine(mail_, {{}, {}, original_.recipients});
+    if (recipients.empty()) recipients = combine(mail_, {{}, unnamed(), original_.recipients});
+    // Nobody is named anywhere: without a word about a delivery it tells of none.
+    if (recipients.empty()) return false;
+    take_recipients(std::move(recipients));
     return true;
+  }
+
+  // A failure for each to whom the message went; of nobody where that is not known either.
+  [[nodiscard]] std::vector<Failure> unnamed() const {
+    std::size_t count = original_.recipients.size();
+    if (count == 0 && is_about_delivery(mail_)) count = 1;
+    return std::vector<Failure>(count);
   }
 
   [[nodiscard]] bool has_null_path() const {

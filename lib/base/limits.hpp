@@ -72,6 +72,7 @@ inline constexpr std::size_t kXmlText = 64U << 10;          ///< octets of one t
 inline constexpr std::size_t kLogLine = 1U << 20;           ///< octets of one line of a log
 inline constexpr std::size_t kBounceRecipients = 10'000;    ///< recipients of one notice
 inline constexpr std::size_t kDiagnostic = 64U << 10;       ///< octets of a reply looked at
+inline constexpr std::size_t kTextInput = 64U << 20;         ///< octets of texts from standard input
 
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
 inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout

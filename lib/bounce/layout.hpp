@@ -13,11 +13,11 @@
 namespace mailtrust::bounce {
 
 struct Reading {
-  /// "exim", "qmail", "domino", "google"; empty: a notice in words that we do not know, read by the
-  /// addresses it names. Lives as long as the program.
+  /// "exim", "qmail", "domino", "google"; empty: words that several share. Lives as long as the
+  /// program.
   std::string_view system;
-  /// In the order of the text, each with the fullest reply that is told; empty when it is this
-  /// system's, but nobody is named.
+  /// In the order of the text, each with the fullest reply that is told; the address is empty where
+  /// the text tells a reply alone. None when it is this system's, but tells neither.
   std::vector<Failure> failures;
 };
 
@@ -25,8 +25,8 @@ struct Reading {
 /// author, failed recipients named, or a subject as notices have it (not as the answer to one)?
 bool comes_as_notice(const Mail& mail);
 
-/// By the most certain layout that knows the mail; none when it does not come as a notice or nothing
-/// in it is known and nobody is named. Linear in the text; at most limits::kBounceRecipients.
+/// By the most certain layout that knows the mail; none when it does not come as a notice or no
+/// layout knows it. Linear in the text; at most limits::kBounceRecipients.
 std::optional<Reading> read_layout(const Mail& mail);
 
 }  // namespace mailtrust::bounce

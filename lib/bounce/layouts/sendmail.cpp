@@ -116,8 +116,7 @@ std::vector<Failure> read_sendmail(const Scene& scene) {
   auto list = read_list(lines, scene.line, transcript);
   auto session = read_session_lines(lines, transcript + 1);
   if (list.empty()) list = listed_by_results(session);
-  if (list.empty())
-    for (auto address : returned_recipients(scene.mail)) list.push_back({address, {}, {}});
+  if (list.empty() && !session.refusals.empty()) list.emplace_back();
   Collector accounts(scene);
   for (const auto& listed : list) {
     accounts.open(listed.address, listed.original);
@@ -136,8 +135,8 @@ std::vector<Failure> read_session(const Scene& scene) {
     accounts.say(refusal.words);
   }
   if (accounts.empty()) {
-    auto whom = session.recipients.empty() ? returned_recipients(scene.mail) : session.recipients;
-    for (auto address : whom) accounts.open(address);
+    for (auto address : session.recipients) accounts.open(address);
+    if (accounts.empty() && !session.refusals.empty()) accounts.open({});
     if (!session.refusals.empty()) accounts.say(session.refusals.back().words);
   }
   return accounts.finish(session.remarks);

@@ -66,10 +66,6 @@ bool is_end(std::string_view line);
 /// Appends to a reply, blanks in one, no further than limits::kDiagnostic.
 void append_words(std::string& reply, std::string_view words);
 
-/// The recipients that the header of the returned message names, at most a hundred. Views point into
-/// mail.returned.
-std::vector<std::string_view> returned_recipients(const Mail& mail);
-
 // The shapes that many systems share.
 
 /// After the mark: addresses, each with its reply behind it or in the lines below, to a blank line.
@@ -108,8 +104,7 @@ std::vector<Failure> read_xmail(const Scene& scene);
 std::vector<Failure> read_google_groups(const Scene& scene);
 std::vector<Failure> read_sns(const Scene& scene);
 
-/// Nothing but addresses to go by: those of the header and of the returned message, else what the
-/// text names.
-std::vector<Failure> read_unknown(const Scene& scene);
+/// The system is known by its words, but tells nothing in a form of its own.
+std::vector<Failure> read_nothing(const Scene& scene);
 
 }  // namespace mailtrust::bounce::layouts

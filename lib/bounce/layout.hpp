@@ -12,7 +12,7 @@
 
 namespace mailtrust::bounce {
 
-struct Reading {
+struct LayoutReading {
   /// "exim", "qmail", "domino", "google"; empty: words that several share. Lives as long as the
   /// program.
   std::string_view system;
@@ -27,6 +27,6 @@ bool comes_as_notice(const Mail& mail);
 
 /// By the most certain layout that knows the mail; none when it does not come as a notice or no
 /// layout knows it. Linear in the text; at most limits::kBounceRecipients.
-std::optional<Reading> read_layout(const Mail& mail);
+std::optional<LayoutReading> read_layout(const Mail& mail);
 
 }  // namespace mailtrust::bounce

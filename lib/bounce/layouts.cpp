@@ -43,14 +43,14 @@ bool comes_as_notice(const Mail& mail) {
   return !is_answer(mail.subject) && is_about_delivery(mail);
 }
 
-std::optional<Reading> read_layout(const Mail& mail) {
+std::optional<LayoutReading> read_layout(const Mail& mail) {
   if (!comes_as_notice(mail)) return std::nullopt;
   auto match = layouts::find_row(mail);
   if (!match) return std::nullopt;
   const auto& row = *match->row;
   auto action = row.action;
   if (action == Action::failed && tells_of_delay(mail.subject)) action = Action::delayed;
-  return Reading{row.system, row.read({mail, row.system, match->line, action})};
+  return LayoutReading{row.system, row.read({mail, row.system, match->line, action})};
 }
 
 }  // namespace mailtrust::bounce

@@ -72,6 +72,7 @@ inline constexpr std::size_t kXmlText = 64U << 10;          ///< octets of one t
 inline constexpr std::size_t kLogLine = 1U << 20;           ///< octets of one line of a log
 inline constexpr std::size_t kBounceRecipients = 10'000;    ///< recipients of one notice
 inline constexpr std::size_t kDiagnostic = 64U << 10;       ///< octets of a reply looked at
+inline constexpr std::size_t kTextInput = 64U << 20;         ///< octets of texts from standard input
 
 inline constexpr std::size_t kDeliveryKeys = 100'000;       ///< domains, and senders, that are counted
 inline constexpr std::size_t kDeliveryRows = 400'000;       ///< of a domain, or sender, in a week

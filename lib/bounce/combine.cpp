@@ -1,0 +1,163 @@
+#include "bounce/combine.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "base/ascii.hpp"
+#include "bounce/free_text.hpp"
+
+namespace mailtrust::bounce {
+namespace {
+
+bool is_lasting(Action action) {
+  return action == Action::failed || action == Action::delayed;
+}
+
+// Did words decide, or only codes?
+bool is_read_by_words(const Verdict& verdict) {
+  return verdict.reason != Reason::undetermined && !verdict.rule.empty() &&
+         !verdict.rule.starts_with("status.") && !verdict.rule.starts_with("code.");
+}
+
+// Failures by address; the first one of an address counts.
+class Index {
+ public:
+  explicit Index(const std::vector<Failure>& failures) : failures_(failures) {
+    for (std::size_t i = 0; i < failures.size(); ++i)
+      by_address_.try_emplace(ascii::to_lower(failures[i].address), i);
+  }
+
+  // That of the same address; where both sides know only one, they mean the same.
+  [[nodiscard]] const Failure* partner(const Failure& failure, bool alone) const {
+    for (const auto* address : {&failure.address, &failure.original}) {
+      if (address->empty()) continue;
+      auto found = by_address_.find(ascii::to_lower(*address));
+      if (found != by_address_.end()) return &failures_[found->second];
+    }
+    return alone && failures_.size() == 1 ? &failures_.front() : nullptr;
+  }
+
+ private:
+  const std::vector<Failure>& failures_;
+  std::unordered_map<std::string, std::size_t> by_address_;
+};
+
+// What one reader has and the other has not.
+Failure with_words_of(const Failure& failure, const Failure& other) {
+  auto joined = failure;
+  joined.diagnostic = other.diagnostic;
+  if (other.code != 0) joined.code = other.code;
+  if (!joined.status || !joined.status->says_something())
+    joined.status = other.status ? other.status : joined.status;
+  if (joined.command.empty()) joined.command = other.command;
+  if (joined.remote.empty()) joined.remote = other.remote;
+  return joined;
+}
+
+class Combining {
+ public:
+  Combining(const Mail& mail, Readings readings) : mail_(mail), readings_(std::move(readings)) {}
+
+  std::vector<Recipient> run() {
+    bool has_status = !readings_.status.empty();
+    if (!has_status && readings_.layout.empty()) readings_.layout = free_text();
+    auto& told = has_status ? readings_.status : readings_.layout;
+    name_the_nameless(told);
+    Index layout(readings_.layout);
+    for (auto& failure : told) {
+      if (!is_lasting(failure.action)) {
+        add({std::move(failure), {Reason::delivered, Type::notbounce, failure.status, {}}});
+        continue;
+      }
+      const auto* other = has_status ? layout.partner(failure, told.size() == 1) : nullptr;
+      add(judge(failure, other, told.size() == 1));
+    }
+    return std::move(recipients_);
+  }
+
+ private:
+  // Those whom the message went to, in order.
+  void name_the_nameless(std::vector<Failure>& failures) const {
+    std::size_t next = 0;
+    for (auto& failure : failures) {
+      if (!failure.address.empty()) continue;
+      if (next < readings_.recipients.size()) failure.address = readings_.recipients[next++];
+    }
+  }
+
+  Recipient judge(const Failure& failure, const Failure* other, bool alone) {
+    Recipient best{failure, classify(failure)};
+    if (is_read_by_words(best.verdict)) return settled(best);
+    if (other != nullptr && try_words(best, failure, *other)) return settled(best);
+    if (!readings_.status.empty() || failure.diagnostic.empty()) {
+      Index text(free_text());
+      const auto* said = text.partner(failure, alone);
+      if (said != nullptr && try_words(best, failure, *said)) return settled(best);
+    }
+    if (alone || best.failure.diagnostic.empty()) try_words(best, failure, all_sayings());
+    return settled(best);
+  }
+
+  // True when words decided. Until then the first one that says anything is kept.
+  static bool try_words(Recipient& best, const Failure& failure, const Failure& other) {
+    if (other.diagnostic.empty()) return false;
+    auto joined = with_words_of(failure, other);
+    auto verdict = classify(joined);
+    bool decided = is_read_by_words(verdict);
+    if (decided || best.verdict.reason == Reason::undetermined) {
+      if (decided || best.failure.diagnostic.empty()) best.failure = std::move(joined);
+      best.verdict = verdict;
+    }
+    return decided;
+  }
+
+  // A message that is still tried says nothing against the address.
+  static Recipient settled(Recipient recipient) {
+    auto& verdict = recipient.verdict;
+    if (recipient.failure.action == Action::delayed && verdict.type == Type::hard)
+      verdict.type = Type::soft;
+    return recipient;
+  }
+
+  const std::vector<Failure>& free_text() {
+    if (!free_text_) free_text_ = read_free_text(mail_, readings_.recipients);
+    return *free_text_;
+  }
+
+  const Failure& all_sayings() {
+    if (!sayings_) {
+      sayings_.emplace();
+      sayings_->diagnostic = sayings(mail_);
+    }
+    return *sayings_;
+  }
+
+  // The same address twice: what failed counts more than what did not.
+  void add(Recipient recipient) {
+    auto key = ascii::to_lower(recipient.failure.address);
+    auto [at, is_new] = by_address_.try_emplace(std::move(key), recipients_.size());
+    if (is_new) {
+      recipients_.push_back(std::move(recipient));
+      return;
+    }
+    auto& before = recipients_[at->second];
+    if (!is_lasting(before.failure.action)) before = std::move(recipient);
+  }
+
+  const Mail& mail_;
+  Readings readings_;
+  std::optional<std::vector<Failure>> free_text_;
+  std::optional<Failure> sayings_;
+  std::vector<Recipient> recipients_;
+  std::unordered_map<std::string, std::size_t> by_address_;
+};
+
+}  // namespace
+
+std::vector<Recipient> combine(const Mail& mail, Readings readings) {
+  return Combining(mail, std::move(readings)).run();
+}
+
+}  // namespace mailtrust::bounce

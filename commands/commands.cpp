@@ -32,6 +32,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"abuse report", add_abuse_report},
     {"abuse read", add_abuse_read},
     {"bounce explain", add_bounce_explain},
+    {"bounce report", add_bounce_report},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},

@@ -31,6 +31,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"abuse", add_abuse},
     {"abuse report", add_abuse_report},
     {"abuse read", add_abuse_read},
+    {"bounce", add_bounce},
     {"bounce explain", add_bounce_explain},
     {"bounce report", add_bounce_report},
     {"spf", add_spf},

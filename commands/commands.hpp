@@ -12,6 +12,7 @@ std::span<const cli::Contents> all();
 void add_abuse(cli::Program& program);
 void add_abuse_read(cli::Program& program);
 void add_abuse_report(cli::Program& program);
+void add_bounce(cli::Program& program);
 void add_bounce_explain(cli::Program& program);
 void add_bounce_report(cli::Program& program);
 void add_check(cli::Program& program);

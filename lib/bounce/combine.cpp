@@ -68,7 +68,8 @@ class Combining {
     Index layout(readings_.layout);
     for (auto& failure : told) {
       if (!is_lasting(failure.action)) {
-        add({std::move(failure), {Reason::delivered, Type::notbounce, failure.status, {}}});
+        auto verdict = classify(failure);
+        add({std::move(failure), verdict});
         continue;
       }
       const auto* other = has_status ? layout.partner(failure, told.size() == 1) : nullptr;
@@ -89,15 +90,22 @@ class Combining {
 
   Recipient judge(const Failure& failure, const Failure* other, bool alone) {
     Recipient best{failure, classify(failure)};
-    if (is_read_by_words(best.verdict)) return settled(best);
-    if (other != nullptr && try_words(best, failure, *other)) return settled(best);
+    if (is_read_by_words(best.verdict)) return best;
+    if (other != nullptr && try_words(best, failure, *other)) return best;
     if (!readings_.status.empty() || failure.diagnostic.empty()) {
       Index text(free_text());
       const auto* said = text.partner(failure, alone);
-      if (said != nullptr && try_words(best, failure, *said)) return settled(best);
+      if (said != nullptr && try_words(best, failure, *said)) return best;
     }
-    if (alone || best.failure.diagnostic.empty()) try_words(best, failure, all_sayings());
-    return settled(best);
+    if (alone) try_words(best, failure, all_sayings());
+    return best;
+  }
+
+  // sendmail writes "User unknown" of every 550, also of blocked senders: where the reply itself is
+  // there and its codes say otherwise, no other words make an address a bad one.
+  static bool contradicts(const Recipient& best, const Verdict& verdict) {
+    return verdict.type == Type::hard && best.verdict.type != Type::hard &&
+           best.verdict.reason != Reason::undetermined && best.failure.code != 0;
   }
 
   // True when words decided. Until then the first one that says anything is kept.
@@ -105,20 +113,13 @@ class Combining {
     if (other.diagnostic.empty()) return false;
     auto joined = with_words_of(failure, other);
     auto verdict = classify(joined);
+    if (contradicts(best, verdict)) return false;
     bool decided = is_read_by_words(verdict);
     if (decided || best.verdict.reason == Reason::undetermined) {
       if (decided || best.failure.diagnostic.empty()) best.failure = std::move(joined);
       best.verdict = verdict;
     }
     return decided;
-  }
-
-  // A message that is still tried says nothing against the address.
-  static Recipient settled(Recipient recipient) {
-    auto& verdict = recipient.verdict;
-    if (recipient.failure.action == Action::delayed && verdict.type == Type::hard)
-      verdict.type = Type::soft;
-    return recipient;
   }
 
   const std::vector<Failure>& free_text() {

@@ -135,11 +135,9 @@ class Reading {
   bool take_told() {
     auto status = read_status(mail_);
     Readings readings{std::move(status.recipients), {}, original_.recipients};
-    for (const auto& layout : layouts()) {
-      if (!layout.recognizes(mail_)) continue;
-      notice_.system = layout.system;
-      readings.layout = layout.read(mail_);
-      if (!readings.layout.empty()) break;
+    if (auto layout = read_layout(mail_)) {
+      notice_.system = layout->system;
+      readings.layout = std::move(layout->failures);
     }
     if (readings.status.empty() && readings.layout.empty()) return false;
     notice_.reporting_mta = std::move(status.reporting_mta);

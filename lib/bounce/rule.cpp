@@ -14,6 +14,7 @@ constexpr Rule kRules[] = {
 #include "bounce/rules/policy.inc"
 #include "bounce/rules/network.inc"
 #include "bounce/rules/system.inc"
+#include "bounce/rules/all_receivers.inc"
 };
 
 }  // namespace

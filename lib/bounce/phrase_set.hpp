@@ -26,7 +26,7 @@ class PhraseSet {
   explicit PhraseSet(const std::vector<std::string_view>& phrases);
 
   /// Every wording that `folded` holds, once, in the order of their ends. Linear in the length of
-  /// `folded`.
+  /// `folded`, of which at most 4 GiB are looked at.
   [[nodiscard]] std::vector<Hit> find(std::string_view folded) const;
 
   [[nodiscard]] const LiteralAutomaton& automaton() const { return automaton_; }
@@ -36,6 +36,13 @@ class PhraseSet {
     std::uint32_t phrase = 0;
     std::uint32_t length = 0;
     std::uint32_t pieces = 0;
+    std::uint32_t track = 0;  // which Progress, when there are several pieces
+  };
+
+  // How far a wording of several pieces has come.
+  struct Progress {
+    std::uint32_t pieces = 0;
+    std::uint32_t end = 0;  // of the last one
   };
 
   // A piece as the `place`th of a wording.
@@ -54,12 +61,14 @@ class PhraseSet {
     bool at_word = false;  // begins where a word does
   };
 
+  static bool advance(Progress& so_far, const Use& use, std::size_t begin, std::size_t end);
   void add(std::uint32_t phrase, std::string_view wording);
   std::vector<std::string_view> collect(const std::vector<std::string_view>& phrases);
 
   std::vector<Wording> wordings_;
   std::vector<Use> uses_;  // sorted by piece
   std::vector<Literal> literals_;
+  std::uint32_t tracks_ = 0;
   LiteralAutomaton automaton_;
 };
 

@@ -48,7 +48,9 @@ class Book {
     Candidate general;
     auto consider = [&](const Rule& rule, std::uint32_t length) {
       if (!fits(rule, clues)) return;
-      if (!rule.receiver.empty() && !is_known(rule.receiver, hits, clues)) return;
+      if (!rule.receiver.empty() && rule.weight != Weight::strong &&
+          !is_known(rule.receiver, hits, clues))
+        return;
       auto& best = rule.receiver.empty() ? general : own;
       if (Candidate made{&rule, length}; made.beats(best)) best = made;
     };

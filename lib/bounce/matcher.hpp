@@ -23,7 +23,8 @@ struct Clues {
 };
 
 /// Of several the heavier (Rule::weight) counts, then the one that found more text, then the first
-/// of the table. A receiver's rules count when `clues` or words in `text` name it.
+/// of the table. A receiver's rules count when `clues` or words in `text` name it; strong ones
+/// always, as others quote its words.
 Matches match_rules(std::string_view text, const Clues& clues);
 
 }  // namespace mailtrust::bounce

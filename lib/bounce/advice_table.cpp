@@ -3,7 +3,7 @@
 namespace mailtrust::bounce {
 namespace {
 
-constexpr AdviceRow kReasons[] = {
+constexpr AdviceRow kRows[] = {
 #include "bounce/advice.inc"
 };
 
@@ -22,7 +22,7 @@ constexpr ListMark kLists[] = {
 }  // namespace
 
 std::span<const AdviceRow> reason_advice() {
-  return kReasons;
+  return kRows;
 }
 
 std::span<const AdviceRow> rule_advice() {

@@ -54,7 +54,8 @@ std::unique_ptr<Source> source_of(const Plan& plan, const Run& run) {
   if (plan.judge)
     return std::make_unique<WordSource>(words_of(plan, run), run.globals.input, plan.work.expand);
   auto quoting = plan.quoting != nullptr ? *plan.quoting : mailbox::Quoting::automatic;
-  return std::make_unique<MessageSource>(plan.inputs, run.globals.input, quoting);
+  auto packed = plan.work.raw ? Packed::keep : Packed::inflate;
+  return std::make_unique<MessageSource>(plan.inputs, run.globals.input, quoting, packed);
 }
 
 class Batch {
@@ -113,29 +114,42 @@ class Batch {
     auto inquiry = make_inquiry(run_, plan_.work.questions);
     Context context{inquiry, run_.globals, run_.now};
     auto report = judge_one(plan_, item, context);
-    Outcome outcome{{}, report.error(), report.verdict()};
-    if (outcome.complaint && outcome.complaint->where.empty())
-      outcome.complaint->where = item.input.where.empty() ? item.input.text : item.input.where;
     std::vector<dns::Evidence> evidence;
     if (run_.globals.verbose) evidence = inquiry.evidence();
     const auto* shown = run_.globals.verbose ? &evidence : nullptr;
-    if (run_.globals.json)
-      append_json_line(outcome.text, report, shown);
-    else if (!run_.globals.quiet)
-      append_text(outcome.text, report, run_.screen, shown);
-    if (plan_.ending.gather && !report.error()) outcome.report = std::move(report);
+    Outcome outcome;
+    auto others = report.take_others();
+    outcome.reserve(1 + others.size());
+    outcome.push_back(render(std::move(report), item, shown));
+    for (auto& other : others) outcome.push_back(render(std::move(other), item, shown));
     return outcome;
   }
 
+  Answer render(Report report, const Item& item, const std::vector<dns::Evidence>* evidence) const {
+    Answer answer{{}, report.error(), report.verdict()};
+    if (answer.complaint && answer.complaint->where.empty())
+      answer.complaint->where = item.input.where.empty() ? item.input.text : item.input.where;
+    if (run_.globals.json)
+      append_json_line(answer.text, report, evidence);
+    else if (!run_.globals.quiet)
+      append_text(answer.text, report, run_.screen, evidence);
+    if (plan_.ending.gather && !report.error()) answer.report = std::move(report);
+    return answer;
+  }
+
   bool hand_out(Outcome outcome) {
-    verdict_ = worse(verdict_, outcome.verdict);
     ++done_;
-    if (outcome.report && plan_.ending.gather(*outcome.report)) return true;
+    return std::ranges::all_of(outcome, [this](Answer& answer) { return hand_out(answer); });
+  }
+
+  bool hand_out(Answer& answer) {
+    verdict_ = worse(verdict_, answer.verdict);
+    if (answer.report && plan_.ending.gather(*answer.report)) return true;
     if (run_.screen.terminal) run_.console.clear();
-    part_pages(outcome.text);
-    run_.out.append(outcome.text);
-    if (run_.screen.terminal || outcome.complaint) run_.out.flush();
-    if (outcome.complaint) run_.console.complain(*outcome.complaint);
+    part_pages(answer.text);
+    run_.out.append(answer.text);
+    if (run_.screen.terminal || answer.complaint) run_.out.flush();
+    if (answer.complaint) run_.console.complain(*answer.complaint);
     return run_.out.state() == Stdout::State::open;
   }
 

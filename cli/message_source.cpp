@@ -10,10 +10,11 @@ constexpr double kUnknown = -1;
 }  // namespace
 
 MessageSource::MessageSource(std::vector<std::string> words, std::string file,
-                             mailbox::Quoting quoting)
+                             mailbox::Quoting quoting, Packed packed)
     : words_(words, file),
       word_count_(file.empty() ? words.size() : 0),
       quoting_(quoting),
+      packed_(packed),
       fraction_(kUnknown) {}
 
 std::optional<Item> MessageSource::next() {
@@ -25,7 +26,7 @@ std::optional<Item> MessageSource::next() {
     auto word = words_.next();
     if (!word || word->error) return word;
     word_ = std::move(word->input);
-    walk_.emplace(word_.text, quoting_);
+    walk_.emplace(word_.text, quoting_, packed_);
     any_ = false;
   }
 }

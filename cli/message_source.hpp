@@ -11,7 +11,8 @@ namespace mailtrust::cli {
 /// A word that cannot be read is an Item with an error, and so is one without any message.
 class MessageSource : public Source {
  public:
-  MessageSource(std::vector<std::string> words, std::string file, mailbox::Quoting quoting);
+  MessageSource(std::vector<std::string> words, std::string file, mailbox::Quoting quoting,
+                Packed packed);
 
   Expected<void> open() override { return words_.open(); }
 
@@ -25,6 +26,7 @@ class MessageSource : public Source {
   WordSource words_;
   std::size_t word_count_;
   mailbox::Quoting quoting_;
+  Packed packed_;
   std::optional<mailbox::Walk> walk_;
   Input word_;        ///< of the walk
   bool any_ = false;  ///< the walk came to something

@@ -4,19 +4,23 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/report.hpp"
 #include "cli/source.hpp"
 
 namespace mailtrust::cli {
 
-/// What one input came to, ready to be handed out.
-struct Outcome {
+/// An answer, ready to be handed out.
+struct Answer {
   std::string text;  ///< for stdout, whole lines
   std::optional<Error> complaint;
   Verdict verdict = Verdict::good;
   std::optional<Report> report = {};  ///< where somebody gathers them
 };
+
+/// What one input came to: one answer, or several.
+using Outcome = std::vector<Answer>;
 
 struct Pool {
   /// Threads; they are started one by one, as inputs come.

@@ -94,6 +94,7 @@ struct Work {
   std::size_t questions = 300;  ///< DNS questions one input may ask; 0: it asks none
   std::string key = "domain";   ///< the JSON key that names the input when it could not be judged
   Expand expand = {};           ///< where one word may stand for several inputs
+  bool raw = false;             ///< messages(): files that are gzip are handed over as they are
 };
 
 /// What is to be done with the answers of inputs() and behind the last of them.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/expected.hpp"
@@ -79,6 +80,12 @@ class Report {
   /// and the verdict follows from the kind (temporary: unknown, else unusable).
   Report& error(Error error);
 
+  /// Another answer for the same input: a line of JSON, or a page, behind this one's.
+  Report& also(Report next);
+
+  /// What also() was given; gone from here.
+  std::vector<Report> take_others() { return std::exchange(others_, {}); }
+
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
 
   [[nodiscard]] const std::vector<finding::Finding>& findings() const { return findings_; }
@@ -97,6 +104,7 @@ class Report {
  private:
   std::vector<Field> fields_;
   std::vector<finding::Finding> findings_;
+  std::vector<Report> others_;
   std::size_t findings_shown_ = std::numeric_limits<std::size_t>::max();
   std::optional<Error> error_;
   Verdict verdict_ = Verdict::good;

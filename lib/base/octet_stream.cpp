@@ -25,8 +25,11 @@ Unexpected unreadable(const std::string& path, int error) {
 
 class OctetStream::Impl {
  public:
-  Impl(std::string path, int descriptor, std::size_t size)
-      : path_(std::move(path)), descriptor_(descriptor), size_(size) {}
+  Impl(std::string path, int descriptor, std::size_t size, Packed packed)
+      : path_(std::move(path)),
+        descriptor_(descriptor),
+        size_(size),
+        looked_(packed == Packed::keep) {}
 
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -144,7 +147,7 @@ class OctetStream::Impl {
   int descriptor_;
   std::size_t size_;  ///< of a regular file; else 0
   std::size_t octets_read_ = 0;
-  bool looked_ = false;
+  bool looked_;  ///< whether it is gzip
   bool inflating_ = false;
   bool started_ = false;
   bool between_members_ = false;
@@ -153,7 +156,7 @@ class OctetStream::Impl {
   z_stream inflate_{};
 };
 
-Expected<OctetStream> OctetStream::open(const std::string& path) {
+Expected<OctetStream> OctetStream::open(const std::string& path, Packed packed) {
   int descriptor =
       path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) return unreadable(path, errno);
@@ -162,7 +165,7 @@ Expected<OctetStream> OctetStream::open(const std::string& path) {
 
   bool known = ::fstat(descriptor, &status) == 0;
   auto size = known && S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
-  OctetStream stream(std::make_unique<Impl>(path, descriptor, size));
+  OctetStream stream(std::make_unique<Impl>(path, descriptor, size, packed));
   if (known && S_ISDIR(status.st_mode)) return unreadable(path, EISDIR);
   return stream;
 }

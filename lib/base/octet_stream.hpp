@@ -12,10 +12,13 @@
 
 namespace mailtrust {
 
+/// What becomes of gzip.
+enum class Packed { inflate, keep };
+
 class OctetStream {
  public:
   /// `-` is standard input. An Error of kind input when it cannot be opened, or is a directory.
-  static Expected<OctetStream> open(const std::string& path);
+  static Expected<OctetStream> open(const std::string& path, Packed packed = Packed::inflate);
 
   OctetStream(OctetStream&&) noexcept;
   OctetStream& operator=(OctetStream&&) noexcept;

@@ -6,7 +6,6 @@
 #include <mutex>
 #include <utility>
 
-#include "base/octet_stream.hpp"
 #include "mailbox/mbox.hpp"
 #include "mailbox/tree.hpp"
 #include "message/header.hpp"
@@ -87,7 +86,8 @@ std::string name_of(const Item& item) {
 
 class Walk::Impl {
  public:
-  Impl(std::string path, Quoting quoting) : tree_(std::move(path)), quoting_(quoting) {}
+  Impl(std::string path, Quoting quoting, Packed packed)
+      : tree_(std::move(path)), quoting_(quoting), packed_(packed) {}
 
   Expected<std::optional<Item>> next() {
     while (true) {
@@ -116,7 +116,7 @@ class Walk::Impl {
  private:
   // The file's only message; nothing when it is an mbox, which is then in place.
   Expected<std::optional<Item>> open(std::string path) {
-    auto stream = OctetStream::open(path);
+    auto stream = OctetStream::open(path, packed_);
     if (!stream) return fail(stream.error());
     std::string start(kStart, '\0');
     auto got = fill(*stream, start);
@@ -179,14 +179,15 @@ class Walk::Impl {
 
   Tree tree_;
   Quoting quoting_;
+  Packed packed_;
   std::string file_;
   std::size_t index_ = 0;
   std::shared_ptr<Shared> mbox_;
   std::atomic<double> fraction_{kUnknown};
 };
 
-Walk::Walk(std::string path, Quoting quoting)
-    : impl_(std::make_unique<Impl>(std::move(path), quoting)) {}
+Walk::Walk(std::string path, Quoting quoting, Packed packed)
+    : impl_(std::make_unique<Impl>(std::move(path), quoting, packed)) {}
 
 Walk::Walk(Walk&&) noexcept = default;
 Walk& Walk::operator=(Walk&&) noexcept = default;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/expected.hpp"
+#include "base/octet_stream.hpp"
 #include "message/octets.hpp"
 
 namespace mailtrust::mailbox {
@@ -36,7 +37,9 @@ std::string name_of(const Item& item);
 /// file are passed over below a directory. Memory does not grow with mailbox or message.
 class Walk {
  public:
-  explicit Walk(std::string path, Quoting quoting = Quoting::automatic);
+  /// With Packed::keep a file that is gzip is one item, as it is.
+  explicit Walk(std::string path, Quoting quoting = Quoting::automatic,
+                Packed packed = Packed::inflate);
   Walk(Walk&&) noexcept;
   Walk& operator=(Walk&&) noexcept;
   ~Walk();

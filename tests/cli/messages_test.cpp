@@ -33,6 +33,8 @@ cli::Report subject_of(mailbox::Item& item, const Options& options) {
   if (!piece) return report.error(piece.error());
   const auto* subject = header->find("Subject");
   report.field("subject", subject != nullptr ? message::unfold(subject->value) : "none");
+  if (const auto* more = header->find("Also"))
+    report.also(cli::Report().json("also", more->value)).also(cli::Report().error({}));
   return report;
 }
 
@@ -119,6 +121,19 @@ TEST_CASE("each message is answered, in order, and the bad ones do not cost the 
             "\",\"error\":{\"kind\":\"input\",\"message\":\"cannot be read: No such file or "
             "directory\"}}\n"
             "{\"file\":\"-\",\"subject\":\"a\"}\n");
+}
+
+TEST_CASE("a message may have several answers, and one that fails makes the status") {
+  Folder folder;
+  folder.write("a.eml", "Subject: a\nAlso: more\n\n");
+  folder.write("b.eml", "Subject: b\n\n");
+  auto ended = run(folder.path(), {folder.path(), "--jobs", "2"});
+  CHECK(ended.status == 2);
+  CHECK(ended.out ==
+        "{\"file\":\"a.eml\",\"subject\":\"a\"}\n"
+        "{\"also\":\" more\"}\n"
+        "{\"error\":{\"kind\":\"input\",\"message\":\"\"}}\n"
+        "{\"file\":\"b.eml\",\"subject\":\"b\"}\n");
 }
 
 TEST_CASE("a message over --max-size is an error, those behind it are answered") {

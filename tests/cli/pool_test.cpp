@@ -41,10 +41,10 @@ TEST_CASE("answers come in input order whatever the work takes") {
     thread_local std::minstd_rand random(
         static_cast<unsigned>(std::hash<std::thread::id>{}(std::this_thread::get_id())));
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 500));
-    return Outcome{item.input.text, {}, Verdict::good};
+    return Outcome{{item.input.text, {}, Verdict::good}};
   };
   auto hand_out = [&](Outcome outcome) {
-    got.push_back(outcome.text);
+    got.push_back(outcome.front().text);
     return true;
   };
   Pool pool{jobs, [&] { return source(); }, work, hand_out, [] {}};
@@ -61,7 +61,7 @@ TEST_CASE("no more inputs are taken than a few for each thread ahead of the slow
   auto work = [&](const Item& item) {
     if (item.input.text == "0") first_may_end.wait(false);
     ++finished;
-    return Outcome{item.input.text, {}, Verdict::good};
+    return Outcome{{item.input.text, {}, Verdict::good}};
   };
   std::size_t taken_meanwhile = 0;
   auto tick = [&] {
@@ -90,7 +90,7 @@ TEST_CASE("handing out can end the run at once") {
   static auto* shared = new Shared;
   shared->pool = {8, [] { return shared->source(); },
                   [](const Item& item) {
-                    return Outcome{item.input.text, {}, Verdict::good};
+                    return Outcome{{item.input.text, {}, Verdict::good}};
                   },
                   [](const Outcome&) { return ++shared->handed_out < 3; }, [] {}};
   CHECK_FALSE(run(shared->pool));
@@ -104,7 +104,7 @@ TEST_CASE("threads are started only as inputs come") {
   auto work = [&](const Item& item) {
     std::lock_guard lock(mutex);
     threads.push_back(std::this_thread::get_id());
-    return Outcome{item.input.text, {}, Verdict::good};
+    return Outcome{{item.input.text, {}, Verdict::good}};
   };
   Pool pool{128, [&] { return source(); }, work, [](const Outcome&) { return true; }, [] {}};
   CHECK(run(pool));

@@ -349,3 +349,17 @@ TEST_CASE("gzip is inflated") {
   ::gzclose(file);
   CHECK(all_of(path) == std::vector<std::string>{"A: 1\n\n", "B: 2\n\n"});
 }
+
+TEST_CASE("gzip is kept as it is where that is asked for") {
+  Folder folder;
+  auto path = folder.path() + "/m.gz";
+  auto* file = ::gzopen(path.c_str(), "wb");
+  ::gzwrite(file, kFrom.data(), static_cast<unsigned>(kFrom.size()));
+  ::gzclose(file);
+  mailbox::Walk walk(path, mailbox::Quoting::automatic, Packed::keep);
+  auto item = walk.next();
+  REQUIRE((item && *item));
+  std::string start(2, '\0');
+  CHECK((*item)->octets->read(start).value() == 2);
+  CHECK(start == "\x1f\x8b");
+}

@@ -167,8 +167,7 @@ Expected<bool> RecordCutter::take_start(const Tag& tag, std::string& record) {
     if (!begun) return fail(begun.error());
   }
   write_start(tag);
-  if (!open_.empty()) open_.back().has_child = true;
-  open_.push_back({tag.name, place_ == Place::inside, false});
+  open_.push_back({tag.name, place_ == Place::inside});
   if (begins_record) record_level_ = open_.size();
   is_after_start_ = !tag.is_empty;
   has_text_ = false;
@@ -219,9 +218,9 @@ Expected<bool> RecordCutter::take_end(const Tag& tag) {
   return end_top() && end_record();
 }
 
-// Within an element that has no others it is a slip of the name.
+// Behind a text it is a slip of the name.
 bool RecordCutter::take_unmatched_end(const Tag& tag) {
-  bool is_slip = !open_.empty() && is_after_start_ && !open_.back().has_child;
+  bool is_slip = is_after_start_ && (has_text_ || is_leaf(open_.back().name));
   auto message = end_tag(escape_text(tag.name.substr(0, kMaxQuoted))) +
                  (is_slip ? ", where " + end_tag(escape_text(open_.back().name)) + " belongs"
                           : " that ends nothing; passed over");

@@ -41,7 +41,6 @@ class RecordCutter {
   struct Open {
     std::string_view name;
     bool is_kept = false;  ///< it is in the report, not around it
-    bool has_child = false;
   };
 
   enum class Place { before, inside, behind };

@@ -14,29 +14,35 @@ const Record* RecordReader::read(Element element) {
   record_.reasons.clear();
   record_.auth.clear();
   count_.reset();
-  bool has_row = false;
-  for (auto part = element.first(); part; part = part.next()) {
-    auto name = part.name();
-    // Drafts before RFC 7489 say "identities".
-    if (name == "row" && !std::exchange(has_row, true)) read_row(part);
-    if (name == "identifiers" || name == "identities") read_identifiers(part);
-    if (name == "auth_results") read_results(part);
-  }
-  if (!has_row) fault_("record", "no <row> in this record, which is left out");
+  has_row_ = false;
+  for (auto part = element.first(); part; part = part.next()) read_part(part);
+  if (!has_row_) fault_("record", "no <row> in this record, which is left out");
   if (count_) record_.count = *count_;
   return count_ ? &record_ : nullptr;
 }
 
+// Also of a part that stands within the one before, for want of an end tag.
+void RecordReader::read_part(Element part) {
+  auto name = part.name();
+  if (name == "row" && !has_row_) read_row(part);
+  // Drafts before RFC 7489 say "identities".
+  if (name == "identifiers" || name == "identities") read_identifiers(part);
+  if (name == "auth_results") read_results(part);
+}
+
 void RecordReader::read_row(Element row) {
-  std::string_view count_text;
+  has_row_ = true;
+  Element count;
   for (auto part = row.first(); part; part = part.next()) {
     auto name = part.name();
     if (name == "source_ip") read_source(part);
-    if (name == "count") count_text = part.text();
+    if (name == "count") count = part;
     if (name == "policy_evaluated") read_policy(part);
+    read_part(part);
   }
-  count_ = parse_number<std::uint64_t>(count_text);
-  if (!count_) fault_("count", quote(count_text) + " is no count; the record is left out");
+  if (!count) return fault_("row", "no <count> in this record, which is left out");
+  count_ = parse_number<std::uint64_t>(count.text());
+  if (!count_) fault_("count", quote(count.text()) + " is no count; the record is left out");
 }
 
 // IPv4 in the one strict form is as to_string() would have it.
@@ -72,6 +78,7 @@ void RecordReader::read_identifiers(Element identifiers) {
     if (name == "header_from") take(record_.header_from, part);
     if (name == "envelope_from") take(record_.envelope_from, part);
     if (name == "envelope_to") take(record_.envelope_to, part);
+    read_part(part);
   }
 }
 

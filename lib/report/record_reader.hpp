@@ -25,6 +25,7 @@ class RecordReader {
   const Record* read(Element element);
 
  private:
+  void read_part(Element part);
   void read_row(Element row);
   void read_policy(Element policy);
   void read_identifiers(Element identifiers);
@@ -35,6 +36,7 @@ class RecordReader {
   Record record_;
   std::string address_;
   std::optional<std::uint64_t> count_;
+  bool has_row_ = false;
 };
 
 }  // namespace mailtrust::report

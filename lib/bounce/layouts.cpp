@@ -29,7 +29,7 @@ bool has_null_return_path(const Mail& mail) {
 bool tells_of_delay(string_view subject) {
   constexpr std::array<string_view, 6> kWords = {
       "delay",       "still being retried", "warning: could not send", "warning: message",
-      "temporarily", "verz\xc3\xb6gert"};
+      "temporarily", "verzögert"};
   return std::ranges::any_of(kWords,
                              [&](auto word) { return subject.find(word) != string_view::npos; });
 }

@@ -33,6 +33,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"abuse read", add_abuse_read},
     {"bounce", add_bounce},
     {"bounce explain", add_bounce_explain},
+    {"bounce report", add_bounce_report},
     {"spf", add_spf},
     {"spf check", add_spf_check},
     {"spf flatten", add_spf_flatten},

@@ -14,6 +14,7 @@ void add_abuse_read(cli::Program& program);
 void add_abuse_report(cli::Program& program);
 void add_bounce(cli::Program& program);
 void add_bounce_explain(cli::Program& program);
+void add_bounce_report(cli::Program& program);
 void add_check(cli::Program& program);
 void add_completions(cli::Program& program);
 void add_dkim_check(cli::Program& program);

@@ -34,7 +34,8 @@ cli::Report judge(mailbox::Item& item, const MessageOptions& options, bool for_p
 
 void add_bounce(cli::Program& program) {
   auto options = std::make_shared<MessageOptions>();
-  auto command = program.command("bounce", "Read bounces: who failed, for good or for now, and why");
+  auto command =
+      program.command("bounce", "Read bounces: who failed, for good or for now, and why");
   add_message_options(command, *options);
   command
       .about(

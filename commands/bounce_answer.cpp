@@ -106,7 +106,8 @@ std::string page_of(const Recipient& recipient) {
     if (!text.empty()) page.append("    ").append(label).append(text).append("\n");
   };
   auto said = cut(failure.diagnostic);
-  line("said: ", failure.remote.empty() || said.empty() ? said : said + " (" + failure.remote + ')');
+  line("said: ",
+       failure.remote.empty() || said.empty() ? said : said + " (" + failure.remote + ')');
   line("rule: ", verdict.rule);
   if (verdict.type == bounce::Type::notbounce) return page;
   line("do:   ", advise(failure, verdict).what_to_do);
@@ -119,6 +120,7 @@ std::string page_of(const Notice& notice) {
     if (!page.empty()) page += '\n';
     page += page_of(*one);
   }
+  if (!page.empty()) page.pop_back();
   return page;
 }
 

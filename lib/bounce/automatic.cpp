@@ -23,8 +23,8 @@ bool has(const Mail& mail, std::string_view name) {
 }
 
 bool holds_any(std::string_view text, Words words) {
-  return std::ranges::any_of(
-      words, [&](auto word) { return text.find(word) != std::string_view::npos; });
+  return std::ranges::any_of(words,
+                             [&](auto word) { return text.find(word) != std::string_view::npos; });
 }
 
 bool begins_with_any(std::string_view text, Words words) {
@@ -102,7 +102,8 @@ constexpr auto kReplySubjects = std::to_array<std::string_view>({
 // Challenges: filters that hold mail back until its sender confirms.
 constexpr auto kChallenges = std::to_array<std::string_view>(
     {"please confirm your message", "confirmation required", "[boxbe]", "verify your email to",
-     "your email requires verification", "please confirm your email to", "action required: confirm"});
+     "your email requires verification", "please confirm your email to",
+     "action required: confirm"});
 
 constexpr auto kSystems = std::to_array<std::string_view>(
     {"mailer-daemon", "mailerdaemon", "mailer daemon", "mail delivery", "mail deliver system",

@@ -79,13 +79,17 @@ class Combining {
   }
 
  private:
-  // Those whom the message went to, in order.
-  void name_the_nameless(std::vector<Failure>& failures) const {
+  // Those whom the text names, or else those to whom the message went, in order.
+  void name_the_nameless(std::vector<Failure>& failures) {
+    bool all_named =
+        std::ranges::none_of(failures, [](const Failure& one) { return one.address.empty(); });
+    if (all_named) return;
+    std::vector<std::string> names;
+    for (const auto& one : free_text()) names.push_back(one.address);
+    if (names.empty()) names = readings_.recipients;
     std::size_t next = 0;
-    for (auto& failure : failures) {
-      if (!failure.address.empty()) continue;
-      if (next < readings_.recipients.size()) failure.address = readings_.recipients[next++];
-    }
+    for (auto& failure : failures)
+      if (failure.address.empty() && next < names.size()) failure.address = names[next++];
   }
 
   Recipient judge(const Failure& failure, const Failure* other, bool alone) {

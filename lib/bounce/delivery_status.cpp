@@ -7,9 +7,10 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/number.hpp"
+#include "bounce/layouts/hints.hpp"
 #include "bounce/line_ends.hpp"
+#include "bounce/mailbox_text.hpp"
 #include "bounce/utf8.hpp"
-#include "bounce/words_of_smtp.hpp"
 #include "message/charset.hpp"
 #include "message/date.hpp"
 
@@ -74,8 +75,8 @@ std::string decode_xtext(std::string_view text) {
   return out;
 }
 
-// "rfc822; <a@b>", "rfc822;a@b (Anna)", "<a@b>". What is no mailbox stays as it stands: local names,
-// X.400.
+// "rfc822; <a@b>", "rfc822;a@b (Anna)", "<a@b>". What is no mailbox stays as it stands: local
+// names, X.400.
 std::string read_recipient(std::string_view value) {
   auto [type, text] = split_type(value);
   if (ascii::iequals(type, "utf-8")) return mailbox_of(decode_embedded(text));
@@ -102,6 +103,7 @@ std::optional<Action> read_action(std::string_view value) {
     std::string_view begin;
     Action action;
   };
+
   constexpr auto kWords = std::to_array<Word>({{"fail", Action::failed},
                                                {"undeliver", Action::failed},
                                                {"delay", Action::delayed},
@@ -136,21 +138,21 @@ Name name_of(std::string_view name) {
     std::string_view text;
     Name name;
   };
-  constexpr auto kNames =
-      std::to_array<Row>({{"final-recipient", Name::final_recipient},
-                          {"original-recipient", Name::original_recipient},
-                          {"x-actual-recipient", Name::actual_recipient},
-                          {"action", Name::action},
-                          {"status", Name::status},
-                          {"diagnostic-code", Name::diagnostic},
-                          {"remote-mta", Name::remote},
-                          {"x-remote-mta", Name::remote},
-                          {"reporting-mta", Name::reporting},
-                          {"received-from-mta", Name::received_from},
-                          {"arrival-date", Name::arrival},
-                          {"original-envelope-id", Name::envelope},
-                          {"x-supplementary-info", Name::other},
-                          {"x-postfix-sender", Name::sender}});
+
+  constexpr auto kNames = std::to_array<Row>({{"final-recipient", Name::final_recipient},
+                                              {"original-recipient", Name::original_recipient},
+                                              {"x-actual-recipient", Name::actual_recipient},
+                                              {"action", Name::action},
+                                              {"status", Name::status},
+                                              {"diagnostic-code", Name::diagnostic},
+                                              {"remote-mta", Name::remote},
+                                              {"x-remote-mta", Name::remote},
+                                              {"reporting-mta", Name::reporting},
+                                              {"received-from-mta", Name::received_from},
+                                              {"arrival-date", Name::arrival},
+                                              {"original-envelope-id", Name::envelope},
+                                              {"x-supplementary-info", Name::other},
+                                              {"x-postfix-sender", Name::sender}});
   for (const auto& row : kNames)
     if (ascii::iequals(row.text, name)) return row.name;
   // "X-SendGrid-Sender", "X-Outbound-Mail-Relay-Sender": Postfix under other names.
@@ -169,9 +171,7 @@ struct Group {
   bool has_action = false;
   bool has_status = false;
 
-  [[nodiscard]] bool names_somebody() const {
-    return has_final || has_original || !actual.empty();
-  }
+  [[nodiscard]] bool names_somebody() const { return has_final || has_original || !actual.empty(); }
 
   [[nodiscard]] bool is_empty() const {
     return !names_somebody() && !has_action && !has_status && failure.diagnostic.empty();
@@ -278,7 +278,7 @@ class Reader {
     if (group_.has_status) failure.status = group_.failure.status;
     if (failure.diagnostic.empty()) failure.diagnostic = group_.failure.diagnostic;
     if (failure.remote.empty()) failure.remote = group_.failure.remote;
-    describe(failure);
+    layouts::fill_in(failure);
     last_is_bare_ = false;
   }
 
@@ -290,14 +290,7 @@ class Reader {
     // RFC 3464 section 2.3.3 wants an action; without one the status says what became of it.
     if (!group_.has_action && failure.status && failure.status->class_code == 2)
       failure.action = Action::delivered;
-    describe(failure);
-  }
-
-  static void describe(Failure& failure) {
-    if (failure.diagnostic.empty()) return;
-    if (failure.code == 0) failure.code = read_reply(failure.diagnostic).code;
-    if (failure.command.empty()) failure.command = command_in(failure.diagnostic);
-    if (failure.remote.empty()) failure.remote = host_in(failure.diagnostic);
+    layouts::fill_in(failure);
   }
 
   DeliveryStatus status_;

@@ -7,7 +7,8 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
-#include "bounce/words_of_smtp.hpp"
+#include "bounce/layouts/hints.hpp"
+#include "bounce/mailbox_text.hpp"
 #include "message/address.hpp"
 
 namespace mailtrust::bounce {
@@ -54,14 +55,39 @@ std::optional<Mention> first_mention(std::string_view line) {
 }
 
 bool is_label(std::string_view text) {
-  constexpr auto kLabels = std::to_array<std::string_view>(
-      {"to", "rcpt to", "recipient", "recipients", "recipient address", "original recipient",
-       "failed recipient", "intended recipient", "address", "user", "mailbox", "e-mail", "email",
-       "email address", "undeliverable to", "undeliverable address", "not delivered to",
-       "failed to deliver to", "could not be delivered to", "unable to deliver to",
-       "unable to deliver message to", "delivery failed to", "delivery to", "failed address",
-       "bad address", "final recipient", "your message to", "message to", "mail to",
-       "destinatario", "destinataire", "empfänger", "was not delivered to"});
+  constexpr auto kLabels = std::to_array<std::string_view>({"to",
+                                                            "rcpt to",
+                                                            "recipient",
+                                                            "recipients",
+                                                            "recipient address",
+                                                            "original recipient",
+                                                            "failed recipient",
+                                                            "intended recipient",
+                                                            "address",
+                                                            "user",
+                                                            "mailbox",
+                                                            "e-mail",
+                                                            "email",
+                                                            "email address",
+                                                            "undeliverable to",
+                                                            "undeliverable address",
+                                                            "not delivered to",
+                                                            "failed to deliver to",
+                                                            "could not be delivered to",
+                                                            "unable to deliver to",
+                                                            "unable to deliver message to",
+                                                            "delivery failed to",
+                                                            "delivery to",
+                                                            "failed address",
+                                                            "bad address",
+                                                            "final recipient",
+                                                            "your message to",
+                                                            "message to",
+                                                            "mail to",
+                                                            "destinatario",
+                                                            "destinataire",
+                                                            "empfänger",
+                                                            "was not delivered to"});
   while (!text.empty() && (text.back() == ':' || text.back() == ' ' || text.back() == '\t'))
     text.remove_suffix(1);
   auto lower = ascii::to_lower(ascii::trim(text));
@@ -91,8 +117,8 @@ bool is_saying(std::string_view line) {
   if (text.starts_with("<<<") || text.starts_with("Remote host said")) return true;
   if (begins_with_code(text)) return true;
   return text.find(" 550 ") != std::string_view::npos ||
-         text.find(" 554 ") != std::string_view::npos || text.find("#5.") != std::string_view::npos ||
-         text.find("#4.") != std::string_view::npos;
+         text.find(" 554 ") != std::string_view::npos ||
+         text.find("#5.") != std::string_view::npos || text.find("#4.") != std::string_view::npos;
 }
 
 void add_line(std::string& to, std::string_view line) {
@@ -137,7 +163,7 @@ class FreeText {
     auto& failure = failures_.emplace_back();
     failure.address = mention->mailbox;
     failure.diagnostic = about(number, *mention);
-    describe(failure);
+    layouts::fill_in(failure);
   }
 
   // Named again, now with a reply: "554 <a@b>... Remote protocol error".
@@ -148,13 +174,7 @@ class FreeText {
     auto more = about(number, mention);
     if (more.empty()) return;
     add_line(found->diagnostic, more);
-    describe(*found);
-  }
-
-  static void describe(Failure& failure) {
-    auto reply = read_reply(failure.diagnostic);
-    failure.code = reply.code;
-    failure.command = command_in(failure.diagnostic);
+    layouts::fill_in(*found);
   }
 
   static bool is_helper(std::string_view mailbox) {

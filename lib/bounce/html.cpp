@@ -13,8 +13,8 @@ namespace mailtrust::bounce {
 namespace {
 
 constexpr auto kBreaks = std::to_array<std::string_view>(
-    {"br", "p", "div", "tr", "td", "th", "li", "ul", "ol", "pre", "table", "hr", "h1", "h2", "h3",
-     "h4", "title", "blockquote", "dd", "dt"});
+    {"br",    "p",  "div", "tr", "td", "th", "li",    "ul",         "ol", "pre",
+     "table", "hr", "h1",  "h2", "h3", "h4", "title", "blockquote", "dd", "dt"});
 
 struct Entity {
   std::string_view name;

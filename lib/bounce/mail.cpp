@@ -54,7 +54,6 @@ bool is_text(const Part& part) {
          type != "text/rfc822-header" && type != "text/rfc822" && type != "text/calendar";
 }
 
-
 // Of a large part only as much is decoded as can become `most` octets.
 std::string decoded(const Part& part, std::size_t most) {
   constexpr std::size_t kEncoded = 3;  // octets for one, in quoted-printable
@@ -89,8 +88,7 @@ class Taking {
       if (mail_.returned.empty()) take_returned(part);
     } else if (part.content_type.is_multipart()) {
       bool opened = part.limit == message::MimeLimit::none && mail_.structure.parts.size() > 1;
-      if (!opened && unread_.empty())
-        unread_ = with_lf(part.content.substr(0, kMaxText));
+      if (!opened && unread_.empty()) unread_ = with_lf(part.content.substr(0, kMaxText));
     } else if (is_text(part) && (mail_.returned.empty() || mail_.text.empty())) {
       take_text(part);
     }
@@ -108,9 +106,7 @@ class Taking {
     if (!text.ends_with('\n')) mail_.text += '\n';
   }
 
-  void take_returned(const Part& part) {
-    mail_.returned = with_lf(decoded(part, kMaxReturned));
-  }
+  void take_returned(const Part& part) { mail_.returned = with_lf(decoded(part, kMaxReturned)); }
 
   void part_returned() {
     mail_.lines = lines_of(mail_.text);

@@ -10,8 +10,8 @@
 #include "bounce/delivery_status.hpp"
 #include "bounce/layout.hpp"
 #include "bounce/mail.hpp"
+#include "bounce/mailbox_text.hpp"
 #include "bounce/original.hpp"
-#include "bounce/words_of_smtp.hpp"
 #include "complaint/feedback.hpp"
 #include "message/address.hpp"
 #include "message/date.hpp"
@@ -48,8 +48,8 @@ std::string_view status_in_text(const Mail& mail) {
                   ascii::istarts_with(line, "Final-Recipient:") ||
                   ascii::istarts_with(line, "Original-Recipient:");
     if (begins)
-      return std::string_view(mail.text)
-          .substr(static_cast<std::size_t>(line.data() - mail.text.data()));
+      return std::string_view(mail.text).substr(
+          static_cast<std::size_t>(line.data() - mail.text.data()));
   }
   return {};
 }
@@ -77,8 +77,8 @@ bool may_be_complaint(const Mail& mail) {
 
 Kind kind_of(const std::vector<Recipient>& recipients) {
   auto any = [&](Action action) {
-    return std::ranges::any_of(
-        recipients, [&](const Recipient& one) { return one.failure.action == action; });
+    return std::ranges::any_of(recipients,
+                               [&](const Recipient& one) { return one.failure.action == action; });
   };
   if (any(Action::failed)) return Kind::bounce;
   return any(Action::delayed) ? Kind::delayed : Kind::delivered;

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "bounce/words_of_smtp.hpp"
+#include "bounce/mailbox_text.hpp"
 #include "message/address.hpp"
 #include "message/date.hpp"
 

@@ -105,8 +105,8 @@ std::string_view field_name(std::string_view line) {
   auto colon = line.substr(0, 64).find(':');
   if (colon == std::string_view::npos || colon == 0) return {};
   auto name = line.substr(0, colon);
-  bool good = std::ranges::all_of(
-      name, [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_'; });
+  bool good =
+      std::ranges::all_of(name, [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_'; });
   return good ? name : std::string_view{};
 }
 

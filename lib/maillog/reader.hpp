@@ -65,4 +65,7 @@ class Reader {
 /// Do the first octets of a file look like one of these logs (and not like a message)?
 bool is_log(std::string_view start);
 
+/// The time of the first line that has one, in the first octets of a file. Unix seconds.
+std::optional<std::int64_t> first_time(std::string_view start, const Options& options);
+
 }  // namespace mailtrust::maillog

@@ -1,12 +1,12 @@
 #include "message/charset.hpp"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
 #include <type_traits>
+
+#include <iconv.h>
 
 #include "base/ascii.hpp"
 

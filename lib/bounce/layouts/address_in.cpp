@@ -122,11 +122,12 @@ Entry entry_from(const Found& found) {
     entry.rest = close == string_view::npos ? string_view() : entry.rest.substr(close + 1);
   }
   entry.rest = ascii::trim(without_head(entry.rest, " \t:;,>.-"));
+  entry.rest = unwrapped(entry.rest);
   // "a@b <a@b>", "a@b (a@b)": the same once more.
   if (auto again = find_address(entry.rest);
       again && ascii::iequals(again->address, entry.address) && again->before.size() <= 1)
     entry.rest = ascii::trim(without_head(again->after, " \t:;,>).-"));
-  entry.rest = is_moment(entry.rest) ? string_view() : unwrapped(entry.rest);
+  if (is_moment(entry.rest)) entry.rest = {};
   return entry;
 }
 

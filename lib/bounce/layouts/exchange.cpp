@@ -20,8 +20,8 @@ string_view returned_words(string_view text) {
   auto at = text.find(kReturned);
   if (at == string_view::npos) return {};
   auto words = text.substr(at + kReturned.size());
-  auto close = words.rfind('\'');
-  return words.substr(0, close);
+  if (words.ends_with('\'')) words.remove_suffix(1);
+  return words.substr(0, words.find("' "));
 }
 
 // "<mx.example.org #5.1.1 smtp;550 5.1.1 no>", "mx.example.org #<mx.example.org #5.1.1 ...> #SMTP#".
@@ -35,11 +35,12 @@ string_view bracketed_words(string_view text) {
   return text.substr(open + 1, close - open - 1);
 }
 
-// "#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##rfc822;a@b": what stands between the marks.
+// "#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##rfc822;a@b": what stands before the marks.
 string_view hashed_words(string_view text) {
-  if (!text.starts_with('#')) return {};
-  return ascii::trim(text.substr(1, text.find("##") == string_view::npos ? string_view::npos
-                                                                         : text.find("##") - 1));
+  auto marks = text.find("##");
+  if (marks == string_view::npos) return {};
+  if (text.starts_with('#')) text = text.substr(1, marks - 1);
+  return ascii::trim(text.substr(0, marks));
 }
 
 void unwrap(Failure& failure) {

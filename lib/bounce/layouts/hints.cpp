@@ -53,9 +53,12 @@ constexpr std::array<Phrase, 27> kPhrases = {{
 }};
 
 // What stands before the name of the host that answered.
-constexpr std::array<string_view, 10> kHostLeads = {
-    "while talking to ", "remote server at ", "server at ",     "host: ",        "host ",
-    "remote system: dns;", "connect to ",     "connected to ", "remote server ", "server "};
+constexpr std::array<string_view, 6> kHostLeads = {
+    "while talking to ", "remote server at ", "server at ",
+    "remote system: dns;", "connect to ", "connected to "};
+
+// The same where "host" may also be one that was not found: its address must follow.
+constexpr std::array<string_view, 3> kHostLeadsWithAddress = {"host: ", "host ", "server "};
 
 bool is_host(char c) {
   return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_';
@@ -73,6 +76,13 @@ string_view host_at(string_view text) {
   return std::ranges::any_of(name, ascii::is_alpha) ? name : string_view();
 }
 
+// "mx.example.org[192.0.2.1]", "mx.example.org (192.0.2.1)", "mx.example.org said".
+bool has_address(string_view words, string_view name) {
+  auto rest = words.substr(static_cast<std::size_t>(name.data() - words.data()) + name.size());
+  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '.')) rest.remove_prefix(1);
+  return rest.starts_with('[') || rest.starts_with('(') || rest.starts_with("said");
+}
+
 }  // namespace
 
 string_view command_in(string_view words) {
@@ -86,12 +96,17 @@ string_view command_in(string_view words) {
 string_view remote_in(string_view words) {
   words = words.substr(0, kLookedAt);
   auto lower = ascii::to_lower(words);
-  for (auto lead : kHostLeads) {
+  auto behind = [&](string_view lead) {
     auto at = lower.find(lead);
-    if (at == std::string::npos) continue;
-    if (auto name = host_at(words.substr(at + lead.size())); !name.empty()) return name;
-  }
-  return {};
+    return at == std::string::npos ? string_view() : host_at(words.substr(at + lead.size()));
+  };
+  for (auto lead : kHostLeads)
+    if (auto name = behind(lead); !name.empty()) return name;
+  for (auto lead : kHostLeadsWithAddress)
+    if (auto name = behind(lead); !name.empty() && has_address(words, name)) return name;
+  // "mx.example.org [192.0.2.1] did not like our RCPT TO:"
+  auto first = host_at(words);
+  return !first.empty() && has_address(words, first) ? first : string_view();
 }
 
 void fill_in(Failure& failure) {

@@ -75,6 +75,7 @@ class ListReader {
   // "Reason: ...", "Diagnostic code: smtp; ...": titles of the table, not words of the reply.
   static string_view without_title(string_view line) {
     auto words = without_rule(line);
+    if (words.starts_with("<<< ")) words.remove_prefix(4);
     constexpr string_view kTitles[] = {"reason:", "diagnostic code:", "error:", "server message"};
     for (auto title : kTitles)
       if (ascii::istarts_with(words, title)) return words.substr(title.size());

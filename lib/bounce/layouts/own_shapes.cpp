@@ -40,6 +40,18 @@ std::vector<Failure> bounced_recipients(const Scene& scene, const json::Value& b
   return failures;
 }
 
+// sendmail breaks lines over the limit of RFC 5321 section 4.5.3.1.6 with "!" (its option "L=" and
+// mailer flags), in the midst of a word.
+std::string unbroken(string_view text) {
+  constexpr string_view kBreak = "!\n ";
+  std::string joined;
+  for (auto at = text.find(kBreak); at != string_view::npos; at = text.find(kBreak)) {
+    joined += text.substr(0, at);
+    text.remove_prefix(at + kBreak.size());
+  }
+  return joined + std::string(text);
+}
+
 std::vector<Failure> delivered_recipients(const Scene& scene, const json::Value& delivery) {
   Collector accounts(scene);
   for (const auto& recipient : delivery["recipients"].items()) accounts.open(recipient.text());
@@ -83,7 +95,7 @@ std::vector<Failure> read_sns(const Scene& scene) {
   auto begin = scene.mail.text.find('{');
   auto end = scene.mail.text.rfind('}');
   if (begin == std::string::npos || end == std::string::npos || end < begin) return {};
-  auto document = json::parse(string_view(scene.mail.text).substr(begin, end - begin + 1));
+  auto document = json::parse(unbroken(string_view(scene.mail.text).substr(begin, end - begin + 1)));
   if (!document) return {};
   auto message = json::parse((*document)["Message"].text());
   const auto& notification = message ? *message : *document;

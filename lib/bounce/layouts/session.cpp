@@ -98,7 +98,13 @@ class Reader {
     auto found = find_address(words);
     if (!found) return;
     address_ = found->address;
-    if (session_.recipients.size() < kMost) session_.recipients.push_back(address_);
+    add_recipient(address_);
+  }
+
+  void add_recipient(string_view address) {
+    auto& known = session_.recipients;
+    bool again = !known.empty() && ascii::iequals(known.back(), address);
+    if (!again && known.size() < kMost) known.push_back(address);
   }
 
   void take_reply(int code, string_view words) {
@@ -126,6 +132,8 @@ class Reader {
     auto entry = entry_of(behind);
     if (entry && behind.find("...") != string_view::npos)
       take_result(entry->address, words);
+    else if (entry && entry->rest.empty())
+      add_recipient(entry->address);
     else
       append_words(session_.remarks, words);
   }

@@ -28,7 +28,7 @@ struct Result {
 };
 
 struct Session {
-  std::vector<std::string_view> recipients;  ///< of RCPT commands, accepted or not
+  std::vector<std::string_view> recipients;  ///< of RCPT commands, accepted or not, and of lines of their own
   std::vector<Refusal> refusals;             ///< in order, those of QUIT and RSET left away
   std::vector<Result> results;
   std::string remarks;  ///< lines that are none of these

@@ -1,5 +1,5 @@
 #pragma once
-// Small things that notices quote: mailboxes, hosts, commands.
+// Small things that notices quote: mailboxes and hosts.
 
 #include <string>
 #include <string_view>
@@ -16,13 +16,5 @@ bool is_mailbox(std::string_view text);
 
 /// The first host of "mx.example.net. (192.0.2.1)", "[192.0.2.1]", in lower case.
 std::string host_of(std::string_view text);
-
-/// The command that was answered: "RCPT" of "(in reply to RCPT TO command)", "after RCPT TO:<a@b>",
-/// "while sending MAIL FROM"; empty when none is told. In upper case.
-std::string command_in(std::string_view text);
-
-/// The host that spoke: of "host mx.example.net[192.0.2.1] said:", "connect to mx.example.net[...]",
-/// "<mx.example.net #5.0.0 smtp;..."; empty when none is told.
-std::string host_in(std::string_view text);
 
 }  // namespace mailtrust::bounce

@@ -1,7 +1,6 @@
-#include "bounce/words_of_smtp.hpp"
+#include "bounce/mailbox_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.hpp"
 
@@ -33,12 +32,6 @@ bool is_domain(std::string_view text) {
 bool is_local(std::string_view text) {
   if (text.size() > 2 && text.front() == '"' && text.back() == '"') return true;
   return !text.empty() && std::ranges::all_of(text, is_of_local);
-}
-
-std::string_view behind(std::string_view text, std::string_view words) {
-  auto at = std::ranges::search(text, words, [](char a, char b) { return ascii::lower(a) == b; });
-  if (at.empty()) return {};
-  return text.substr(static_cast<std::size_t>(at.end() - text.begin()));
 }
 
 }  // namespace
@@ -75,35 +68,6 @@ std::string host_of(std::string_view text) {
   text = text.substr(0, text.find_first_of(" \t(;,[|"));
   while (text.ends_with('.') || text.ends_with(':')) text.remove_suffix(1);
   return ascii::to_lower(text);
-}
-
-std::string command_in(std::string_view text) {
-  constexpr auto kBefore = std::to_array<std::string_view>(
-      {"in reply to ", "in response to ", "after ", "while sending ", "in command ", "for "});
-  constexpr auto kCommands = std::to_array<std::string_view>(
-      {"CONN", "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "QUIT"});
-  for (auto before : kBefore) {
-    auto rest = behind(text, before);
-    // "end of DATA command"
-    if (ascii::istarts_with(rest, "end of ")) rest.remove_prefix(7);
-    for (auto command : kCommands) {
-      bool whole = rest.size() == command.size() ||
-                   (rest.size() > command.size() && !ascii::is_alnum(rest[command.size()]));
-      if (whole && rest.starts_with(command)) return std::string(command);
-    }
-  }
-  return {};
-}
-
-std::string host_in(std::string_view text) {
-  constexpr auto kBefore =
-      std::to_array<std::string_view>({"connect to ", "host ", "while talking to "});
-  for (auto before : kBefore) {
-    if (!ascii::istarts_with(text, before)) continue;
-    auto host = host_of(first_word(text.substr(before.size())));
-    if (host.find('.') != std::string::npos) return host;
-  }
-  return {};
 }
 
 }  // namespace mailtrust::bounce

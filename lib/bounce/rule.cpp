@@ -6,6 +6,7 @@ namespace {
 // Of rules that weigh the same and find as much text, the first counts.
 constexpr Rule kRules[] = {
 #include "bounce/rules/recipient.inc"
+#include "bounce/rules/all_receivers.inc"
 };
 
 }  // namespace

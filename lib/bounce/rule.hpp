@@ -23,7 +23,7 @@ struct Rule {
   /// One or more wordings, parted by " | ", as PhraseSet reads them (phrase_set.hpp).
   std::string_view phrase;
   std::string_view example;  ///< a reply of the public record that this rule reads
-  std::string_view meaning;  ///< for people: what the receiver means; may be empty
+  std::string_view meaning = {};  ///< for people: what the receiver means; may be empty
   std::string_view date;     ///< when the evidence was looked at, "2026-11"
   std::string_view source;   ///< where it stands: an address, an RFC section, a system's source
   Weight weight = Weight::usual;

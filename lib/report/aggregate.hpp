@@ -27,24 +27,25 @@ struct PublishedPolicy {
 /// One authentication result, as it stands but in lower case.
 struct AuthResult {
   std::string_view kind;  ///< "spf" or "dkim"
-  std::string domain;
-  std::string selector;  ///< of dkim
-  std::string scope;     ///< of spf: "mfrom", "helo"
-  std::string result;
+  std::string_view domain;
+  std::string_view selector;  ///< of dkim
+  std::string_view scope;     ///< of spf: "mfrom", "helo"
+  std::string_view result;
 };
 
 struct OverrideReason {
-  std::string type;  ///< "forwarded", "local_policy", "mailing_list", ...
-  std::string comment;
+  std::string_view type;  ///< "forwarded", "local_policy", "mailing_list", ..., in lower case
+  std::string_view comment;
 };
 
+/// Views live until the sink returns.
 struct Record {
-  std::string source_ip;  ///< as net::to_string() has it, else as it stands
+  std::string_view source_ip;  ///< as net::to_string() has it, unmapped; else as it stands
   std::uint64_t count = 0;
-  std::string disposition, dkim, spf;  ///< policy_evaluated, in lower case
+  std::string_view disposition, dkim, spf;  ///< policy_evaluated, in lower case
   std::vector<OverrideReason> reasons;
-  std::string header_from, envelope_from, envelope_to;  ///< in lower case
-  std::vector<AuthResult> auth;
+  std::string_view header_from, envelope_from, envelope_to;  ///< in lower case
+  std::vector<AuthResult> auth;                              ///< dkim before spf, each as it comes
 };
 
 struct Metadata {
@@ -56,15 +57,16 @@ struct Metadata {
   bool namespaced = false;  ///< RFC 9990's schema
 };
 
-/// False: no more records are wanted.
-using RecordSink = std::function<bool(const Record&)>;
+/// The metadata is complete as soon as the first record is handed on, wherever it stands. False: no
+/// more records are wanted.
+using RecordSink = std::function<bool(const Metadata&, const Record&)>;
 
 /// `document` is the XML: UTF-8, UTF-16 with or without a byte order mark, or a charset that its
 /// declaration names. Records are cut out and parsed one at a time: memory is that of one. A
 /// DOCTYPE, and what is over limits::kXml..., is an Error of kind input with line and column; what
 /// was handed on before stands. A document that is cut or not well-formed gives what is sound, and
-/// faults say what is not. Metadata is complete when it returns (records may stand before it).
-Expected<Metadata> read_aggregate(std::string_view document, const RecordSink& record,
+/// faults say what is not, at most limits::kMessagesPerInput of them.
+Expected<Metadata> read_aggregate(std::string_view document, const RecordSink& sink,
                                   std::vector<Fault>& faults);
 
 /// Does it look like one (and not like a message)?

@@ -19,6 +19,7 @@ struct Clues {
   const Receiver* receiver = nullptr;  ///< who refused, when known by its host
   std::optional<Status> of_reply = std::nullopt;
   std::optional<Status> of_notice = std::nullopt;
+  bool code_told = false;
 };
 
 /// Of several the heavier (Rule::weight) counts, then the one that found more text, then the first

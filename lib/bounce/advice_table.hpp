@@ -38,16 +38,16 @@ enum class Topic {
 struct Page {
   std::string_view receiver;
   Topic topic = Topic::delivery;
-  std::string_view where;  ///< "https://..." or a mailbox
+  std::string_view where = {};  ///< "https://..." or a mailbox
 };
 
 std::span<const Page> pages();
 
 /// Words by which a reply names a block list or a filter whose pages are not the receiver's own.
 struct ListMark {
-  std::string_view words;  ///< in lower case: "spamhaus"
-  std::string_view zone;   ///< a row of dnsbl::all(), whose page is taken; or empty
-  std::string_view where;  ///< else: the page; {ip} stands for the address
+  std::string_view words;       ///< in lower case: "spamhaus"
+  std::string_view zone = {};   ///< a row of dnsbl::all(), whose page is taken; or empty
+  std::string_view where = {};  ///< else: the page; {ip} stands for the address
 };
 
 std::span<const ListMark> list_marks();

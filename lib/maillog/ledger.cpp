@@ -52,6 +52,18 @@ void Ledger::put_off(Message& message, const Event& event) {
   queue_.put_off(message, pending_);
 }
 
+void Ledger::recall(Event& event) {
+  const auto* message = queue_.find(event.id);
+  if (message == nullptr || !message->pending) return;
+  for (const auto& one : *message->pending) {
+    if (one.recipient != event.recipient) continue;
+    pending_ = one;
+    event.remote = pending_.remote;
+    event.status = pending_.status;
+    event.text = pending_.text;
+  }
+}
+
 void Ledger::expired(const Event& event) {
   auto* message = queue_.find(event.id);
   auto told = event;

@@ -30,6 +30,10 @@ class Ledger {
   /// seen, one without an address.
   void expired(const Event& event);
 
+  /// Fills in what the last try for the recipient came to, where it was put off before: for a line
+  /// that says no more than that it was given up. Lives until the next event.
+  void recall(Event& event);
+
   /// The message left the queue.
   void gone(std::string_view id) { queue_.remove(id); }
 

@@ -264,6 +264,9 @@ Outcome read_deferral(Cursor line, Event event, Ledger& ledger) {
     fields.host = read_fields(behind).host;
   }
   fill(event, addresses, fields);
+  // Nobody was asked: not a try where an earlier one is known.
+  bool is_waiting = line.sees("retry time not reached");
+  if (is_waiting && ledger.is_put_off(event.id, event.recipient)) return Outcome::understood;
   set_text(event, line.rest(), ledger);
   ledger.tried(event);
   return Outcome::understood;

@@ -34,6 +34,9 @@ class Ledger {
   /// that says no more than that it was given up. Lives until the next event.
   void recall(Event& event);
 
+  /// Was a try for this recipient put off?
+  [[nodiscard]] bool is_put_off(std::string_view id, std::string_view recipient);
+
   /// The message left the queue.
   void gone(std::string_view id) { queue_.remove(id); }
 
@@ -53,6 +56,7 @@ class Ledger {
   [[nodiscard]] std::uint64_t forgotten() const { return queue_.forgotten(); }
 
  private:
+  const Pending* find_pending(std::string_view id, std::string_view recipient);
   void put_off(Message& message, const Event& event);
 
   Reader::Sink sink_;

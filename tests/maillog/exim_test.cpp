@@ -180,6 +180,8 @@ TEST_CASE("what Exim gives up has the reason of its last try") {
       "452 4.2.2 full\n"
       "2026-11-22 09:00:01 1tBcDe-000001-AB == y@example.com routing defer (-52): retry time not "
       "reached\n"
+      "2026-11-22 09:00:01 1tBcDe-000001-AB == x@example.com R=r T=t defer (-53): retry time not "
+      "reached for any host\n"
       "2026-11-22 09:00:02 1tBcDe-000001-AB ** x@example.com: retry timeout exceeded\n"
       "2026-11-22 09:00:02 1tBcDe-000001-AB ** z@example.com: retry timeout exceeded\n";
   auto reading = read_log(log);

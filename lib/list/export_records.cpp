@@ -1,11 +1,9 @@
 // Formats that carry an entry as it is: CSV (RFC 4180), JSON, and list files.
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <utility>
 
-#include "base/ascii.hpp"
+#include "base/csv.hpp"
 #include "base/escape.hpp"
 #include "list/export_makers.hpp"
 #include "list/export_words.hpp"
@@ -47,15 +45,6 @@ class RecordExporter : public Exporter {
   std::string out_;
 };
 
-// Does a spreadsheet take the cell for a formula? Blanks before the sign do not stop all of them,
-// and those for East Asian text take the wide signs too.
-bool is_formula(std::string_view cell) {
-  constexpr auto kSigns = std::to_array<std::string_view>(
-      {"=", "+", "-", "@", "|", "%", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20"});
-  while (!cell.empty() && ascii::is_space(cell.front())) cell.remove_prefix(1);
-  return std::ranges::any_of(kSigns, [&](auto sign) { return cell.starts_with(sign); });
-}
-
 class CsvExporter : public RecordExporter {
  public:
   explicit CsvExporter(const Heading& heading) : RecordExporter(heading) {
@@ -77,18 +66,8 @@ class CsvExporter : public RecordExporter {
   Expected<std::string> finish() override { return std::move(out_); }
 
  private:
-  // A quote before a formula makes it text; it stands before a quote as well, so that taking it
-  // away gives every cell back. Where `;` parts cells, what follows one begins a cell.
   void cell(std::string_view text, char end) {
-    auto safe = escape_unsafe(text);
-    out_ += '"';
-    if (is_formula(safe)) out_ += '\'';
-    for (std::size_t i = 0; i < safe.size(); ++i) {
-      if (safe[i] == '"') out_ += '"';
-      out_ += safe[i];
-      if (safe[i] == ';' && is_formula(std::string_view(safe).substr(i + 1))) out_ += '\'';
-    }
-    out_ += '"';
+    append_csv_cell(out_, text);
     out_ += end;
   }
 };

@@ -48,8 +48,8 @@ std::string from_utf16(std::string_view octets, Order order) {
   constexpr std::uint32_t kReplacement = 0xfffd;
   auto unit = [&](std::size_t at) -> std::uint32_t {
     if (at + 1 >= octets.size()) return kReplacement;
-    auto first = static_cast<unsigned char>(octets[at]);
-    auto second = static_cast<unsigned char>(octets[at + 1]);
+    std::uint32_t first = static_cast<unsigned char>(octets[at]);
+    std::uint32_t second = static_cast<unsigned char>(octets[at + 1]);
     return order == Order::big ? first << 8U | second : second << 8U | first;
   };
   std::string out;

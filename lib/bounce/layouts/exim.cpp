@@ -80,6 +80,7 @@ class EximReader {
   void open(string_view words) {
     auto entry = entry_of(words);
     auto named = named_.next();
+    accounts_.flush();
     if (entry) {
       accounts_.open(entry->address, entry->original);
       accounts_.say(entry->rest);

@@ -155,6 +155,7 @@ std::vector<Failure> read_paragraphs(const Scene& scene) {
     if (line.empty()) inside = false;
     if (opens) {
       auto found = find_address(line);
+      accounts.flush();
       accounts.open(found ? found->address : line.substr(1, line.find('>') - 1));
       inside = true;
     } else if (inside) {

@@ -113,6 +113,21 @@ std::vector<Failure> read_listed(const Scene& scene) {
   return ListReader(scene).read();
 }
 
+std::vector<Failure> read_names(const Scene& scene) {
+  auto failures = read_listed(scene);
+  if (!failures.empty()) return failures;
+  // "ann (user not found)": without a domain the returned message tells whom.
+  Collector accounts(scene);
+  for (auto at = scene.line + 1; at < scene.mail.lines.size(); ++at) {
+    auto line = scene.mail.lines[at];
+    if (is_end(line) || (line.empty() && !accounts.empty())) break;
+    if (line.empty()) continue;
+    if (accounts.empty()) accounts.open({});
+    accounts.say(line);
+  }
+  return accounts.finish();
+}
+
 std::vector<Failure> read_nothing(const Scene& /*scene*/) {
   return {};
 }

@@ -77,6 +77,12 @@ void Collector::say(string_view words) {
   append_words(reply_, words);
 }
 
+void Collector::name_origin(string_view address) {
+  if (failures_.empty() || address.empty()) return;
+  auto& last = failures_.back();
+  (last.address.empty() ? last.address : last.original) = address;
+}
+
 bool Collector::is_open(string_view address) const {
   return !failures_.empty() && ascii::iequals(failures_.back().address, address);
 }

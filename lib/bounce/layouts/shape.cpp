@@ -88,9 +88,10 @@ void Collector::close() {
     auto& failure = failures_[first_];
     if (!reply.empty()) failure.diagnostic = reply;
     failure.remote = ascii::to_lower(remote_);
+    failure.command = command_;
   }
   reply_.clear();
-  remote_ = {};
+  remote_ = command_ = {};
 }
 
 std::vector<Failure> Collector::finish(string_view otherwise) {

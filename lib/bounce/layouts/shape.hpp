@@ -31,10 +31,16 @@ class Collector {
 
   void open(std::string_view address, std::string_view original = {});
   void say(std::string_view words);
-  void name_remote(std::string_view host) { remote_ = host; }  ///< of those that are open
-  void flush() { close(); }                                   ///< nothing more is said of them
+
+  /// Who answered, and what: of those that are open.
+  void name_remote(std::string_view host) { remote_ = host; }
+  void name_command(std::string_view command) { command_ = command; }
+  void flush() { close(); }  ///< nothing more is said of them
+
   [[nodiscard]] bool empty() const { return failures_.empty(); }
+
   [[nodiscard]] bool has_reply() const { return !reply_.empty(); }
+
   [[nodiscard]] bool is_open(std::string_view address) const;  ///< the one opened last?
 
   /// `otherwise` is the reply of those that had none. What the replies tell of command, host and
@@ -49,6 +55,7 @@ class Collector {
   std::size_t first_ = 0;  // of the accounts that are open
   std::string reply_;
   std::string_view remote_;
+  std::string_view command_;
 };
 
 /// Blanks, tabs (eight each) before the first word.

@@ -1,5 +1,8 @@
 // Google, Amazon, filters and gateways, lists; and what must not be read as a notice.
 
+#include <algorithm>
+
+#include "base/limits.hpp"
 #include "layout_mails.hpp"
 
 using namespace mailtrust;
@@ -230,4 +233,14 @@ TEST_CASE("a reply that many share is kept once in full, not for each", "[bounce
   REQUIRE(reading.has_value());
   REQUIRE(reading->failures.size() == 5000);
   CHECK(reading->failures.front().diagnostic.size() == 2048);
+}
+
+TEST_CASE("a reply is kept up to its limit", "[bounce]") {
+  auto size = GENERATE(limits::kDiagnostic - 1, limits::kDiagnostic, limits::kDiagnostic + 1);
+  auto octets = mail_of(kDaemon, "Hi. This is the qmail-send program\n\n<ann@example.org>:\n" +
+                                     std::string(size, 'x') + "\n");
+  auto reading = read_layout(take_apart(octets));
+  REQUIRE(reading.has_value());
+  REQUIRE(reading->failures.size() == 1);
+  CHECK(reading->failures[0].diagnostic.size() == std::min(size, limits::kDiagnostic));
 }

@@ -22,7 +22,7 @@ class ListReader {
   std::vector<Failure> read() {
     auto mark = scene_.mail.lines[scene_.line];
     append_words(intro_, without_rule(mark));
-    if (auto entry = entry_of(mark)) open(mark, *entry);
+    if (auto entry = entry_of(mark); entry && accounts_.empty()) open(mark, *entry);
     for (auto at = scene_.line + 1; at < scene_.mail.lines.size(); ++at)
       if (!take(scene_.mail.lines[at])) break;
     return accounts_.finish(intro_);

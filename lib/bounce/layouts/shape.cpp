@@ -136,9 +136,9 @@ bool is_end(string_view line) {
 
 void append_words(std::string& reply, string_view words) {
   words = ascii::trim(words);
-  if (words.empty() || reply.size() + words.size() >= limits::kDiagnostic) return;
+  if (words.empty() || reply.size() + 1 >= limits::kDiagnostic) return;
   if (!reply.empty()) reply += ' ';
-  reply += words;
+  reply += words.substr(0, limits::kDiagnostic - reply.size());
 }
 
 }  // namespace mailtrust::bounce::layouts

@@ -192,6 +192,17 @@ TEST_CASE("words of a system alone make no notice", "[bounce]") {
   CHECK(read_layout(take_apart(octets)).has_value() == row.is_notice);
 }
 
+TEST_CASE("an automatic answer is no bounce, whatever it begins with", "[bounce]") {
+  auto text = GENERATE(values<std::string>({
+      "Your message to <help@example.org> has been received. Your ticket is 17.\n",
+      "Your message to:\nhelp@example.org\nhas been received.\n",
+      "Your mail sent on Sunday has been read.\n",
+  }));
+  INFO(text);
+  auto octets = mail_of("Return-Path: <>\nFrom: help@example.org\nSubject: Ticket 17\n", text);
+  CHECK_FALSE(read_layout(take_apart(octets)).has_value());
+}
+
 TEST_CASE("a cut or hostile notice is read as far as it goes", "[bounce]") {
   struct Row {
     std::string what;

@@ -1,6 +1,7 @@
 #include "commands/bounce_report_answer.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "base/csv.hpp"
 #include "base/number.hpp"
@@ -80,40 +81,44 @@ Value rows_value(const Summary& summary, std::int64_t now) {
 }
 
 std::string table_label(const Summary& summary) {
-  if (summary.by == By::week) return "by week";
   auto label = "by " + std::string(to_string(summary.by));
+  if (summary.before) label += ", hard +/- against the week before";
   auto count = summary.rows.size();
-  if (count > kRowsShown)
+  if (summary.by != By::week && count > kRowsShown)
     label += ", the " + std::to_string(kRowsShown) + " of " + grouped(count) +
-             " that failed most; -v shows all";
+             " that failed most (-v: all)";
   return label;
 }
 
+std::vector<std::string> columns_of(By by) {
+  std::vector<std::string> columns = {std::string(to_string(by)),
+                                      "sent",
+                                      "delivered",
+                                      "deferred",
+                                      "hard",
+                                      "soft",
+                                      "unknown",
+                                      "complaints"};
+  if (by != By::reason) columns.emplace_back("hard_percent:hard %");
+  columns.insert(columns.end(), {"=hard:", "change:hard +/-", "remark:"});
+  return columns;
+}
+
 void add_table(cli::Report& report, const Summary& summary, std::int64_t now) {
-  auto key = std::string(to_string(summary.by));
-  bool weeks = summary.by == By::week;
   report.field("rows", rows_value(summary, now),
                {.kind = summary.rows.empty() ? Kind::hidden : Kind::table,
                 .label = table_label(summary),
-                .columns = {key, "sent", "delivered", "deferred", "hard", "soft", "unknown",
-                            "complaints", "hard_percent:hard %", "=hard:",
-                            weeks ? "change:hard, against the week before"
-                                  : "change:hard, last week against before",
-                            "remark:"},
+                .columns = columns_of(summary.by),
                 .only = "shown"});
-}
-
-Value addresses_value(const std::vector<std::string>& addresses) {
-  return Value::list(addresses);
 }
 
 void add_suppression(cli::Report& report, const std::string& file,
                      const delivery::Suppression& list) {
   report.json("suppression", Value::Object{{"file", file},
-                                           {"added", addresses_value(list.added)},
-                                           {"promoted", addresses_value(list.promoted)},
-                                           {"removed", addresses_value(list.removed)},
-                                           {"cleared", addresses_value(list.cleared)},
+                                           {"added", Value::list(list.added)},
+                                           {"promoted", Value::list(list.promoted)},
+                                           {"removed", Value::list(list.removed)},
+                                           {"cleared", Value::list(list.cleared)},
                                            {"kept", list.kept},
                                            {"unfit", list.unfit}});
   report.field("suppression_summary", suppression_text(file, list), {.label = "suppressed"});

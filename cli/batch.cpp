@@ -129,9 +129,10 @@ class Batch {
     Answer answer{{}, report.error(), report.verdict()};
     if (answer.complaint && answer.complaint->where.empty())
       answer.complaint->where = item.input.where.empty() ? item.input.text : item.input.where;
-    if (run_.globals.json)
+    bool told = !report.is_silent();
+    if (told && run_.globals.json)
       append_json_line(answer.text, report, evidence);
-    else if (!run_.globals.quiet)
+    else if (told && !run_.globals.quiet)
       append_text(answer.text, report, run_.screen, evidence);
     if (plan_.ending.gather && !report.error()) answer.report = std::move(report);
     return answer;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -78,6 +79,7 @@ class Writer {
     if (const auto* object = value.object()) return add_object(*object);
     if (const auto* integer = value.integer()) return add_number(*integer);
     if (const auto* boolean = value.boolean()) return add(*boolean ? "true" : "false");
+    if (const auto* rendered = value.rendered()) return add(rendered->json);
     const auto* number = value.number();
     if (number != nullptr && std::isfinite(*number)) return add_number(*number);
     add("null");  // RFC 8259 section 6: infinities and NaN have no spelling
@@ -96,8 +98,14 @@ class Writer {
 
   // Where the next octets go, of which there may be so many.
   char* room(std::size_t most) {
-    if (out_.size() - size_ < most) out_.resize(out_.size() * 2 + most);
+    if (out_.size() - size_ < most) grow(most);
     return out_.data() + size_;
+  }
+
+  // A line that is very long already grows by a part of it only.
+  void grow(std::size_t most) {
+    constexpr std::size_t kLong = 1U << 20;
+    out_.resize(out_.size() + most + std::max(std::min(out_.size(), kLong), out_.size() / 8));
   }
 
   std::string& out_;

@@ -37,6 +37,11 @@ Report& Report::brief() {
   return *this;
 }
 
+Report& Report::silent() {
+  silent_ = true;
+  return *this;
+}
+
 Report& Report::also(Report next) {
   others_.push_back(std::move(next));
   return *this;

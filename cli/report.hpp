@@ -80,6 +80,9 @@ class Report {
   /// and the verdict follows from the kind (temporary: unknown, else unusable).
   Report& error(Error error);
 
+  /// Nothing is printed of it, but for an error; gather() is told, and the verdict counts.
+  Report& silent();
+
   /// Another answer for the same input: a line of JSON, or a page, behind this one's.
   Report& also(Report next);
 
@@ -93,6 +96,8 @@ class Report {
   [[nodiscard]] std::size_t findings_shown() const { return findings_shown_; }
 
   [[nodiscard]] bool is_brief() const { return brief_; }
+
+  [[nodiscard]] bool is_silent() const { return silent_; }
 
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -110,6 +115,7 @@ class Report {
   Verdict verdict_ = Verdict::good;
   bool judges_ = false;
   bool brief_ = false;
+  bool silent_ = false;
 };
 
 }  // namespace mailtrust::cli

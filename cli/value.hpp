@@ -34,6 +34,12 @@ class Key {
   std::string_view text_;
 };
 
+/// JSON that is written already, for answers too large to be built as a tree: one whole value, as
+/// append_json() would write it. Text shows nothing of it.
+struct Rendered {
+  std::string json;
+};
+
 /// null, true or false, an integer, a number, text, an array, or an object whose keys keep their
 /// order. Text is raw octets from anywhere; the renderers escape it.
 class Value {
@@ -57,6 +63,8 @@ class Value {
   Value(std::string_view value) : data_(std::string(value)) {}  // NOLINT(google-explicit-*)
 
   Value(const char* value) : data_(std::string(value)) {}  // NOLINT(google-explicit-*)
+
+  Value(Rendered value) : data_(std::move(value)) {}  // NOLINT(google-explicit-*)
 
   Value(Array value) : data_(std::move(value)) {}  // NOLINT(google-explicit-*)
 
@@ -84,11 +92,14 @@ class Value {
 
   [[nodiscard]] const Object* object() const { return std::get_if<Object>(&data_); }
 
+  [[nodiscard]] const Rendered* rendered() const { return std::get_if<Rendered>(&data_); }
+
   /// The member of an object; null when there is none or this is no object.
   [[nodiscard]] const Value* find(std::string_view key) const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> data_;
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object, Rendered>
+      data_;
 };
 
 /// One line of JSON (RFC 8259), valid UTF-8 whatever the texts hold, nothing unsafe on a screen.

@@ -44,6 +44,7 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dkim sign", add_dkim_sign},
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
+    {"dmarc report", add_dmarc_report},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

@@ -21,6 +21,7 @@ void add_dkim_check(cli::Program& program);
 void add_dkim_keygen(cli::Program& program);
 void add_dkim_sign(cli::Program& program);
 void add_dmarc_check(cli::Program& program);
+void add_dmarc_report(cli::Program& program);
 void add_explain(cli::Program& program);
 void add_import(cli::Program& program);
 void add_ip(cli::Program& program);

@@ -16,7 +16,7 @@ FORBIDDEN_IN_LIB = [r"#include <CLI/", r"\bfmt::print\b", r"\bstd::cout\b", r"\b
 FORBIDDEN_ANYWHERE = [r"\bstd::views\b", r"\bTODO\b", r"\bFIXME\b"]
 ONE_FILE_ONLY = {r"#include <CLI/": "cli/program.cpp", r"\btl::": "lib/base/expected.hpp", r"#include <nlohmann/": "lib/json/read.cpp",
                  r"#include <curl/": "lib/http/curl_api.hpp",
-                 r"#include <pugixml": "lib/report/xml.cpp", r"#include <zip.h": "lib/archive/zip.cpp",
+                 r"#include <pugixml": "lib/report/xml.cpp", r"#include <zip.h": "lib/archive/zip_api.hpp",
                  r"#include <libdeflate": "lib/archive/gzip.cpp"}
 
 

@@ -30,7 +30,7 @@ class Inflater::Impl {
       if (is_complete_) ::inflateReset(&stream_);
       auto status = ::inflate(&stream_, Z_NO_FLUSH);
       if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
-        return Outcome::damaged;
+        return sink(come_out()) ? Outcome::damaged : Outcome::stopped;
       is_complete_ = status == Z_STREAM_END;
       is_full = stream_.avail_out == 0 && !is_complete_;
       if (!sink(come_out())) return Outcome::stopped;

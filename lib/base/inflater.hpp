@@ -18,8 +18,8 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
   ~Inflater();
 
-  /// Hands on what comes out, in pieces of at most 64 KiB. Stopped when `sink` says so; nothing
-  /// may be added then, nor to what is damaged.
+  /// Hands on what comes out, in pieces of at most 64 KiB, also what came out in front of damage.
+  /// Stopped when `sink` says so; nothing may be added then, nor to what is damaged.
   Outcome add(std::string_view packed, const Sink& sink);
 
   /// Nothing is missing at the end: a member has just ended, or none has begun.

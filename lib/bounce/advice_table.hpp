@@ -38,7 +38,7 @@ enum class Topic {
 struct Page {
   std::string_view receiver;
   Topic topic = Topic::delivery;
-  std::string_view where;  ///< "https://..." or a mailbox
+  std::string_view where = {};  ///< "https://..." or a mailbox
 };
 
 std::span<const Page> pages();

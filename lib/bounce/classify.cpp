@@ -1,5 +1,6 @@
 #include "bounce/classify.hpp"
 
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "bounce/matcher.hpp"
 #include "bounce/status_meaning.hpp"
@@ -36,11 +37,10 @@ Decision decide(const Matches& found, const std::optional<Status>& status, int c
   if (is_firm(found.receiver)) return by(*found.receiver);
   if (is_firm(found.general)) return by(*found.general);
   if (found.receiver != nullptr) return by(*found.receiver);
-  if (status)
-    if (auto meaning = meaning_of(*status); !meaning.rule.empty())
-      return {meaning.reason, meaning.rule};
-  if (found.general != nullptr) return by(*found.general);
-  auto meaning = meaning_of(code, command);
+  auto meaning = status ? meaning_of(*status) : CodeMeaning{};
+  if (found.general != nullptr && (meaning.rule.empty() || meaning.vague))
+    return by(*found.general);
+  if (meaning.rule.empty()) meaning = meaning_of(code, command);
   return {meaning.reason, meaning.rule};
 }
 
@@ -53,6 +53,47 @@ Matches find_rules(std::string_view diagnostic, const Reply& reply, const Clues&
   if (wider.receiver != nullptr) found.receiver = wider.receiver;
   if (is_firm(wider.general) || found.general == nullptr) found.general = wider.general;
   return found;
+}
+
+// Which command was answered, where the reader of the notice did not say: Postfix "(in reply to end
+// of DATA command)", Exim "after RCPT TO:<...>", "after initial connection".
+std::string_view command_told(std::string_view diagnostic) {
+  struct Row {
+    std::string_view words, command;
+  };
+
+  static constexpr Row kRows[] = {
+      {"in reply to end of DATA", "DATA"},
+      {"in reply to DATA", "DATA"},
+      {"in reply to RCPT", "RCPT"},
+      {"in reply to MAIL", "MAIL"},
+      {"in reply to EHLO", "EHLO"},
+      {"in reply to HELO", "EHLO"},
+      {"after end of data", "DATA"},
+      {"after DATA", "DATA"},
+      {"after RCPT TO", "RCPT"},
+      {"after MAIL FROM", "MAIL"},
+      {"after pipelined", ""},
+      {"after EHLO", "EHLO"},
+      {"after HELO", "EHLO"},
+      {"after initial connection", "CONNECT"},
+  };
+  for (const auto& row : kRows)
+    if (diagnostic.find(row.words) != std::string_view::npos) return row.command;
+  return {};
+}
+
+// An answer to MAIL is about the sender. A server that took the recipient and refuses after the
+// message knows the mailbox, whatever it says, unless its status insists.
+Decision in_context(Decision decision, std::string_view command,
+                    const std::optional<Status>& status) {
+  bool nobody = decision.reason == Reason::bad_mailbox || decision.reason == Reason::bad_domain;
+  if (!nobody) return decision;
+  if (ascii::iequals(command, "MAIL")) decision.reason = Reason::sender_rejected;
+  bool insists = status && status->subject == 1;
+  if (ascii::iequals(command, "DATA") && decision.reason == Reason::bad_mailbox && !insists)
+    decision.reason = Reason::recipient_rejected;
+  return decision;
 }
 
 bool says_try_again(int code, const std::optional<Status>& status) {
@@ -70,7 +111,9 @@ Verdict classify(const Failure& failure) {
   auto status = most_telling(failure, reply);
   auto code = reply.code != 0 ? reply.code : failure.code;
   auto found = find_rules(diagnostic, reply, {receiver_of(failure), reply.status, failure.status});
-  auto [reason, rule] = decide(found, status, code, failure.command);
+  auto command =
+      failure.command.empty() ? command_told(diagnostic) : std::string_view(failure.command);
+  auto [reason, rule] = in_context(decide(found, status, code, command), command, status);
   Verdict verdict{reason, type_of(reason), status, rule};
   if (verdict.type == Type::hard &&
       (says_try_again(code, status) || failure.action == Action::delayed))

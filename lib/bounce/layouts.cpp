@@ -14,8 +14,8 @@ using std::string_view;
 
 // Somebody speaks about a notice.
 bool is_answer(string_view subject) {
-  constexpr std::array<string_view, 8> kPrefixes = {"re:", "fw:", "fwd:", "aw:",
-                                                    "wg:", "sv:", "tr:",  "rv:"};
+  constexpr std::array<string_view, 8> kPrefixes = {
+      "re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "tr:", "rv:"};
   return std::ranges::any_of(kPrefixes, [&](auto prefix) { return subject.starts_with(prefix); });
 }
 
@@ -28,10 +28,10 @@ bool has_null_return_path(const Mail& mail) {
 
 bool tells_of_delay(string_view subject) {
   constexpr std::array<string_view, 6> kWords = {
-      "delay",           "still being retried", "warning: could not send",
-      "warning: message", "temporarily",        "verz\xc3\xb6gert"};
-  return std::ranges::any_of(
-      kWords, [&](auto word) { return subject.find(word) != string_view::npos; });
+      "delay",       "still being retried", "warning: could not send", "warning: message",
+      "temporarily", "verzögert"};
+  return std::ranges::any_of(kWords,
+                             [&](auto word) { return subject.find(word) != string_view::npos; });
 }
 
 }  // namespace

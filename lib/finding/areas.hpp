@@ -9,6 +9,7 @@
 #include "finding/area_list.hpp"
 #include "finding/area_mx.hpp"
 #include "finding/area_received.hpp"
+#include "finding/area_report.hpp"
 #include "finding/area_spf.hpp"
 #include "finding/area_spf_result.hpp"
 #include "finding/area_spf_tree.hpp"

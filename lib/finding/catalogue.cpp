@@ -17,7 +17,7 @@ constexpr auto join(const std::array<Entry, N>&... areas) {
   return all;
 }
 
-constexpr auto kEntries = join(kAbuse, kComplaint, kDkim, kDmarc, kIp, kList, kMx, kReceived, kSpf,
+constexpr auto kEntries = join(kAbuse, kComplaint, kDkim, kDmarc, kIp, kList, kMx, kReceived, kReport, kSpf,
                                kSpfResult, kSpfTree, kVerify);
 
 static_assert(std::ranges::equal(kEntries, kIds, {}, &Entry::id),

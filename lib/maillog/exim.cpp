@@ -87,6 +87,16 @@ std::string_view read_value(Cursor& line) {
   return line.take(value.size());
 }
 
+/// "K", "L", "PRDR", "TFO": said without a value.
+bool skip_flag(Cursor& line) {
+  auto ahead = line;
+  auto word = ahead.word(" :");
+  auto is_upper = [](char c) { return (c >= 'A' && c <= 'Z') || c == '*'; };
+  bool is_flag = !word.empty() && word.size() <= kLongestKey && std::ranges::all_of(word, is_upper);
+  if (is_flag) line = ahead;
+  return is_flag;
+}
+
 /// The fields behind an address, up to what is none. Each begins behind one space; what follows the
 /// last one is left: " defer (-1): ...", ": text", " rejected RCPT ...".
 Fields read_fields(Cursor& line) {
@@ -95,7 +105,7 @@ Fields read_fields(Cursor& line) {
     auto ahead = line;
     ahead.skip(" ");
     auto key = read_key(ahead);
-    if (key.empty()) break;
+    if (key.empty() && !skip_flag(ahead)) break;
     if (key == "H") {
       fields.host = read_host_field(ahead);
     } else if (key == "F") {
@@ -103,8 +113,10 @@ Fields read_fields(Cursor& line) {
       fields.sender_known = true;
     } else if (key == "I") {
       fields.source_ip = read_host(read_value(ahead)).ip;
-    } else if (auto value = read_value(ahead); key == "C") {
-      fields.confirmation = value;
+    } else if (key == "C") {
+      fields.confirmation = read_value(ahead);
+    } else if (!key.empty()) {
+      read_value(ahead);
     }
     line = ahead;
   }
@@ -264,13 +276,9 @@ Outcome read_refusal(std::string_view text, Event event, Ledger& ledger) {
   event.sender = fields.sender;
   event.sender_known = fields.sender_known;
   event.source_ip = fields.host.ip;
-  if (line.skip("RCPT ")) {
-    if (line.skip("<"))
-      event.recipient = line.address(">").value_or(std::string_view());
-    else
-      event.recipient = line.address(":").value_or(std::string_view());
-  }
-  line.until(": ");
+  bool is_bare = line.skip("RCPT ") && !line.sees("<");
+  if (line.skip("<")) event.recipient = line.address(">").value_or(std::string_view());
+  if (auto stage = line.address(": "); stage && is_bare) event.recipient = *stage;
   event.text = line.rest();
   ledger.tried(event);
   return Outcome::understood;

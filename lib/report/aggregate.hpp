@@ -69,7 +69,7 @@ using RecordSink = std::function<bool(const Metadata&, const Record&)>;
 Expected<Metadata> read_aggregate(std::string_view document, const RecordSink& sink,
                                   std::vector<Fault>& faults);
 
-/// Does it look like one (and not like a message)?
+/// Does it look like one, from its first octets? Also one that read_aggregate() refuses.
 bool is_aggregate(std::string_view document);
 
 }  // namespace mailtrust::report

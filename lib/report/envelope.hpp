@@ -17,7 +17,7 @@ struct Document {
   Kind kind = Kind::other;
   std::string name;         ///< for people, behind the file's: "(member.xml)", "(part 2)"; or empty
   std::string_view octets;  ///< of a failure report the whole mail; lives until the sink returns
-  std::string fault;        ///< a clause when its packing is damaged; else empty
+  std::string fault;  ///< a clause when its packing is damaged, or why it is other; else empty
 };
 
 /// False: no more documents are wanted.

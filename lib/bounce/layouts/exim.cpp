@@ -20,7 +20,8 @@ constexpr std::size_t kReplyIndent = 4;
 class Named {
  public:
   explicit Named(const Mail& mail) {
-    for (const auto* field : mail.header.all("X-Failed-Recipients")) rest_ += std::string(field->value) + ",";
+    for (const auto* field : mail.header.all("X-Failed-Recipients"))
+      rest_ += std::string(field->value) + ",";
     left_ = rest_;
   }
 
@@ -69,7 +70,7 @@ class EximReader {
 
   // What a command printed comes after all recipients, under a heading of its own.
   bool take_text(string_view line) {
-    if (ascii::istarts_with(line, "The following text was generated")) printed_ = true;
+    if (ascii::istarts_with(line, "The following text was generated")) return printed_ = true;
     if (is_end(line) && !printed_) return false;
     if (ascii::istarts_with(without_rule(line), "This is a copy of")) return false;
     if (printed_ && !is_rule(line)) accounts_.say(without_rule(line));

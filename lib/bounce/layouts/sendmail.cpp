@@ -91,7 +91,8 @@ void say_what_is_known(Collector& accounts, const Listed& listed, const Session&
   bool bare = !accounts.has_reply() || (refusal != nullptr && refusal->words.size() < 4);
   for (const auto& result : session.results)
     if (bare && ascii::iequals(result.address, listed.address)) accounts.say(result.words);
-  if (!accounts.has_reply() || session.remarks.find("could not be delivered for") != std::string::npos)
+  if (!accounts.has_reply() ||
+      session.remarks.find("could not be delivered for") != std::string::npos)
     accounts.say(session.remarks);
 }
 

@@ -31,10 +31,15 @@ class Collector {
 
   void open(std::string_view address, std::string_view original = {});
   void say(std::string_view words);
+
   void name_remote(std::string_view host) { remote_ = host; }  ///< of those that are open
-  void flush() { close(); }                                   ///< nothing more is said of them
+
+  void flush() { close(); }  ///< nothing more is said of them
+
   [[nodiscard]] bool empty() const { return failures_.empty(); }
+
   [[nodiscard]] bool has_reply() const { return !reply_.empty(); }
+
   [[nodiscard]] bool is_open(std::string_view address) const;  ///< the one opened last?
 
   /// `otherwise` is the reply of those that had none. What the replies tell of command, host and

@@ -1,0 +1,64 @@
+// mailtrust dmarc report FILE...
+// Who sends in a domain's name, by what receivers report.
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cli/program.hpp"
+#include "commands/commands.hpp"
+#include "commands/dmarc_report_run.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+// Two for each address.
+constexpr std::size_t kQuestions = 20'000;
+
+struct PartName {
+  std::string_view name;
+  report::Part part;
+};
+
+constexpr std::array kParts = {
+    PartName{"source", report::Part::source}, PartName{"domain", report::Part::domain},
+    PartName{"reporter", report::Part::reporter}, PartName{"day", report::Part::day}};
+
+void add_options(cli::Command& command, DmarcReportOptions& options) {
+  auto part = [&options](std::string_view text) -> Expected<void> {
+    options.part = std::ranges::find(kParts, text, &PartName::name)->part;
+    return {};
+  };
+  std::vector<std::string> names;
+  for (const auto& one : kParts) names.emplace_back(one.name);
+  command.option("--by", "PART", "what the rows are (default source)", part,
+                 {.values = std::move(names)});
+  options.inputs.add_to(command);
+  command
+      .flag("--resolve", "look up the names of addresses, and keep them in the store",
+            options.resolve)
+      .flag("--csv", "rows for a spreadsheet", options.csv);
+}
+
+}  // namespace
+
+void add_dmarc_report(cli::Program& program) {
+  auto options = std::make_shared<DmarcReportOptions>();
+  auto run = std::make_shared<DmarcReportRun>(options);
+  auto command = program.command("dmarc report", "Who sends in a domain's name, by the reports");
+  add_options(command, *options);
+  command
+      .about(
+          "Reads DMARC aggregate reports (RFC 7489, RFC 9990) and failure reports (RFC 6591, RFC "
+          "9991): XML, gzip, zip, or the mails they came in, and says for each source who it is, "
+          "how its mail fared, and what to do. With --json there is an object for each report.")
+      .messages(
+          "FILE", "a report, mail, mbox, Maildir, directory of them, or - for standard input",
+          [run](mailbox::Item& item, cli::Context& context) { return run->judge(item, context); },
+          {.kind = cli::Work::Kind::computes, .questions = kQuestions, .key = "file", .raw = true})
+      .ending({.gather = [run](const cli::Report& report) { return run->gather(report); },
+               .finish = [run](cli::Output& output) { return run->finish(output); }});
+}
+
+}  // namespace mailtrust::commands

@@ -1,0 +1,221 @@
+#include "commands/dmarc_report_page.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/number.hpp"
+#include "commands/dmarc_report_findings.hpp"
+#include "commands/report_inputs.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using cli::Value;
+using report::DomainSources;
+using report::Part;
+using report::Sums;
+using Kind = cli::Style::Kind;
+
+std::string name_of(const DomainSources& domain) {
+  return domain.domain.empty() ? "(no domain)" : domain.domain;
+}
+
+std::string last_policy(const DomainSources& domain) {
+  const report::SeenPolicy* newest = nullptr;
+  for (const auto& policy : domain.policies)
+    if (newest == nullptr || policy.last > newest->last) newest = &policy;
+  return newest == nullptr ? std::string() : newest->text;
+}
+
+bool rejects(const DomainSources& domain) {
+  auto policy = last_policy(domain);
+  return policy == "p=reject" || policy.starts_with("p=reject ");
+}
+
+std::string headline(const DomainSources& domain) {
+  auto failed = domain.sums.failed();
+  auto messages = counted(domain.sums.messages, "message");
+  auto name = name_of(domain) + ": ";
+  if (domain.sums.messages == 0) return name + "no messages reported";
+  if (failed == 0) return name + "all " + messages + " passed";
+  if (rejects(domain)) return name + grouped(failed) + " of " + messages + " failed under p=reject";
+  return name + "with p=reject " + grouped(failed) + " of " + messages + " would have been refused";
+}
+
+std::string about(const DomainSources& domain) {
+  auto text =
+      counted(domain.reports, "report") + " from " + counted(domain.reporters.size(), "reporter");
+  auto days = days_text(domain.first, domain.last);
+  return days.empty() ? text : text + ", " + days;
+}
+
+// What p=reject would refuse, and of whom.
+std::string refusals(const std::vector<Judged>& judged) {
+  constexpr std::size_t kNamed = 5;
+  std::vector<const Judged*> failing;
+  for (const auto& each : judged)
+    if (each.source->sums.failed() > 0) failing.push_back(&each);
+  std::ranges::stable_sort(failing, std::ranges::greater(),
+                           [](const auto* each) { return each->source->sums.failed(); });
+  std::string text;
+  for (std::size_t i = 0; i < failing.size() && i < kNamed; ++i) {
+    const auto& source = *failing[i]->source;
+    text += (i == 0 ? "" : ", ") + grouped(source.sums.failed()) + " from " + source.speaker.who;
+    if (failing[i]->advice.standing == report::Standing::foreign) text += " (not yours)";
+  }
+  if (failing.size() > kNamed)
+    text += " and " + counted(failing.size() - kNamed, "source") + " more";
+  return text;
+}
+
+Value::Object sums_row(std::string name, const Sums& sums, bool shown) {
+  return {{"name", std::move(name)},
+          {"messages", count_value(sums.messages)},
+          {"dkim", count_value(sums.by_dkim)},
+          {"spf", count_value(sums.by_spf)},
+          {"failed", count_value(sums.failed())},
+          {"refused", count_value(sums.refused)},
+          {"shown", shown}};
+}
+
+// "and 12 more with 34 messages (-v)"; the rows left out begin at kRowsShown.
+template <typename Rows>
+std::string rest_of(const Rows& rows, bool verbose) {
+  if (verbose || rows.size() <= kRowsShown) return {};
+  std::uint64_t messages = 0;
+  for (std::size_t i = kRowsShown; i < rows.size(); ++i)
+    messages = report::sum(messages, rows[i].messages);
+  return grouped(rows.size() - kRowsShown) + " more rows with " + counted(messages, "message") +
+         " (-v shows them)";
+}
+
+struct Line {
+  std::string name;
+  std::uint64_t messages = 0;
+  const Sums* sums = nullptr;  // never null
+  std::string action;
+};
+
+void add_lines(cli::Report& page, const std::vector<Line>& lines, std::string heading,
+               bool verbose) {
+  Value::Array rows;
+  for (const auto& line : lines) {
+    auto row = sums_row(line.name, *line.sums, rows.size() < kRowsShown);
+    row.emplace_back("action", line.action);
+    rows.emplace_back(std::move(row));
+  }
+  page.field("rows", std::move(rows),
+             {.kind = Kind::table,
+              .label = heading + "s",
+              .columns = {"name:" + heading, "messages", "=messages:", "dkim:by DKIM", "spf:by SPF",
+                          "failed", "action:what to do"},
+              .only = "shown"})
+      .field("more", rest_of(lines, verbose), {.label = "and"});
+}
+
+std::vector<Line> source_lines(const std::vector<Judged>& judged) {
+  std::vector<Line> lines;
+  for (const auto& [source, advice] : judged)
+    lines.push_back({source->speaker.who, source->sums.messages, &source->sums, advice.action});
+  return lines;
+}
+
+// Days in their order, reporters by messages.
+std::vector<Line> part_lines(const DomainSources& domain, Part part) {
+  std::vector<Line> lines;
+  for (const auto& [name, sums] : domain.parts) lines.push_back({name, sums.messages, &sums, {}});
+  if (part == Part::reporter)
+    std::ranges::stable_sort(lines, std::ranges::greater(), &Line::messages);
+  return lines;
+}
+
+void add_addresses(cli::Report& page, const std::vector<Judged>& judged) {
+  Value::Array rows;
+  for (const auto& [source, advice] : judged)
+    for (const auto& [address, messages] : source->addresses.busiest())
+      rows.emplace_back(Value::Object{{"source", source->speaker.who},
+                                      {"address", to_string(address)},
+                                      {"messages", count_value(messages)}});
+  page.field("addresses", std::move(rows),
+             {.kind = Kind::table, .columns = {"address", "messages", "source"}});
+}
+
+// Policies that were seen over the same time.
+bool differ(const report::SeenPolicy& a, const report::SeenPolicy& b) {
+  return a.first && a.last && b.first && b.last && *a.first < *b.last && *b.first < *a.last;
+}
+
+void add_policies(cli::Report& page, const DomainSources& domain,
+                  std::vector<finding::Finding>& findings) {
+  if (domain.policies.size() < 2) {
+    page.field("policy", last_policy(domain), {.label = "published"});
+    return;
+  }
+  Value::Array rows;
+  bool differs = false;
+  for (const auto& policy : domain.policies) {
+    for (const auto& other : domain.policies)
+      differs = differs || (&other != &policy && differ(policy, other));
+    std::string reporters = *policy.reporters.begin();
+    if (policy.reporters.size() > 1)
+      reporters += " and " + grouped(policy.reporters.size() - 1) + " more";
+    rows.emplace_back(Value::Object{{"policy", policy.text},
+                                    {"seen", days_text(policy.first, policy.last)},
+                                    {"reports", count_value(policy.reports)},
+                                    {"reporters", std::move(reporters)}});
+  }
+  page.field("policies", std::move(rows),
+             {.kind = Kind::table,
+              .label = "published, as reporters saw it",
+              .columns = {"policy", "seen", "reports", "reporters:by"}});
+  if (differs)
+    findings.push_back(
+        finding::make("report.policy-differs", domain.domain,
+                      "reporters saw different policies over the same time",
+                      "see what is published: mailtrust dmarc check " + domain.domain));
+}
+
+}  // namespace
+
+cli::Report domain_page(const DomainSources& domain, Part part, bool verbose) {
+  auto judged = judge_sources(domain.sources, domain.domain, domain.selectors);
+  cli::Report page;
+  page.field("domain", name_of(domain), {.kind = Kind::title, .label = headline(domain)})
+      .field("reports", about(domain));
+  auto findings = source_findings(judged, domain.domain);
+  add_policies(page, domain, findings);
+  if (part == Part::source) {
+    page.field("refused", refusals(judged),
+               {.label = rejects(domain) ? "failed" : "p=reject refuses"});
+    add_lines(page, source_lines(judged), "source", verbose);
+  } else {
+    add_lines(page, part_lines(domain, part), part == Part::day ? "day" : "reporter", verbose);
+  }
+  if (verbose) add_addresses(page, judged);
+  page.findings(std::move(findings)).judge(source_verdict(judged));
+  return page;
+}
+
+cli::Report domains_page(const std::vector<const DomainSources*>& domains, bool verbose) {
+  cli::Report page;
+  std::vector<Line> lines;
+  std::vector<Judged> all;
+  auto verdict = cli::Verdict::good;
+  for (const auto* domain : domains) {
+    auto judged = judge_sources(domain->sources, domain->domain, domain->selectors);
+    auto mend = std::ranges::count_if(
+        judged, [](const Judged& each) { return report::to_mend(each.advice.standing); });
+    auto action = mend == 0 ? std::string()
+                            : counted(static_cast<std::uint64_t>(mend), "source") +
+                                  " to mend: --domain " + domain->domain;
+    lines.push_back({name_of(*domain), domain->sums.messages, &domain->sums, std::move(action)});
+    auto one = source_verdict(judged);
+    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
+  }
+  page.field("domains", count_value(domains.size()),
+             {.kind = Kind::title, .label = counted(domains.size(), "domain")});
+  add_lines(page, lines, "domain", verbose);
+  return std::move(page.judge(verdict));
+}
+
+}  // namespace mailtrust::commands

@@ -1,0 +1,293 @@
+#include "commands/dmarc_report_run.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/number.hpp"
+#include "commands/dmarc_report_csv.hpp"
+#include "commands/dmarc_report_findings.hpp"
+#include "commands/dmarc_report_json.hpp"
+#include "commands/dmarc_report_page.hpp"
+#include "commands/list_validate_sources.hpp"
+#include "list/provider_lookup.hpp"
+#include "provider/provider.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using cli::Report;
+using report::Document;
+using report::Kind;
+
+constexpr std::size_t kMostDamage = 1000;  // findings kept of all reports
+
+const cli::Value* value_of(const Report& report, std::string_view key) {
+  auto found = std::ranges::find(report.fields(), key, &Report::Field::key);
+  return found == report.fields().end() ? nullptr : &found->value;
+}
+
+const provider::Provider* by_name(std::string_view name) {
+  auto all = provider::all();
+  auto found = std::ranges::find(all, name, &provider::Provider::name);
+  return found == all.end() ? nullptr : &*found;
+}
+
+void add_failure(Report& report, const report::Failure& failure, const std::string& name) {
+  report.json("kind", "failure")
+      .field("headline", report::headline(failure),
+             {.kind = cli::Style::Kind::title, .label = report::headline(failure)})
+      .json("domain", text_value(failure.domain))
+      .json("org", text_value(failure.reporter))
+      .json("source_ip", failure.source ? cli::Value(to_string(*failure.source)) : cli::Value())
+      .json("auth_failure", text_value(failure.failed))
+      .json("delivery_result", text_value(failure.delivery))
+      .json("arrival_date", moment_value(failure.arrival))
+      .json("from", text_value(failure.from))
+      .json("subject", text_value(failure.subject))
+      .json("message_id", text_value(failure.message_id))
+      .json("authentication_results", cli::Value::list(failure.results));
+  std::vector<finding::Finding> findings;
+  for (const auto& fault : failure.faults)
+    findings.push_back(finding::make("report.damaged", name, fault));
+  report.findings(std::move(findings)).judge(cli::Verdict::good);
+}
+
+}  // namespace
+
+// One file or mail, and the answers for it.
+class DmarcReportRun::Reading {
+ public:
+  Reading(DmarcReportRun& run, mailbox::Item& item, cli::Context& context)
+      : run_(run), item_(item), context_(context), name_(mailbox::name_of(item)) {}
+
+  Report run() {
+    auto octets = read_octets(item_, run_.options_->inputs.max_size);
+    if (!octets) return report_about(item_, {}).error(octets.error());
+    auto opened = report::open_envelope(*octets, [this](const Document& document) {
+      take(document);
+      return true;
+    });
+    if (!opened) add_error({}, opened.error());
+    if (answers_.empty()) add_error({}, {Error::Kind::input, {}, "holds no report"});
+    auto first = std::move(answers_.front());
+    for (std::size_t i = 1; i < answers_.size(); ++i) first.also(std::move(answers_[i]));
+    return first;
+  }
+
+ private:
+  void take(const Document& document) {
+    switch (document.kind) {
+      case Kind::aggregate: return take_aggregate(document);
+      case Kind::failure: return take_failure(document);
+      case Kind::tls: return pass_over(document);
+      case Kind::other:
+        return add_error(
+            document, {Error::Kind::input,
+                       {},
+                       document.fault.empty() ? "no report: expected a DMARC aggregate or failure "
+                                                "report, also packed or in a mail"
+                                              : document.fault});
+    }
+  }
+
+  void add_error(const Document& document, Error error) {
+    auto where = error.where;
+    error.where = name_ + document.name;
+    if (!where.empty()) error.where += ':' + where;
+    answers_.push_back(std::move(report_about(item_, document.name).error(std::move(error))));
+  }
+
+  void pass_over(const Document& document) {
+    ++run_.other_kind_;
+    auto report = report_about(item_, document.name);
+    report.json("kind", "tls")
+        .finding(finding::make("report.other-kind", name_ + document.name,
+                               "an SMTP TLS report, passed over", "mailtrust tls report reads it"));
+    answers_.push_back(std::move(report));
+  }
+
+  void take_failure(const Document& document) {
+    auto failure = report::read_failure(document.octets);
+    if (!failure) return add_error(document, failure.error());
+    ++run_.read_;
+    auto report = report_about(item_, document.name);
+    const auto& inputs = run_.options_->inputs;
+    if (!inputs.wants_domain(failure->domain) ||
+        !inputs.wants_time(failure->arrival, failure->arrival))
+      report.json("ticket", 0).silent();
+    else
+      add_failure(report, *failure, name_ + document.name);
+    answers_.push_back(std::move(report));
+  }
+
+  void take_aggregate(const Document& document) {
+    if (run_.options_->resolve) look_up_names(document);
+    RecordsJson records;
+    report::Tally tally(run_.parties_);
+    std::vector<report::Fault> faults;
+    if (!document.fault.empty()) faults.push_back({{}, document.fault});
+    bool json = context_.globals.json;
+    auto metadata = report::read_aggregate(
+        document.octets,
+        [&](const report::Metadata&, const report::Record& record) {
+          auto host = run_.host_of(record);
+          if (json) records.add(record, host.name);
+          tally.add(record, host);
+          return true;
+        },
+        faults);
+    if (!metadata) return add_error(document, metadata.error());
+    ++run_.read_;
+    auto report = report_about(item_, document.name);
+    const auto& inputs = run_.options_->inputs;
+    auto damaged = damage(faults, name_ + document.name);
+    if (!inputs.wants_domain(metadata->policy.domain) ||
+        !inputs.wants_time(metadata->begin, metadata->end)) {
+      report.json("ticket", 0).silent();
+    } else if (json) {
+      add_aggregate(report, *metadata, tally, records, std::move(damaged));
+    } else {
+      auto ticket = run_.keep({std::move(*metadata), std::move(tally), std::move(damaged)});
+      report.json("ticket", ticket).silent();
+    }
+    answers_.push_back(std::move(report));
+  }
+
+  static void add_aggregate(Report& report, const report::Metadata& metadata,
+                            const report::Tally& tally, RecordsJson& records,
+                            std::vector<finding::Finding> findings) {
+    auto judged = judge_sources(tally.sources(), metadata.policy.domain, tally.selectors());
+    add_metadata(report, metadata);
+    report.json("records", records.take())
+        .findings(std::move(findings))
+        .findings(source_findings(judged, metadata.policy.domain))
+        .judge(source_verdict(judged));
+  }
+
+  // All addresses first, so that their look-ups are under way at once.
+  void look_up_names(const Document& document) {
+    std::set<net::Address> addresses;
+    std::vector<report::Fault> faults;
+    auto done = report::read_aggregate(
+        document.octets,
+        [&](const report::Metadata&, const report::Record& record) {
+          if (auto address = net::Address::read(record.source_ip)) addresses.insert(*address);
+          return true;
+        },
+        faults);
+    if (done) run_.names_.look_up({addresses.begin(), addresses.end()}, context_);
+  }
+
+  DmarcReportRun& run_;
+  mailbox::Item& item_;
+  cli::Context& context_;
+  std::string name_;
+  std::vector<Report> answers_;
+};
+
+Report DmarcReportRun::judge(mailbox::Item& item, cli::Context& context) {
+  std::call_once(prepared_, [&] { prepare(context); });
+  return Reading(*this, item, context).run();
+}
+
+// DNS is not asked for the ranges: what `ip` and `list validate` left in the store is good enough.
+void DmarcReportRun::prepare(const cli::Context& context) {
+  quiet_ = context.globals.quiet || context.globals.json;
+  verbose_ = context.globals.verbose;
+  ranges_ =
+      list::look_up_providers({.store = cache_path(context.globals), .now = context.now}).ranges;
+}
+
+report::Host DmarcReportRun::host_of(const report::Record& record) const {
+  report::Host host;
+  auto address = net::Address::read(record.source_ip);
+  if (!address) return host;
+  if (options_->resolve) {
+    auto known = names_.get(*address);
+    host.name = std::move(known.name);
+    host.unresolved = known.untold;
+  }
+  if (!host.name.empty())
+    if (auto matches = provider::by_host(host.name); !matches.empty())
+      host.service = matches.front().provider;
+  if (host.service != nullptr) return host;
+  auto hit = ranges_.find(list::block_of(*address));
+  if (hit && !hit->providers.empty()) host.service = by_name(hit->providers.front());
+  return host;
+}
+
+std::int64_t DmarcReportRun::keep(Pending pending) {
+  std::lock_guard lock(mutex_);
+  pending_.emplace(++tickets_, std::move(pending));
+  return tickets_;
+}
+
+bool DmarcReportRun::gather(const Report& report) {
+  const auto* ticket = value_of(report, "ticket");
+  if (ticket == nullptr) return false;
+  std::unordered_map<std::int64_t, Pending>::node_type node;
+  {
+    std::lock_guard lock(mutex_);
+    node = pending_.extract(*ticket->integer());
+  }
+  if (node.empty()) return true;
+  auto& pending = node.mapped();
+  if (!sources_.add(pending.metadata, pending.tally, options_->part)) {
+    ++duplicates_;
+    return true;
+  }
+  for (auto& finding : pending.damage)
+    if (damage_.size() < kMostDamage) damage_.push_back(std::move(finding));
+  for (const auto& trouble : pending.metadata.errors)
+    if (damage_.size() < kMostDamage)
+      damage_.push_back(
+          finding::make("report.reporter-trouble", report::reporter_of(pending.metadata), trouble));
+  return true;
+}
+
+void DmarcReportRun::add_notes(Report& page) const {
+  std::vector<finding::Finding> findings = damage_;
+  if (duplicates_ > 0)
+    findings.push_back(finding::make(
+        "report.duplicate", {}, counted(duplicates_, "report") + " given before, counted once"));
+  if (other_kind_ > 0)
+    findings.push_back(finding::make("report.other-kind", {},
+                                     counted(other_kind_, "SMTP TLS report") + " passed over",
+                                     "mailtrust tls report reads them"));
+  if (!findings.empty()) page.findings(std::move(findings));
+}
+
+cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
+  auto domains = sources_.domains();
+  std::vector<Report> pages;
+  if (options_->part == report::Part::domain && !domains.empty()) {
+    pages.push_back(domains_page(domains, verbose_));
+  } else {
+    for (const auto* domain : domains)
+      pages.push_back(domain_page(*domain, options_->part, verbose_));
+  }
+  if (pages.empty()) return cli::Verdict::good;
+  add_notes(pages.back());
+  auto verdict = cli::Verdict::good;
+  for (const auto& page : pages) {
+    if (&page != pages.data() && !quiet_) output.write("\n");
+    auto one = output.answer(page);
+    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
+  }
+  return verdict;
+}
+
+cli::Verdict DmarcReportRun::finish(cli::Output& output) {
+  if (options_->resolve) names_.finish(output);
+  if (read_ == 0 && other_kind_ > 0) {
+    output.complain(
+        {Error::Kind::input, {}, "nothing but SMTP TLS reports: mailtrust tls report reads them"});
+    return cli::Verdict::unusable;
+  }
+  if (!options_->csv) return answer(output);
+  if (!quiet_) output.write(rows_csv(sources_.domains(), options_->part));
+  return cli::Verdict::good;
+}
+
+}  // namespace mailtrust::commands

@@ -167,6 +167,7 @@ std::string read_text(const BounceReportResult& result) {
   }
   if (result.mail_files > 0)
     out += (out.empty() ? "" : " and ") + plural(mails_of(result.mails), "mail");
+  if (result.mails.others > 0) out += " (" + grouped(result.mails.others) + " of them ordinary)";
   if (out.empty()) out = "nothing new";
   if (result.mails.repeated > 0)
     out += "; " + grouped(result.mails.repeated) + " told again, not counted again";

@@ -22,19 +22,30 @@ namespace {
 // So many octets tell what a file is.
 constexpr std::size_t kStart = 64U << 10;
 
-// From a Log or an OctetStream.
+// From a Log or an OctetStream. What is sound before a damaged place tells enough: whoever reads on
+// comes to that place as well.
 template <typename Source>
 Expected<std::string> read_start(Source& source) {
   std::string start(kStart, '\0');
   std::size_t filled = 0;
   while (filled < start.size()) {
     auto got = source.read(std::span(start).subspan(filled));
-    if (!got) return fail(got.error());
-    if (*got == 0) break;
+    if (!got && filled == 0) return fail(got.error());
+    if (!got || *got == 0) break;
     filled += *got;
   }
   start.resize(filled);
   return start;
+}
+
+// NUL is in no mail and no log, but soon in most of all other files.
+bool is_text(std::string_view start) {
+  constexpr std::size_t kLooked = 4096;
+  return start.substr(0, kLooked).find('\0') == std::string_view::npos;
+}
+
+Unexpected is_neither(const std::string& name) {
+  return fail(Error::Kind::input, name, "neither mail nor a log of a mail server");
 }
 
 // A file in memory, by a name.
@@ -115,8 +126,10 @@ class Finder {
       ++inputs_.empty;
     else if (maillog::is_log(*start))
       inputs_.logs.push_back({path});
-    else
+    else if (is_text(*start))
       tell_of_mail(path, path);
+    else
+      return is_neither(path);
     return {};
   }
 
@@ -134,6 +147,7 @@ class Finder {
       piped_.push_back({word, std::move(*log), std::move(*start)});
       return {};
     }
+    if (!is_text(*start)) return is_neither(word);
     return spool(word, *log, std::move(*start));
   }
 

@@ -146,6 +146,14 @@ Value read_value(const BounceReportResult& result) {
                        {"addresses_forgotten", result.nameless}};
 }
 
+Value errors_value(const std::vector<Error>& errors) {
+  Value::Array array;
+  for (const auto& error : errors)
+    array.emplace_back(Value::Object{
+        {"kind", to_string(error.kind)}, {"where", error.where}, {"message", error.message}});
+  return array;
+}
+
 std::uint64_t mails_of(const delivery::MailCounts& mails) {
   return mails.bounces + mails.delayed + mails.delivered + mails.complaints + mails.auto_replies +
          mails.others;
@@ -213,7 +221,7 @@ cli::Report bounce_report(const BounceReportOptions& options, const BounceReport
             summary.week ? sums_value(summary.before, *summary.week - delivery::kWeek) : Value())
       .json("hard_addresses", result.hard_addresses);
   if (result.suppression) add_suppression(report, options.suppression, *result.suppression);
-  report.json("read", read_value(result));
+  report.json("read", read_value(result)).json("errors", errors_value(result.errors));
   report.field("source", read_text(result), {.label = "read"});
   return report.judge(verdict_of(options, result));
 }

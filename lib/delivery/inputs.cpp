@@ -1,18 +1,12 @@
 #include "delivery/inputs.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <iterator>
 #include <utility>
 
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "base/limits.hpp"
-#include "base/number.hpp"
 #include "base/octet_stream.hpp"
+#include "delivery/spool.hpp"
 #include "mailbox/tree.hpp"
 #include "maillog/rotation.hpp"
 
@@ -47,41 +41,6 @@ bool is_text(std::string_view start) {
 Unexpected is_neither(const std::string& name) {
   return fail(Error::Kind::input, name, "neither mail nor a log of a mail server");
 }
-
-// A file in memory, by a name.
-class Spool {
- public:
-  Spool() : descriptor_(::memfd_create("mail", MFD_CLOEXEC)) {}
-
-  Spool(const Spool&) = delete;
-  Spool& operator=(const Spool&) = delete;
-
-  ~Spool() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
-  Expected<void> add(const std::string& name, std::string_view octets) {
-    size_ += octets.size();
-    if (size_ > limits::kMessage)
-      return fail(Error::Kind::input, name,
-                  "more mail than " + grouped(limits::kMessage) +
-                      " octets through a pipe; name the file instead");
-    while (!octets.empty()) {
-      auto written = ::write(descriptor_, octets.data(), octets.size());
-      if (written < 0 && errno != EINTR)
-        return fail(Error::Kind::temporary, name,
-                    std::string("cannot be kept: ") + std::strerror(errno));
-      if (written > 0) octets.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-  }
-
-  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-  std::size_t size_ = 0;
-};
 
 class Finder {
  public:
@@ -152,9 +111,9 @@ class Finder {
   }
 
   Expected<void> spool(const std::string& word, maillog::Log& source, std::string octets) {
-    Spool spool;
+    Spool spool(word);
     while (!octets.empty()) {
-      if (auto added = spool.add(word, octets); !added) return added;
+      if (auto added = spool.add(octets); !added) return added;
       auto more = read_start(source);
       if (!more) return fail(more.error());
       octets = std::move(*more);

@@ -101,6 +101,10 @@ add_test(NAME system.reports_hostile_memory
                  ${release_binary} --peak 200)
 set_tests_properties(system.reports_hostile_memory PROPERTIES SKIP_RETURN_CODE 77)
 
+# Logs that grow, are rotated and packed while runs are killed: each line counts once.
+add_test(NAME system.bounce_report
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bounce_report_test.py ${binary})
+
 # The longest begin first, so that no core waits for them at the end: seconds, measured.
 foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)
   string(REPLACE "=" ";" cost ${cost})

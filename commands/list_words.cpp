@@ -43,6 +43,13 @@ bool is_date(std::string_view text) {
   return text.size() == 10 && text[4] == '-' && text[7] == '-';
 }
 
+// From `now` on in the direction of `sign`, or a point in time.
+std::optional<std::int64_t> parse_moment(std::string_view text, std::int64_t now, int sign) {
+  if (auto span = parse_span(text)) return now + sign * *span;
+  auto read = cli::parse_time(is_date(text) ? std::string(text) + "T00:00:00Z" : std::string(text));
+  return read ? std::optional(*read) : std::nullopt;
+}
+
 }  // namespace
 
 std::string author() {
@@ -67,18 +74,21 @@ cli::Value time_value(const std::optional<std::int64_t>& time) {
 }
 
 Expected<std::int64_t> parse_expiry(std::string_view text, std::int64_t now) {
-  std::optional<std::int64_t> time;
-  if (auto span = parse_span(text))
-    time = now + *span;
-  else if (auto read = cli::parse_time(is_date(text) ? std::string(text) + "T00:00:00Z"
-                                                     : std::string(text)))
-    time = *read;
+  auto time = parse_moment(text, now, 1);
   if (!time)
     return fail(
         Error::Kind::usage, "--expires",
         quote(text) + ": not a time; expected 30d, 12h, 2025-01-31 or 2025-01-31T12:00:00Z");
   if (*time > now) return *time;
   return fail(Error::Kind::usage, "--expires", quote(text) + ": has passed already");
+}
+
+Expected<std::int64_t> parse_past(std::string_view text, std::int64_t now) {
+  if (auto time = parse_moment(text, now, -1)) return *time;
+  return fail(Error::Kind::usage, {},
+              quote(text) +
+                  ": not a time; expected 2025-01-31, 2025-01-31T12:00:00Z, or how long ago: 30d, "
+                  "4w, 12h");
 }
 
 std::string entries_text(std::uint64_t number) {

@@ -26,6 +26,9 @@ cli::Value time_value(const std::optional<std::int64_t>& time);
 /// A time to come: `2025-01-31`, RFC 3339, Unix seconds, or from `now` on: `30d`, `12h`, `2w`.
 Expected<std::int64_t> parse_expiry(std::string_view text, std::int64_t now);
 
+/// A time gone by, written alike: `30d` is 30 days before `now`. The Error has no `where`.
+Expected<std::int64_t> parse_past(std::string_view text, std::int64_t now);
+
 /// "1 entry", "1,234 entries"
 std::string entries_text(std::uint64_t number);
 

@@ -13,4 +13,7 @@ namespace mailtrust::commands {
 /// limit.
 Expected<std::string> read_whole(mailbox::Item& item, std::size_t most);
 
+/// The same for files whose lines may end in a lone CR, which is LF then.
+Expected<std::string> read_any_lines(mailbox::Item& item, std::size_t most);
+
 }  // namespace mailtrust::commands

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
@@ -10,8 +9,8 @@
 namespace mailtrust {
 namespace {
 
-// Blanks before the sign do not stop all spreadsheets, and those for East Asian text take the wide
-// signs too.
+// Does a spreadsheet take the cell for a formula? Blanks before the sign do not stop all of them,
+// and those for East Asian text take the wide signs too.
 bool is_formula(std::string_view cell) {
   constexpr auto kSigns = std::to_array<std::string_view>(
       {"=", "+", "-", "@", "|", "%", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20"});
@@ -21,6 +20,7 @@ bool is_formula(std::string_view cell) {
 
 }  // namespace
 
+// Where `;` parts cells, what follows one begins a cell.
 void append_csv_cell(std::string& out, std::string_view text) {
   auto safe = escape_unsafe(text);
   out += '"';

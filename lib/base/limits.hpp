@@ -73,8 +73,17 @@ inline constexpr std::size_t kReportFragment = 1U << 20;    ///< octets of a rec
 inline constexpr std::size_t kTlsReport = 64U << 20;        ///< octets of JSON, after inflating
 inline constexpr std::size_t kTlsReportValues = 1'000'000;  ///< values of one TLS report
 inline constexpr std::size_t kLogLine = 1U << 20;           ///< octets of one line of a log
+inline constexpr std::size_t kLogMessages = 500'000;         ///< messages of a log held as queued
+inline constexpr std::size_t kLogPending = 100'000;          ///< of their recipients, put off
 inline constexpr std::size_t kBounceRecipients = 10'000;    ///< recipients of one notice
 inline constexpr std::size_t kDiagnostic = 64U << 10;       ///< octets of a reply looked at
+inline constexpr std::size_t kTextInput = 64U << 20;         ///< octets of texts from standard input
+
+inline constexpr std::size_t kDeliveryKeys = 100'000;       ///< domains, and senders, that are counted
+inline constexpr std::size_t kDeliveryRows = 400'000;       ///< of a domain, or sender, in a week
+inline constexpr std::size_t kDeliveryAddresses = 200'000;  ///< failed ones that are known by name
+inline constexpr std::size_t kDeliveryMails = 1'000'000;    ///< notices known by their hash
+inline constexpr std::size_t kSuppressionFile = 64U << 20;  ///< octets
 
 inline constexpr std::size_t kMessagesPerInput = 1000;  ///< lines on stderr for one input
 inline constexpr unsigned kTimeoutsPerInput = 6;  ///< one input ends within this many --timeout

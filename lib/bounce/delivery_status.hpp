@@ -18,6 +18,7 @@ struct DeliveryStatus {
   std::string received_from;
   std::optional<std::int64_t> arrival;  ///< Arrival-Date, Unix seconds
   std::string envelope_id;              ///< Original-Envelope-Id
+  std::string sender;                   ///< X-Postfix-Sender and its like; may be empty
   std::vector<Failure> recipients;      ///< one a group of fields, whatever their action
 };
 

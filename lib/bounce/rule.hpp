@@ -1,7 +1,7 @@
 #pragma once
 // The rules that read replies: data (rules/*.inc), each row dated with its evidence.
 
-#include <optional>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -9,17 +9,27 @@
 
 namespace mailtrust::bounce {
 
+/// How much a phrase proves.
+enum class Weight : std::uint8_t {
+  weak,  ///< "mailbox unavailable": only where no code says more
+  usual,
+  strong,  ///< names the cause beyond doubt ("listed by zen.spamhaus.org"), whatever else is said
+};
+
 struct Rule {
   std::string_view id;        ///< "general.user-unknown"; stable, for scripts
   std::string_view receiver;  ///< "google", "microsoft"; empty: anybody's words
   Reason reason = Reason::undetermined;
-  /// Pieces of text in this order with anything between, parted by " * "; letters in lower case
-  /// match any case, a white space any run of it.
+  /// One or more wordings, parted by " | ", as PhraseSet reads them (phrase_set.hpp).
   std::string_view phrase;
   std::string_view example;  ///< a reply of the public record that this rule reads
   std::string_view meaning;  ///< for people: what the receiver means; may be empty
   std::string_view date;     ///< when the evidence was looked at, "2026-11"
   std::string_view source;   ///< where it stands: an address, an RFC section, a system's source
+  Weight weight = Weight::usual;
+  /// The enhanced status that must be there too: "5.4.1", or "x.4.1" for any class. With it the
+  /// phrase may be empty; such a rule counts as weak.
+  std::string_view status = {};
 };
 
 std::span<const Rule> rules();

@@ -34,6 +34,9 @@ struct Event {
   std::string_view text;       ///< what was answered; may be empty
   std::string_view source_ip;  ///< the address it was sent from, where told
   std::string_view remote_ip;  ///< the address it was sent to, where told
+  /// Given up because it stayed in the queue too long; `text` and `status` are then those of the
+  /// last try, where this reader saw it.
+  bool expired = false;
 };
 
 }  // namespace mailtrust::maillog

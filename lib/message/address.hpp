@@ -47,7 +47,7 @@ struct AddressList {
 AddressList parse_addresses(std::string_view value);
 
 /// Encoded words (RFC 2047) turned into UTF-8, for people only. Words in a character set that we do
-/// not have (ours: UTF-8, US-ASCII, ISO-8859-1, -15, windows-1252) stay as written.
+/// not have (message/charset.hpp) stay as written.
 std::string decode_words(std::string_view text);
 
 }  // namespace mailtrust::message

@@ -1,11 +1,11 @@
 // Encoded words. RFC 2047, RFC 2231 section 5 (a language behind the character set).
-#include <array>
 #include <optional>
 #include <vector>
 
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "message/address.hpp"
+#include "message/charset.hpp"
 
 namespace mailtrust::message {
 namespace {
@@ -14,72 +14,6 @@ struct Word {
   std::string text;      ///< UTF-8
   std::size_t size = 0;  ///< octets of the word as written
 };
-
-void append_utf8(std::string& out, unsigned code_point) {
-  if (code_point < 0x80) {
-    out += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    out += static_cast<char>(0xc0U | code_point >> 6U);
-    out += static_cast<char>(0x80U | (code_point & 0x3fU));
-  } else {
-    out += static_cast<char>(0xe0U | code_point >> 12U);
-    out += static_cast<char>(0x80U | (code_point >> 6U & 0x3fU));
-    out += static_cast<char>(0x80U | (code_point & 0x3fU));
-  }
-}
-
-struct Exception {
-  unsigned octet;
-  unsigned code_point;
-};
-
-// ISO-8859-1 but for these.
-constexpr std::array kLatin9 = {Exception{0xa4, 0x20ac}, Exception{0xa6, 0x160},
-                                Exception{0xa8, 0x161},  Exception{0xb4, 0x17d},
-                                Exception{0xb8, 0x17e},  Exception{0xbc, 0x152},
-                                Exception{0xbd, 0x153},  Exception{0xbe, 0x178}};
-constexpr std::array<unsigned, 32> kWindows = {
-    0x20ac, 0xfffd, 0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-    0x2039, 0x152,  0xfffd, 0x17d,  0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0xfffd, 0x17e,  0x178};
-
-unsigned latin1(unsigned octet) {
-  return octet;
-}
-
-unsigned latin9(unsigned octet) {
-  for (const auto& one : kLatin9)
-    if (one.octet == octet) return one.code_point;
-  return octet;
-}
-
-unsigned windows1252(unsigned octet) {
-  return octet >= 0x80 && octet < 0xa0 ? kWindows.at(octet - 0x80) : octet;
-}
-
-using Decoder = unsigned (*)(unsigned octet);
-
-struct CharacterSet {
-  std::string_view name;
-  Decoder decode;  ///< null: UTF-8 already
-};
-
-constexpr std::array kCharacterSets = {
-    CharacterSet{"utf-8", nullptr}, CharacterSet{"us-ascii", nullptr},
-    CharacterSet{"iso-8859-1", latin1}, CharacterSet{"iso-8859-15", latin9},
-    CharacterSet{"windows-1252", windows1252}};
-
-std::optional<std::string> to_utf8(std::string_view name, std::string octets) {
-  name = name.substr(0, name.find('*'));
-  for (const auto& set : kCharacterSets) {
-    if (!ascii::iequals(set.name, name)) continue;
-    if (set.decode == nullptr) return octets;
-    std::string text;
-    for (char c : octets) append_utf8(text, set.decode(static_cast<unsigned char>(c)));
-    return text;
-  }
-  return std::nullopt;
-}
 
 // RFC 2047 section 4.2.
 std::optional<std::string> decode_q(std::string_view text) {
@@ -125,7 +59,7 @@ std::optional<Word> take_word(std::string_view text) {
   auto octets = decode_octets(text.substr(charset + 1, encoding - charset - 1),
                               text.substr(encoding + 1, end - encoding - 1));
   if (!octets) return std::nullopt;
-  auto decoded = to_utf8(text.substr(2, charset - 2), std::move(*octets));
+  auto decoded = to_utf8(text.substr(2, charset - 2), *octets);
   if (!decoded) return std::nullopt;
   return Word{std::move(*decoded), end + 2};
 }

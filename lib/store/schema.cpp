@@ -49,7 +49,37 @@ CREATE TABLE cache(
   value BLOB NOT NULL, PRIMARY KEY(kind, key)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr auto kMigrations = std::to_array<std::string_view>({kVersion1});
+// What `bounce report --remember` counted: delivery/state.hpp. `dimension` and `reason` are those of
+// delivery::By and the words of bounce::Reason; weeks are their Mondays.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE delivery_count(
+  dimension INTEGER NOT NULL, week INTEGER NOT NULL, key TEXT NOT NULL,
+  delivered INTEGER NOT NULL, deferred INTEGER NOT NULL, hard INTEGER NOT NULL,
+  soft INTEGER NOT NULL, unknown INTEGER NOT NULL, complaints INTEGER NOT NULL,
+  PRIMARY KEY(dimension, week, key)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE delivery_address(
+  address TEXT PRIMARY KEY,
+  hard_count INTEGER NOT NULL, hard_first INTEGER NOT NULL, hard_last INTEGER NOT NULL,
+  hard_reason TEXT NOT NULL, hard_rule TEXT NOT NULL, hard_reply BLOB NOT NULL,
+  soft_count INTEGER NOT NULL, soft_first INTEGER NOT NULL, soft_last INTEGER NOT NULL,
+  soft_reason TEXT NOT NULL, soft_rule TEXT NOT NULL, soft_reply BLOB NOT NULL,
+  soft_weeks TEXT NOT NULL, delivered INTEGER NOT NULL, recent TEXT NOT NULL,
+  touched INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- How far a log was read: maillog/place.hpp.
+CREATE TABLE delivery_place(
+  log TEXT NOT NULL, position INTEGER NOT NULL, before TEXT NOT NULL, seen INTEGER NOT NULL,
+  PRIMARY KEY(log, position, before)) STRICT, WITHOUT ROWID;
+
+-- Hashes of mails that were counted.
+CREATE TABLE delivery_mail(
+  hash BLOB PRIMARY KEY, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE delivery_state(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr auto kMigrations = std::to_array<std::string_view>({kVersion1, kVersion2});
 
 }  // namespace
 

@@ -1,0 +1,40 @@
+#include "bounce/advice_table.hpp"
+
+namespace mailtrust::bounce {
+namespace {
+
+constexpr AdviceRow kRows[] = {
+#include "bounce/advice.inc"
+};
+
+constexpr AdviceRow kRules[] = {
+#include "bounce/advice_rules.inc"
+};
+
+constexpr Page kPages[] = {
+#include "bounce/pages.inc"
+};
+
+constexpr ListMark kLists[] = {
+#include "bounce/lists.inc"
+};
+
+}  // namespace
+
+std::span<const AdviceRow> reason_advice() {
+  return kRows;
+}
+
+std::span<const AdviceRow> rule_advice() {
+  return kRules;
+}
+
+std::span<const Page> pages() {
+  return kPages;
+}
+
+std::span<const ListMark> list_marks() {
+  return kLists;
+}
+
+}  // namespace mailtrust::bounce

@@ -1,0 +1,211 @@
+#include "bounce/automatic.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "base/ascii.hpp"
+#include "bounce/delivery_status.hpp"
+
+namespace mailtrust::bounce {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+std::string value_of(const Mail& mail, std::string_view name) {
+  const auto* field = mail.header.find(name);
+  return field != nullptr ? ascii::to_lower(message::on_one_line(field->value)) : std::string{};
+}
+
+bool has(const Mail& mail, std::string_view name) {
+  return mail.header.find(name) != nullptr;
+}
+
+bool holds_any(std::string_view text, Words words) {
+  return std::ranges::any_of(words,
+                             [&](auto word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool begins_with_any(std::string_view text, Words words) {
+  return std::ranges::any_of(words, [&](auto word) { return text.starts_with(word); });
+}
+
+// As mail programs begin the subjects of automatic answers, in lower case (letters outside of ASCII
+// as they stand).
+constexpr auto kReplySubjects = std::to_array<std::string_view>({
+    "abwesenheit",
+    "absence",
+    "absent",
+    "afwezig",
+    "automaattinen vastaus",
+    "automatic reply",
+    "automatická odpověď",
+    "automatické odpovědi",
+    "automatisch antwoord",
+    "automatische antwort",
+    "automatisches antworten",
+    "automatiskt svar",
+    "automatisk svar",
+    "automatyczna odpowiedź",
+    "automatikus válasz",
+    "auto reply",
+    "auto-reply",
+    "auto:",
+    "autoreply",
+    "auto response",
+    "auto-response",
+    "autoresponder",
+    "autosvar",
+    "avwesenheit",
+    "away from",
+    "away until",
+    "away on",
+    "estoy ausente",
+    "frånvaro",
+    "fuera de la oficina",
+    "fuori sede",
+    "fuori ufficio",
+    "fraværende",
+    "i am away",
+    "i am out of",
+    "i'm out of",
+    "niet aanwezig",
+    "nieobecno",
+    "not in the office",
+    "on vacation",
+    "on holiday",
+    "ooo:",
+    "otomatik yanıt",
+    "out of office",
+    "out of the office",
+    "poza biurem",
+    "resposta automática",
+    "respuesta automática",
+    "risposta automatica",
+    "răspuns automat",
+    "réponse automatique",
+    "vacation reply",
+    "vacation:",
+    "urlaub",
+    "автоответ",
+    "автоматический ответ",
+    "自动回复",
+    "自動回复",
+    "自動返信",
+    "自動応答",
+    "不在",
+    "자동 회신",
+    "부재중",
+});
+
+// Challenges: filters that hold mail back until its sender confirms.
+constexpr auto kChallenges = std::to_array<std::string_view>(
+    {"please confirm your message", "confirmation required", "[boxbe]", "verify your email to",
+     "your email requires verification", "please confirm your email to",
+     "action required: confirm"});
+
+constexpr auto kSystems = std::to_array<std::string_view>(
+    {"mailer-daemon", "mailerdaemon", "mailer daemon", "mail delivery", "mail deliver system",
+     "postmaster", "mail administrator", "mail-daemon", "maildaemon", "mail system",
+     "delivery subsystem", "mail transport", "email delivery", "mdaemon", "mail gateway",
+     "internet mail", "bounce", "non-delivery"});
+
+constexpr auto kDeliverySubjects = std::to_array<std::string_view>({
+    "undeliver",
+    "undelivered",
+    "returned mail",
+    "returned email",
+    "return receipt",
+    "delivery",
+    "delivering",
+    "could not be delivered",
+    "not delivered",
+    "failure notice",
+    "failure",
+    "failed",
+    "nondeliverable",
+    "non-deliverable",
+    "mail error",
+    "mail system error",
+    "message rejected",
+    "message status",
+    "rejected",
+    "bounce",
+    "user unknown",
+    "unknown user",
+    "warning: could not send",
+    "returning message",
+    "message delayed",
+    "delayed",
+    "unzustellbar",
+    "nicht zugestellt",
+    "zustell",
+    "non remis",
+    "non distribu",
+    "échec",
+    "no entregado",
+    "no se puede entregar",
+    "non recapitabile",
+    "mancato recapito",
+    "onbestelbaar",
+    "olevererbart",
+    "niedostarcz",
+    "не доставлен",
+    "недоставлен",
+    "не может быть доставлено",
+    "退信",
+    "无法投递",
+    "無法傳送",
+    "配信",
+    "配送できません",
+    "送信エラー",
+    "エラーメール",
+    "未送達",
+});
+
+}  // namespace
+
+bool is_from_mail_system(const Mail& mail) {
+  return holds_any(mail.from, kSystems);
+}
+
+bool is_about_delivery(const Mail& mail) {
+  const auto& type = mail.structure.parts.front().content_type;
+  if (ascii::iequals(type.parameter("report-type").value_or(""), "delivery-status")) return true;
+  if (has(mail, "X-Failed-Recipients")) return true;
+  return holds_any(mail.subject, kDeliverySubjects);
+}
+
+bool is_auto_reply(const Mail& mail) {
+  auto submitted = value_of(mail, "Auto-Submitted");
+  if (submitted.starts_with("auto-replied")) return true;
+  // RFC 3834 section 2 is older than its field; these are the names before and beside it.
+  for (std::string_view name : {"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply",
+                                "X-Autogenerated", "X-Mail-Autoreply", "X-Autoreply-From"})
+    if (has(mail, name) && value_of(mail, name) != "no") return true;
+  auto precedence = value_of(mail, "Precedence");
+  if (precedence == "auto_reply" || precedence == "auto-reply") return true;
+  auto subject = std::string_view(mail.subject);
+  for (std::string_view before : {"re: ", "aw: ", "sv: "})
+    if (subject.starts_with(before)) subject.remove_prefix(before.size());
+  if (begins_with_any(subject, kReplySubjects)) return true;
+  if (holds_any(subject, kChallenges)) return true;
+  bool answers = has(mail, "In-Reply-To") || has(mail, "References");
+  return answers && submitted.starts_with("auto-generated") &&
+         has(mail, "X-Auto-Response-Suppress");
+}
+
+std::string read_receipt(const Mail& mail) {
+  for (const auto& part : mail.structure.parts) {
+    if (part.content_type.type != "message/disposition-notification" &&
+        part.content_type.type != "message/global-disposition-notification")
+      continue;
+    // RFC 8098 section 3.1: its fields for the recipient are those of RFC 3464.
+    for (const auto& one : read_delivery_status(text_of(part)).recipients)
+      if (!one.address.empty()) return one.address;
+  }
+  return {};
+}
+
+}  // namespace mailtrust::bounce

@@ -1,0 +1,307 @@
+#include "bounce/delivery_status.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/ascii.hpp"
+#include "base/limits.hpp"
+#include "base/number.hpp"
+#include "bounce/layouts/hints.hpp"
+#include "bounce/line_ends.hpp"
+#include "bounce/mailbox_text.hpp"
+#include "bounce/utf8.hpp"
+#include "message/charset.hpp"
+#include "message/date.hpp"
+
+namespace mailtrust::bounce {
+namespace {
+
+struct Typed {
+  std::string_view type;   ///< "rfc822", "dns", "smtp"; empty when none is told
+  std::string_view value;  ///< trimmed
+};
+
+// RFC 3464 section 2.1.2: type ";" value. A type is one word.
+Typed split_type(std::string_view text) {
+  text = ascii::trim(text);
+  auto end = text.find(';');
+  if (end == std::string_view::npos) return {{}, text};
+  auto type = ascii::trim(text.substr(0, end));
+  bool word = !type.empty() && std::ranges::all_of(type, [](char c) {
+    return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+  });
+  if (!word) return {{}, text};
+  return {type, ascii::trim(text.substr(end + 1))};
+}
+
+// RFC 6533 section 3: "\x{00E9}".
+std::string decode_embedded(std::string_view text) {
+  constexpr std::string_view kBegin = "\\x{";
+  constexpr std::size_t kMaxDigits = 6;
+  std::string out;
+  while (!text.empty()) {
+    auto at = std::min(text.find(kBegin), text.size());
+    out.append(text.substr(0, at));
+    text.remove_prefix(at);
+    auto end = text.substr(0, kBegin.size() + kMaxDigits + 1).find('}');
+    auto digits = end == std::string_view::npos ? std::string_view{}
+                                                : text.substr(kBegin.size(), end - kBegin.size());
+    auto code = parse_number<std::uint32_t>(digits, 16);
+    if (code && *code > 0x20 && *code <= 0x10ffff) {
+      append_utf8(out, *code);
+      text.remove_prefix(end + 1);
+    } else if (!text.empty()) {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+// RFC 3461 section 4: "+" and "=" always stand as hexadecimal in xtext. Systems that do not encode
+// write addresses with tags ("a+2b@"), so that only what must have been encoded is decoded.
+std::string decode_xtext(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto three = text.substr(i, 3);
+    if (three == "+2B" || three == "+3D") {
+      out += three == "+2B" ? '+' : '=';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// "rfc822; <a@b>", "rfc822;a@b (Anna)", "<a@b>". What is no mailbox stays as it stands: local
+// names, X.400.
+std::string read_recipient(std::string_view value) {
+  auto [type, text] = split_type(value);
+  if (ascii::iequals(type, "utf-8")) return mailbox_of(decode_embedded(text));
+  return mailbox_of(text);
+}
+
+// "dns; mx.example.net. (192.0.2.1, the server for ...)"
+std::string read_host(std::string_view value) {
+  return host_of(split_type(value).value);
+}
+
+std::string read_diagnostic(std::string_view value) {
+  auto [type, text] = split_type(value);
+  // What a program ended with is a number that says nothing without its type.
+  bool exit_code = ascii::istarts_with(type, "x-unix");
+  std::string diagnostic = exit_code ? "x-unix; " + std::string(text) : std::string(text);
+  if (message::has_iso_2022_jp(diagnostic))
+    return message::to_utf8("iso-2022-jp", diagnostic).value_or(std::move(diagnostic));
+  return diagnostic;
+}
+
+std::optional<Action> read_action(std::string_view value) {
+  struct Word {
+    std::string_view begin;
+    Action action;
+  };
+
+  constexpr auto kWords = std::to_array<Word>({{"fail", Action::failed},
+                                               {"undeliver", Action::failed},
+                                               {"delay", Action::delayed},
+                                               {"deliver", Action::delivered},
+                                               {"relay", Action::relayed},
+                                               {"expand", Action::expanded}});
+  value = ascii::trim(value);
+  for (const auto& word : kWords)
+    if (ascii::istarts_with(value, word.begin)) return word.action;
+  return std::nullopt;
+}
+
+enum class Name {
+  other,
+  final_recipient,
+  original_recipient,
+  actual_recipient,
+  action,
+  status,
+  diagnostic,
+  remote,
+  reporting,
+  received_from,
+  arrival,
+  envelope,
+  sender,
+  queue,
+};
+
+Name name_of(std::string_view name) {
+  struct Row {
+    std::string_view text;
+    Name name;
+  };
+
+  constexpr auto kNames = std::to_array<Row>({{"final-recipient", Name::final_recipient},
+                                              {"original-recipient", Name::original_recipient},
+                                              {"x-actual-recipient", Name::actual_recipient},
+                                              {"action", Name::action},
+                                              {"status", Name::status},
+                                              {"diagnostic-code", Name::diagnostic},
+                                              {"remote-mta", Name::remote},
+                                              {"x-remote-mta", Name::remote},
+                                              {"reporting-mta", Name::reporting},
+                                              {"received-from-mta", Name::received_from},
+                                              {"arrival-date", Name::arrival},
+                                              {"original-envelope-id", Name::envelope},
+                                              {"x-supplementary-info", Name::other},
+                                              {"x-postfix-sender", Name::sender}});
+  for (const auto& row : kNames)
+    if (ascii::iequals(row.text, name)) return row.name;
+  // "X-SendGrid-Sender", "X-Outbound-Mail-Relay-Sender": Postfix under other names.
+  if (ascii::istarts_with(name, "x-") && ascii::iends_with(name, "-sender")) return Name::sender;
+  if (ascii::istarts_with(name, "x-") && ascii::iends_with(name, "-queue-id")) return Name::queue;
+  return Name::other;
+}
+
+// One group of fields about a recipient, while it is read.
+struct Group {
+  Failure failure;
+  std::string original;
+  std::string actual;
+  bool has_final = false;
+  bool has_original = false;
+  bool has_action = false;
+  bool has_status = false;
+
+  [[nodiscard]] bool names_somebody() const { return has_final || has_original || !actual.empty(); }
+
+  [[nodiscard]] bool is_empty() const {
+    return !names_somebody() && !has_action && !has_status && failure.diagnostic.empty();
+  }
+};
+
+class Reader {
+ public:
+  DeliveryStatus run(std::string_view text) {
+    std::string field;
+    for (auto line : lines_of(text)) {
+      bool continues = !line.empty() && ascii::is_space(line.front());
+      if (continues && !field.empty()) {
+        fold(field, line);
+        continue;
+      }
+      take(field);
+      if (line.empty()) end_group();
+      field = line;
+    }
+    take(field);
+    end_group();
+    return std::move(status_);
+  }
+
+ private:
+  static void fold(std::string& field, std::string_view line) {
+    if (field.size() > limits::kDiagnostic) return;
+    field += ' ';
+    field += ascii::trim(line);
+  }
+
+  void take(std::string_view field) {
+    auto colon = field.find(':');
+    if (colon == std::string_view::npos) return;
+    auto value = ascii::trim(field.substr(colon + 1));
+    take(name_of(ascii::trim(field.substr(0, colon))), value);
+  }
+
+  void take(Name name, std::string_view value) {
+    switch (name) {
+      case Name::final_recipient:
+        if (group_.has_final) end_group();
+        group_.has_final = true;
+        group_.failure.address = read_recipient(value);
+        return;
+      case Name::original_recipient:
+        if (group_.has_original) end_group();
+        group_.has_original = true;
+        group_.original = decode_xtext(read_recipient(value));
+        return;
+      case Name::action:
+        if (group_.has_action) end_group();
+        return take_action(value);
+      default: return take_once(name, value);
+    }
+  }
+
+  void take_action(std::string_view value) {
+    auto action = read_action(value);
+    group_.has_action = action.has_value();
+    if (action) group_.failure.action = *action;
+  }
+
+  void take_once(Name name, std::string_view value) {
+    auto& failure = group_.failure;
+    switch (name) {
+      case Name::actual_recipient: group_.actual = read_recipient(value); return;
+      case Name::status:
+        if (!group_.has_status) failure.status = parse_status(value);
+        group_.has_status = true;
+        return;
+      case Name::diagnostic:
+        if (!failure.diagnostic.empty()) failure.diagnostic += ' ';
+        failure.diagnostic += read_diagnostic(value);
+        return;
+      case Name::remote: failure.remote = read_host(value); return;
+      case Name::reporting: status_.reporting_mta = read_host(value); return;
+      case Name::received_from: status_.received_from = read_host(value); return;
+      case Name::envelope: status_.envelope_id = value; return;
+      case Name::sender: status_.sender = read_recipient(value); return;
+      case Name::arrival:
+        if (auto date = message::read_date(value)) status_.arrival = date->time;
+        return;
+      default: return;
+    }
+  }
+
+  // Behind an empty line that does not belong there, the fields go to the recipient before.
+  void end_group() {
+    if (group_.is_empty()) return;
+    if (!group_.names_somebody() && !status_.recipients.empty() && last_is_bare_) {
+      join(status_.recipients.back());
+    } else if (status_.recipients.size() < limits::kBounceRecipients) {
+      last_is_bare_ = group_.names_somebody() && !group_.has_action && !group_.has_status;
+      finish();
+      status_.recipients.push_back(std::move(group_.failure));
+    }
+    group_ = Group();
+  }
+
+  void join(Failure& failure) {
+    if (group_.has_action) failure.action = group_.failure.action;
+    if (group_.has_status) failure.status = group_.failure.status;
+    if (failure.diagnostic.empty()) failure.diagnostic = group_.failure.diagnostic;
+    if (failure.remote.empty()) failure.remote = group_.failure.remote;
+    layouts::fill_in(failure);
+    last_is_bare_ = false;
+  }
+
+  void finish() {
+    auto& failure = group_.failure;
+    if (failure.address.empty()) failure.address = group_.original;
+    if (failure.address.empty()) failure.address = group_.actual;
+    if (!ascii::iequals(group_.original, failure.address)) failure.original = group_.original;
+    // RFC 3464 section 2.3.3 wants an action; without one the status says what became of it.
+    if (!group_.has_action && failure.status && failure.status->class_code == 2)
+      failure.action = Action::delivered;
+    layouts::fill_in(failure);
+  }
+
+  DeliveryStatus status_;
+  Group group_;
+  bool last_is_bare_ = false;
+};
+
+}  // namespace
+
+DeliveryStatus read_delivery_status(std::string_view text) {
+  return Reader().run(text);
+}
+
+}  // namespace mailtrust::bounce

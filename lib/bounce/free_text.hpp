@@ -1,0 +1,23 @@
+#pragma once
+// Who failed and what was said, read from a notice of which no layout is known: an address, and
+// behind it the lines about it.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bounce/failure.hpp"
+#include "bounce/mail.hpp"
+
+namespace mailtrust::bounce {
+
+/// `recipients` are those of the message that came back: they may stand anywhere, others only where
+/// a notice names who failed (at the beginning of a line, behind a label, in RCPT TO, behind a
+/// reply code). In the order of the text, each once. Linear.
+std::vector<Failure> read_free_text(const Mail& mail, std::span<const std::string> recipients);
+
+/// Everything in the text that looks like what a server or a queue said, on one line: what is left
+/// when nothing stands beside the address.
+std::string sayings(const Mail& mail);
+
+}  // namespace mailtrust::bounce

@@ -1,0 +1,73 @@
+#include "bounce/mailbox_text.hpp"
+
+#include <algorithm>
+
+#include "base/ascii.hpp"
+
+namespace mailtrust::bounce {
+namespace {
+
+constexpr std::size_t kMaxMailbox = 320;  // RFC 5321 section 4.5.3.1: 64, "@", 255
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, text.find_first_of(" \t\r\n"));
+}
+
+// Octets above 127 are those of RFC 6531.
+bool is_of_local(char c) {
+  constexpr std::string_view kNever = "<>()[],;:\\\"@";
+  return static_cast<unsigned char>(c) > 32 && c != 127 && kNever.find(c) == kNever.npos;
+}
+
+bool is_of_domain(char c) {
+  return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' ||
+         static_cast<unsigned char>(c) > 127;
+}
+
+bool is_domain(std::string_view text) {
+  if (text.starts_with('[') && text.ends_with(']')) return text.size() > 2;
+  return !text.empty() && text.front() != '.' && std::ranges::all_of(text, is_of_domain);
+}
+
+bool is_local(std::string_view text) {
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"') return true;
+  return !text.empty() && std::ranges::all_of(text, is_of_local);
+}
+
+}  // namespace
+
+std::string mailbox_of(std::string_view text) {
+  text = ascii::trim(text);
+  auto open = text.rfind('<');
+  if (open != std::string_view::npos) {
+    auto close = text.find('>', open);
+    text = ascii::trim(text.substr(open + 1, close == text.npos ? text.npos : close - open - 1));
+  } else if (!text.starts_with('"')) {
+    auto word = first_word(text);
+    if (word.find('@') != std::string_view::npos) text = word;
+  }
+  if (ascii::istarts_with(text, "mailto:")) text.remove_prefix(7);
+  while (text.ends_with('.') || text.ends_with(',') || text.ends_with(';') || text.ends_with('>'))
+    text.remove_suffix(1);
+  return std::string(text);
+}
+
+bool is_mailbox(std::string_view text) {
+  if (text.size() > kMaxMailbox) return false;
+  auto at = text.rfind('@');
+  if (at == std::string_view::npos) return false;
+  return is_local(text.substr(0, at)) && is_domain(text.substr(at + 1));
+}
+
+std::string host_of(std::string_view text) {
+  text = ascii::trim(text);
+  if (text.starts_with('[')) {
+    auto end = text.find(']');
+    return ascii::to_lower(text.substr(1, end == text.npos ? text.npos : end - 1));
+  }
+  text = text.substr(0, text.find_first_of(" \t(;,[|"));
+  while (text.ends_with('.') || text.ends_with(':')) text.remove_suffix(1);
+  return ascii::to_lower(text);
+}
+
+}  // namespace mailtrust::bounce

@@ -1,0 +1,20 @@
+#pragma once
+// Small things that notices quote: mailboxes and hosts.
+
+#include <string>
+#include <string_view>
+
+namespace mailtrust::bounce {
+
+/// The mailbox of "<a@b>", "Anna <a@b>", "a@b (Anna)", "mailto:a@b", "\"a b\"@c"; without "@" what
+/// stands there, without brackets.
+std::string mailbox_of(std::string_view text);
+
+/// Could it be a mailbox: a local part, "@", a domain or a literal, no blanks outside quotes? At
+/// most 320 octets.
+bool is_mailbox(std::string_view text);
+
+/// The first host of "mx.example.net. (192.0.2.1)", "[192.0.2.1]", in lower case.
+std::string host_of(std::string_view text);
+
+}  // namespace mailtrust::bounce

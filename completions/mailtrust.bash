@@ -41,7 +41,7 @@ _mailtrust() {
       -*) ;;
       *)
         next=${path:+$path }${COMP_WORDS[i]}
-        case $next in 'check' | 'verify' | 'received' | 'ip' | 'abuse' | 'abuse report' | 'abuse read' | 'bounce' | 'bounce explain' | 'bounce report' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'dkim keygen' | 'dkim sign' | 'dmarc' | 'dmarc check' | 'dmarc report' | 'list' | 'list add' | 'list aggregate' | 'list create' | 'list decide' | 'list diff' | 'list drop' | 'list edit' | 'list export' | 'list history' | 'list intersect' | 'list match' | 'list pause' | 'list publish' | 'list remove' | 'list resume' | 'list show' | 'list stale' | 'list subtract' | 'list undo' | 'list validate' | 'import' | 'explain' | 'completions') path=$next ;; esac
+        case $next in 'check' | 'verify' | 'received' | 'ip' | 'abuse' | 'abuse report' | 'abuse read' | 'bounce' | 'bounce explain' | 'bounce report' | 'spf' | 'spf check' | 'spf flatten' | 'spf test' | 'dkim' | 'dkim check' | 'dkim keygen' | 'dkim sign' | 'dmarc' | 'dmarc check' | 'dmarc report' | 'tls' | 'tls report' | 'list' | 'list add' | 'list aggregate' | 'list create' | 'list decide' | 'list diff' | 'list drop' | 'list edit' | 'list export' | 'list history' | 'list intersect' | 'list match' | 'list pause' | 'list publish' | 'list remove' | 'list resume' | 'list show' | 'list stale' | 'list subtract' | 'list undo' | 'list validate' | 'import' | 'explain' | 'completions') path=$next ;; esac
         ;;
     esac
   done
@@ -210,6 +210,14 @@ _mailtrust() {
     'dmarc report --until') return ;;
     'dmarc report --domain') return ;;
     'dmarc report --max-size') return ;;
+    'tls report --by')
+      _mailtrust_words 'policy reporter day'
+      return
+      ;;
+    'tls report --since') return ;;
+    'tls report --until') return ;;
+    'tls report --domain') return ;;
+    'tls report --max-size') return ;;
     'list add --comment') return ;;
     'list add --expires') return ;;
     'list decide --sender') return ;;
@@ -310,6 +318,7 @@ _mailtrust() {
       'dkim sign') options+=' -d --domain -s --selector --key -c --canonicalization --headers -i --identity --expires --length' ;;
       'dmarc check') options+=' --record' ;;
       'dmarc report') options+=' --by --since --until --domain --max-size --resolve --csv' ;;
+      'tls report') options+=' --by --since --until --domain --max-size' ;;
       'list add') options+=' --comment --expires --current --allow --deny --exclusive --force' ;;
       'list aggregate') options+=' --comments --ranges' ;;
       'list create') options+=' --allow --deny --exclusive' ;;
@@ -334,7 +343,7 @@ _mailtrust() {
     return
   fi
   case $path in
-    '') _mailtrust_words 'check verify received ip abuse bounce spf dkim dmarc list import explain completions' ;;
+    '') _mailtrust_words 'check verify received ip abuse bounce spf dkim dmarc tls list import explain completions' ;;
     'verify') _mailtrust_files ;;
     'received') _mailtrust_files ;;
     'abuse') _mailtrust_words 'report read' ;;
@@ -347,6 +356,8 @@ _mailtrust() {
     'dkim sign') _mailtrust_files ;;
     'dmarc') _mailtrust_words 'check report' ;;
     'dmarc report') _mailtrust_files ;;
+    'tls') _mailtrust_words 'report' ;;
+    'tls report') _mailtrust_files ;;
     'list') _mailtrust_words 'add aggregate create decide diff drop edit export history intersect match pause publish remove resume show stale subtract undo validate' ;;
     'list add') _mailtrust_lists ;;
     'list aggregate') _mailtrust_lists_and_files ;;

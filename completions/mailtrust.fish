@@ -14,7 +14,7 @@ function __mailtrust_path
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'check' 'verify' 'received' 'ip' 'abuse' 'abuse report' 'abuse read' 'bounce' 'bounce explain' 'bounce report' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'dmarc report' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'verify' 'received' 'ip' 'abuse' 'abuse report' 'abuse read' 'bounce' 'bounce explain' 'bounce report' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'dmarc report' 'tls' 'tls report' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -50,6 +50,7 @@ complete -c mailtrust -n '__mailtrust_at ' -a 'bounce' -d 'Read bounces: who fai
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d 'DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dmarc' -d 'DMARC (RFC 9989): what becomes of mail that only claims to be a domain\'s'
+complete -c mailtrust -n '__mailtrust_at ' -a 'tls' -d 'TLS between mail servers: what senders report of it (RFC 8460)'
 complete -c mailtrust -n '__mailtrust_at ' -a 'list' -d 'Allow and deny lists: files and kept ones, checked, changed, matched, exported'
 complete -c mailtrust -n '__mailtrust_at ' -a 'import' -d 'Import files of ENTRY;COMMENT lines into a list'
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
@@ -169,6 +170,13 @@ complete -c mailtrust -n '__mailtrust_at dmarc report' -l max-size -x -d 'refuse
 complete -c mailtrust -n '__mailtrust_at dmarc report' -l resolve -d 'look up the names of addresses, and keep them in the store'
 complete -c mailtrust -n '__mailtrust_at dmarc report' -l csv -d 'rows for a spreadsheet'
 complete -c mailtrust -n '__mailtrust_at dmarc report' -F
+complete -c mailtrust -n '__mailtrust_at tls' -a 'report' -d 'How deliveries over TLS fared, by the reports'
+complete -c mailtrust -n '__mailtrust_at tls report' -l by -x -a 'policy reporter day' -d 'what the rows are (default policy)'
+complete -c mailtrust -n '__mailtrust_at tls report' -l since -x -d 'only reports about a time after TIME, Unix seconds or RFC 3339'
+complete -c mailtrust -n '__mailtrust_at tls report' -l until -x -d 'only reports about a time before TIME'
+complete -c mailtrust -n '__mailtrust_at tls report' -l domain -x -d 'only reports about DOMAIN and the domains below it'
+complete -c mailtrust -n '__mailtrust_at tls report' -l max-size -x -d 'refuse larger files: octets, or with K, M, G (default 32M)'
+complete -c mailtrust -n '__mailtrust_at tls report' -F
 complete -c mailtrust -n '__mailtrust_at list' -a 'add' -d 'Add entries to a list'
 complete -c mailtrust -n '__mailtrust_at list' -a 'aggregate' -d 'The smallest equal set of prefixes'
 complete -c mailtrust -n '__mailtrust_at list' -a 'create' -d 'Make an empty list'

@@ -32,7 +32,7 @@ def zipped(*members):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, octets in members:
-            archive.writestr(zipfile.ZipInfo(name), octets)
+            archive.writestr(zipfile.ZipInfo(name), octets, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

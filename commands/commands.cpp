@@ -18,6 +18,10 @@ void add_dmarc(cli::Program& program) {
                 "DMARC (RFC 9989): what becomes of mail that only claims to be a domain's");
 }
 
+void add_tls(cli::Program& program) {
+  program.group("tls", "TLS between mail servers: what senders report of it (RFC 8460)");
+}
+
 void add_list(cli::Program& program) {
   program.group("list",
                 "Allow and deny lists: files and kept ones, checked, changed, matched, exported");
@@ -45,6 +49,8 @@ constexpr auto kContents = std::to_array<cli::Contents>({
     {"dmarc", add_dmarc},
     {"dmarc check", add_dmarc_check},
     {"dmarc report", add_dmarc_report},
+    {"tls", add_tls},
+    {"tls report", add_tls_report},
     {"list", add_list},
     {"list add", add_list_add},
     {"list aggregate", add_list_aggregate},

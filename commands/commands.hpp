@@ -51,6 +51,7 @@ void add_received(cli::Program& program);
 void add_spf_check(cli::Program& program);
 void add_spf_flatten(cli::Program& program);
 void add_spf_test(cli::Program& program);
+void add_tls_report(cli::Program& program);
 void add_verify(cli::Program& program);
 
 }  // namespace mailtrust::commands

@@ -4,12 +4,12 @@
 #include <set>
 #include <utility>
 
-#include "base/number.hpp"
 #include "commands/dmarc_report_csv.hpp"
 #include "commands/dmarc_report_findings.hpp"
 #include "commands/dmarc_report_json.hpp"
 #include "commands/dmarc_report_page.hpp"
 #include "commands/list_validate_sources.hpp"
+#include "commands/report_documents.hpp"
 #include "list/provider_lookup.hpp"
 #include "provider/provider.hpp"
 
@@ -21,11 +21,6 @@ using report::Document;
 using report::Kind;
 
 constexpr std::size_t kMostDamage = 1000;  // findings kept of all reports
-
-const cli::Value* value_of(const Report& report, std::string_view key) {
-  auto found = std::ranges::find(report.fields(), key, &Report::Field::key);
-  return found == report.fields().end() ? nullptr : &found->value;
-}
 
 const provider::Provider* by_name(std::string_view name) {
   auto all = provider::all();
@@ -62,54 +57,35 @@ class DmarcReportRun::Reading {
       : run_(run), item_(item), context_(context), name_(mailbox::name_of(item)) {}
 
   Report run() {
-    auto octets = read_octets(item_, run_.options_->inputs.max_size);
-    if (!octets) return report_about(item_, {}).error(octets.error());
-    auto opened = report::open_envelope(*octets, [this](const Document& document) {
-      take(document);
-      return true;
-    });
-    if (!opened) add_error({}, opened.error());
-    if (answers_.empty()) add_error({}, {Error::Kind::input, {}, "holds no report"});
-    auto first = std::move(answers_.front());
-    for (std::size_t i = 1; i < answers_.size(); ++i) first.also(std::move(answers_[i]));
-    return first;
+    return read_documents(item_, run_.options_->inputs,
+                          [this](const Document& document) { return take(document); });
   }
 
  private:
-  void take(const Document& document) {
+  Report take(const Document& document) {
     switch (document.kind) {
       case Kind::aggregate: return take_aggregate(document);
       case Kind::failure: return take_failure(document);
       case Kind::tls: return pass_over(document);
-      case Kind::other:
-        return add_error(
-            document, {Error::Kind::input,
-                       {},
-                       document.fault.empty() ? "no report: expected a DMARC aggregate or failure "
-                                                "report, also packed or in a mail"
-                                              : document.fault});
+      case Kind::other: break;
     }
+    return no_report(item_, document, "a DMARC aggregate or failure report");
   }
 
-  void add_error(const Document& document, Error error) {
-    auto where = error.where;
-    error.where = name_ + document.name;
-    if (!where.empty()) error.where += ':' + where;
-    answers_.push_back(std::move(report_about(item_, document.name).error(std::move(error))));
-  }
-
-  void pass_over(const Document& document) {
+  Report pass_over(const Document& document) {
     ++run_.other_kind_;
     auto report = report_about(item_, document.name);
-    report.json("kind", "tls")
-        .finding(finding::make("report.other-kind", name_ + document.name,
-                               "an SMTP TLS report, passed over", "mailtrust tls report reads it"));
-    answers_.push_back(std::move(report));
+    report.json("kind", "tls").finding(
+        finding::make("report.other-kind", name_ + document.name,
+                      "an SMTP TLS report, passed over", "mailtrust tls report reads it"));
+    // For people they are counted behind all of them.
+    if (!context_.globals.json) report.silent();
+    return report;
   }
 
-  void take_failure(const Document& document) {
+  Report take_failure(const Document& document) {
     auto failure = report::read_failure(document.octets);
-    if (!failure) return add_error(document, failure.error());
+    if (!failure) return failed_document(item_, document, failure.error());
     ++run_.read_;
     auto report = report_about(item_, document.name);
     const auto& inputs = run_.options_->inputs;
@@ -118,10 +94,10 @@ class DmarcReportRun::Reading {
       report.json("ticket", 0).silent();
     else
       add_failure(report, *failure, name_ + document.name);
-    answers_.push_back(std::move(report));
+    return report;
   }
 
-  void take_aggregate(const Document& document) {
+  Report take_aggregate(const Document& document) {
     if (run_.options_->resolve) look_up_names(document);
     RecordsJson records;
     report::Tally tally(run_.parties_);
@@ -137,7 +113,7 @@ class DmarcReportRun::Reading {
           return true;
         },
         faults);
-    if (!metadata) return add_error(document, metadata.error());
+    if (!metadata) return failed_document(item_, document, metadata.error());
     ++run_.read_;
     auto report = report_about(item_, document.name);
     const auto& inputs = run_.options_->inputs;
@@ -151,7 +127,7 @@ class DmarcReportRun::Reading {
       auto ticket = run_.keep({std::move(*metadata), std::move(tally), std::move(damaged)});
       report.json("ticket", ticket).silent();
     }
-    answers_.push_back(std::move(report));
+    return report;
   }
 
   static void add_aggregate(Report& report, const report::Metadata& metadata,
@@ -183,7 +159,6 @@ class DmarcReportRun::Reading {
   mailbox::Item& item_;
   cli::Context& context_;
   std::string name_;
-  std::vector<Report> answers_;
 };
 
 Report DmarcReportRun::judge(mailbox::Item& item, cli::Context& context) {
@@ -224,12 +199,12 @@ std::int64_t DmarcReportRun::keep(Pending pending) {
 }
 
 bool DmarcReportRun::gather(const Report& report) {
-  const auto* ticket = value_of(report, "ticket");
-  if (ticket == nullptr) return false;
+  auto ticket = ticket_of(report);
+  if (!ticket) return false;
   std::unordered_map<std::int64_t, Pending>::node_type node;
   {
     std::lock_guard lock(mutex_);
-    node = pending_.extract(*ticket->integer());
+    node = pending_.extract(*ticket);
   }
   if (node.empty()) return true;
   auto& pending = node.mapped();
@@ -269,13 +244,7 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
   }
   if (pages.empty()) return cli::Verdict::good;
   add_notes(pages.back());
-  auto verdict = cli::Verdict::good;
-  for (const auto& page : pages) {
-    if (&page != pages.data() && !quiet_) output.write("\n");
-    auto one = output.answer(page);
-    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
-  }
-  return verdict;
+  return answer_pages(pages, quiet_, output);
 }
 
 cli::Verdict DmarcReportRun::finish(cli::Output& output) {

@@ -83,17 +83,22 @@ std::string_view command_told(std::string_view diagnostic) {
   return {};
 }
 
-// An answer to MAIL is about the sender. A server that took the recipient and refuses after the
-// message knows the mailbox, whatever it says, unless its status insists.
-Decision in_context(Decision decision, std::string_view command,
+// Did the server know nobody of this name? Only an answer to RCPT, or a status about the address,
+// proves it. A server that took the recipient and refuses after the message knows the mailbox, and
+// where a notice quotes a reply without its command that may have been so. What a person asks
+// about, and what a server says of its own mailboxes (no code), is taken at its word.
+bool proves_absence(const Failure& failure, std::string_view command, int code,
                     const std::optional<Status>& status) {
-  bool nobody = decision.reason == Reason::bad_mailbox || decision.reason == Reason::bad_domain;
-  if (!nobody) return decision;
-  if (ascii::iequals(command, "MAIL")) decision.reason = Reason::sender_rejected;
-  bool insists = status && status->subject == 1;
-  if (ascii::iequals(command, "DATA") && decision.reason == Reason::bad_mailbox && !insists)
-    decision.reason = Reason::recipient_rejected;
-  return decision;
+  if (status && (status->subject == 1 || status->subject == 2)) return true;
+  if (ascii::iequals(command, "DATA")) return false;
+  return !command.empty() || code == 0 || failure.system.empty();
+}
+
+// An answer to MAIL is about the sender.
+Reason in_context(Reason reason, std::string_view command, bool proven) {
+  bool nobody = reason == Reason::bad_mailbox || reason == Reason::bad_domain;
+  if (nobody && ascii::iequals(command, "MAIL")) return Reason::sender_rejected;
+  return reason == Reason::bad_mailbox && !proven ? Reason::recipient_rejected : reason;
 }
 
 bool says_try_again(int code, const std::optional<Status>& status) {
@@ -110,10 +115,12 @@ Verdict classify(const Failure& failure) {
   auto reply = read_reply(diagnostic);
   auto status = most_telling(failure, reply);
   auto code = reply.code != 0 ? reply.code : failure.code;
-  auto found = find_rules(diagnostic, reply, {receiver_of(failure), reply.status, failure.status});
+  auto found = find_rules(diagnostic, reply,
+                          {receiver_of(failure), reply.status, failure.status, code != 0});
   auto command =
       failure.command.empty() ? command_told(diagnostic) : std::string_view(failure.command);
-  auto [reason, rule] = in_context(decide(found, status, code, command), command, status);
+  auto [said, rule] = decide(found, status, code, command);
+  auto reason = in_context(said, command, proves_absence(failure, command, code, status));
   Verdict verdict{reason, type_of(reason), status, rule};
   if (verdict.type == Type::hard &&
       (says_try_again(code, status) || failure.action == Action::delayed))

@@ -27,9 +27,12 @@ bool has_null_return_path(const Mail& mail) {
 }
 
 bool tells_of_delay(string_view subject) {
-  constexpr std::array<string_view, 6> kWords = {
-      "delay",       "still being retried", "warning: could not send", "warning: message",
-      "temporarily", "verzögert"};
+  constexpr std::array<string_view, 6> kWords = {"delay",
+                                                 "still being retried",
+                                                 "warning: could not send",
+                                                 "warning: message",
+                                                 "temporarily",
+                                                 "verzögert"};
   return std::ranges::any_of(kWords,
                              [&](auto word) { return subject.find(word) != string_view::npos; });
 }
@@ -39,6 +42,8 @@ bool tells_of_delay(string_view subject) {
 bool comes_as_notice(const Mail& mail) {
   if (is_from_mail_system(mail) || has_null_return_path(mail)) return true;
   if (mail.from.empty() || mail.from == "<>") return true;
+  // Verizon's gateways to mobile phones.
+  if (mail.from.find("post_master@") != std::string::npos) return true;
   if (mail.header.find("X-Amz-Sns-Message-Id") != nullptr) return true;
   return !is_answer(mail.subject) && is_about_delivery(mail);
 }

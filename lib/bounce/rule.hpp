@@ -30,6 +30,9 @@ struct Rule {
   /// The enhanced status that must be there too: "5.4.1", or "x.4.1" for any class. With it the
   /// phrase may be empty; such a rule counts as weak.
   std::string_view status = {};
+  /// Only where no SMTP code is told: the words are those of the system that wrote the notice. It
+  /// comes before rules that find the same text.
+  bool without_code = false;
 };
 
 std::span<const Rule> rules();

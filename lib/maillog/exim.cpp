@@ -14,6 +14,8 @@ constexpr std::size_t kShortId = 16;  // "1abcde-000001-AB"
 constexpr std::size_t kLongId = 23;   // "1abcde-00000000001-ABCD", Exim 4.97
 constexpr std::size_t kLongestKey = 6;
 
+constexpr std::string_view kGivenUp = "retry timeout exceeded";
+
 bool is_id(std::string_view text) {
   auto middle = text.size() == kShortId ? 6U : 11U;
   if (text[6] != '-' || text[7 + middle] != '-') return false;
@@ -196,8 +198,9 @@ void set_text(Event& event, std::string_view text, Ledger& ledger) {
     event.remote_ip = host.ip;
   }
   // deliver.c appends it to what the last try said.
-  event.expired = event.kind == Event::Kind::failed && text.ends_with("retry timeout exceeded");
+  event.expired = event.kind == Event::Kind::failed && text.ends_with(kGivenUp);
   event.text = real_lines(text, ledger);
+  if (event.expired && event.text == kGivenUp) ledger.recall(event);
 }
 
 Outcome read_arrival(Cursor line, Event event, Ledger& ledger) {
@@ -246,8 +249,8 @@ Outcome read_deferral(Cursor line, Event event, Ledger& ledger) {
   if (addresses.recipient.empty()) return Outcome::damaged;
   event.kind = Event::Kind::deferred;
   auto fields = read_fields(line);
-  if (!line.skip(" defer (")) return Outcome::damaged;
-  if (!line.until(")")) return Outcome::damaged;
+  if (!line.sees(" defer (") && line.skip(" ")) line.word();  // "routing", where no router took it
+  if (!line.skip(" defer (") || !line.until(")")) return Outcome::damaged;
   if (line.sees(" ")) {
     auto more = read_fields(line);
     if (!more.host.name.empty() || !more.host.ip.empty()) fields.host = more.host;
@@ -261,6 +264,9 @@ Outcome read_deferral(Cursor line, Event event, Ledger& ledger) {
     fields.host = read_fields(behind).host;
   }
   fill(event, addresses, fields);
+  // Nobody was asked: not a try where an earlier one is known.
+  bool is_waiting = line.sees("retry time not reached");
+  if (is_waiting && ledger.is_put_off(event.id, event.recipient)) return Outcome::understood;
   set_text(event, line.rest(), ledger);
   ledger.tried(event);
   return Outcome::understood;

@@ -1,7 +1,8 @@
 #include "bounce/delivery_status.hpp"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 #include "base/limits.hpp"
 

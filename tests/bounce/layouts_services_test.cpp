@@ -1,5 +1,8 @@
 // Google, Amazon, filters and gateways, lists; and what must not be read as a notice.
 
+#include <algorithm>
+
+#include "base/limits.hpp"
 #include "layout_mails.hpp"
 
 using namespace mailtrust;
@@ -189,6 +192,17 @@ TEST_CASE("words of a system alone make no notice", "[bounce]") {
   CHECK(read_layout(take_apart(octets)).has_value() == row.is_notice);
 }
 
+TEST_CASE("an automatic answer is no bounce, whatever it begins with", "[bounce]") {
+  auto text = GENERATE(values<std::string>({
+      "Your message to <help@example.org> has been received. Your ticket is 17.\n",
+      "Your message to:\nhelp@example.org\nhas been received.\n",
+      "Your mail sent on Sunday has been read.\n",
+  }));
+  INFO(text);
+  auto octets = mail_of("Return-Path: <>\nFrom: help@example.org\nSubject: Ticket 17\n", text);
+  CHECK_FALSE(read_layout(take_apart(octets)).has_value());
+}
+
 TEST_CASE("a cut or hostile notice is read as far as it goes", "[bounce]") {
   struct Row {
     std::string what;
@@ -230,4 +244,14 @@ TEST_CASE("a reply that many share is kept once in full, not for each", "[bounce
   REQUIRE(reading.has_value());
   REQUIRE(reading->failures.size() == 5000);
   CHECK(reading->failures.front().diagnostic.size() == 2048);
+}
+
+TEST_CASE("a reply is kept up to its limit", "[bounce]") {
+  auto size = GENERATE(limits::kDiagnostic - 1, limits::kDiagnostic, limits::kDiagnostic + 1);
+  auto octets = mail_of(kDaemon, "Hi. This is the qmail-send program\n\n<ann@example.org>:\n" +
+                                     std::string(size, 'x') + "\n");
+  auto reading = read_layout(take_apart(octets));
+  REQUIRE(reading.has_value());
+  REQUIRE(reading->failures.size() == 1);
+  CHECK(reading->failures[0].diagnostic.size() == std::min(size, limits::kDiagnostic));
 }

@@ -1,9 +1,10 @@
 #include "bounce/mail.hpp"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <string>
 #include <utility>
+
+#include <catch2/catch.hpp>
 
 #include "bounce/html.hpp"
 #include "bounce/line_ends.hpp"
@@ -100,11 +101,11 @@ TEST_CASE("where the returned message begins in a notice without MIME") {
 }
 
 TEST_CASE("words that only resemble a marker part nothing") {
-  auto body = GENERATE(
-      as<std::string>(), "The original message was received at noon\nfrom a.example\n",
-      "Your message\n\n  To: a@example.org\n  Subject: news\n\ndid not reach\n",
-      "Message follows the rules, they say\nand nothing else\n",
-      "Reporting-MTA: dns; a\nMessage-ID: <a@b>\nFrom: x\nTo: y\nDate: z\nSubject: w\n");
+  auto body =
+      GENERATE(as<std::string>(), "The original message was received at noon\nfrom a.example\n",
+               "Your message\n\n  To: a@example.org\n  Subject: news\n\ndid not reach\n",
+               "Message follows the rules, they say\nand nothing else\n",
+               "Reporting-MTA: dns; a\nMessage-ID: <a@b>\nFrom: x\nTo: y\nDate: z\nSubject: w\n");
   auto octets = of_plain(body);
   auto mail = take_apart(octets);
   CHECK(mail.text == body);

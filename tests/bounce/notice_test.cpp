@@ -1,7 +1,8 @@
 #include "bounce/notice.hpp"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 using namespace mailtrust::bounce;  // NOLINT(google-build-using-namespace)
 
@@ -41,10 +42,10 @@ Notice read(const std::string& octets) {
 }  // namespace
 
 TEST_CASE("a delivery status notification") {
-  auto notice = read(
-      with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n"
-                  "Remote-MTA: dns; mx.example.com\n"
-                  "Diagnostic-Code: smtp; 550 5.1.1 <bob@example.com>: User unknown\n"));
+  auto notice =
+      read(with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n"
+                       "Remote-MTA: dns; mx.example.com\n"
+                       "Diagnostic-Code: smtp; 550 5.1.1 <bob@example.com>: User unknown\n"));
   CHECK(notice.kind == Kind::bounce);
   CHECK(notice.reporting_mta == "mx.example.net");
   CHECK(notice.date == 1795174809);
@@ -62,11 +63,11 @@ TEST_CASE("a delivery status notification") {
 }
 
 TEST_CASE("each address once, in the order told") {
-  auto notice = read(
-      with_status("Final-Recipient: rfc822; B@example.com\nAction: expanded\nStatus: 2.0.0\n\n"
-                  "Final-Recipient: rfc822; c@example.com\nAction: failed\nStatus: 5.2.2\n\n"
-                  "Final-Recipient: rfc822; b@example.com\nAction: failed\nStatus: 5.1.1\n\n"
-                  "Final-Recipient: rfc822; c@example.com\nAction: failed\nStatus: 5.1.1\n"));
+  auto notice =
+      read(with_status("Final-Recipient: rfc822; B@example.com\nAction: expanded\nStatus: 2.0.0\n\n"
+                       "Final-Recipient: rfc822; c@example.com\nAction: failed\nStatus: 5.2.2\n\n"
+                       "Final-Recipient: rfc822; b@example.com\nAction: failed\nStatus: 5.1.1\n\n"
+                       "Final-Recipient: rfc822; c@example.com\nAction: failed\nStatus: 5.1.1\n"));
   REQUIRE(notice.recipients.size() == 2);
   CHECK(notice.recipients[0].verdict.reason == Reason::bad_mailbox);
   CHECK(notice.recipients[1].verdict.reason == Reason::mailbox_full);
@@ -105,10 +106,10 @@ TEST_CASE("the text speaks where the status is silent") {
 }
 
 TEST_CASE("no other words make a bad address of a reply that says otherwise") {
-  auto notice = read(
-      with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.7.1\n"
-                  "Diagnostic-Code: smtp; 550 5.7.1 Not from here\n",
-                  "550 5.1.1 <bob@example.com>... User unknown\n"));
+  auto notice =
+      read(with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.7.1\n"
+                       "Diagnostic-Code: smtp; 550 5.7.1 Not from here\n",
+                       "550 5.1.1 <bob@example.com>... User unknown\n"));
   REQUIRE(notice.recipients.size() == 1);
   CHECK(notice.recipients.front().verdict.type == Type::soft);
 }
@@ -120,10 +121,10 @@ TEST_CASE("a recipient that nobody names is found in the message that came back"
 }
 
 TEST_CASE("a delivery status that lost its MIME") {
-  auto notice = read(
-      plain("From: mailer-daemon@example.net\nSubject: failed\n",
-            "Gone.\n\nReporting-MTA: dns; mx.example.net\n\n"
-            "Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n"));
+  auto notice =
+      read(plain("From: mailer-daemon@example.net\nSubject: failed\n",
+                 "Gone.\n\nReporting-MTA: dns; mx.example.net\n\n"
+                 "Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n"));
   CHECK(notice.kind == Kind::bounce);
   REQUIRE(notice.recipients.size() == 1);
   CHECK(notice.recipients.front().failure.address == "bob@example.com");
@@ -146,19 +147,30 @@ TEST_CASE("the free text of a system that nobody knows") {
        Reason::bad_mailbox},
   }));
   INFO(row.body);
-  auto notice = read(plain("From: Mail Robot <mailer-daemon@example.net>\nTo: anna@example.org\n"
-                           "Subject: could not be delivered\n",
-                           row.body));
+  auto notice =
+      read(plain("From: Mail Robot <mailer-daemon@example.net>\nTo: anna@example.org\n"
+                 "Subject: could not be delivered\n",
+                 row.body));
   CHECK(notice.kind == Kind::bounce);
   REQUIRE(notice.recipients.size() == 1);
   CHECK(notice.recipients.front().failure.address == "bob@example.com");
   CHECK(notice.recipients.front().verdict.reason == row.reason);
 }
 
+TEST_CASE("causes that are only possible make no bad address") {
+  auto notice = read(
+      plain("From: mailer-daemon@example.net\nReturn-Path: <>\nSubject: could not be delivered\n",
+            "The user unknown to us may have moved.\n\n<bob@example.com>:\nqwertz\n\nHelp:\n"
+            "This happens where a user is unknown: User unknown.\n"));
+  REQUIRE(notice.recipients.size() == 1);
+  CHECK(notice.recipients.front().verdict.type != Type::hard);
+}
+
 TEST_CASE("failed recipients in the header") {
-  auto notice = read(plain("From: mailer-daemon@example.net\nSubject: failure\n"
-                           "X-Failed-Recipients: bob@example.com, c@example.com\n",
-                           "Sorry.\n"));
+  auto notice =
+      read(plain("From: mailer-daemon@example.net\nSubject: failure\n"
+                 "X-Failed-Recipients: bob@example.com, c@example.com\n",
+                 "Sorry.\n"));
   REQUIRE(notice.recipients.size() == 2);
   CHECK(notice.recipients[1].failure.address == "c@example.com");
 }
@@ -185,6 +197,11 @@ TEST_CASE("what is no bounce") {
        "bob@example.com"},
       {person + "Subject: =?utf-8?q?R=C3=A9ponse_automatique_=3A_x?=\n\nAbsent.\n",
        Kind::auto_reply, "bob@example.com"},
+      {person + "Subject: Urlaub\n\nIm August.\n", Kind::message, ""},
+      {person + "Subject: Urlaub\nPrecedence: bulk\n\nIm August.\n", Kind::auto_reply,
+       "bob@example.com"},
+      {"From: postmaster@example.com\nSubject: rota\n\nbob@example.com: Monday\n", Kind::message,
+       ""},
       {person + "Auto-Submitted: no\nSubject: x\n\nHello.\n", Kind::message, ""},
       {person + "Subject: read\nContent-Type: multipart/report; boundary=b; "
                 "report-type=disposition-notification\n\n--b\n\nRead.\n--b\n"

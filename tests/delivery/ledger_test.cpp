@@ -153,6 +153,7 @@ TEST_CASE("the id under which the next server has a message") {
       {"250 OK id=1r5abc-000Xyz-1A", "1r5abc-000Xyz-1A"},
       {"250 2.0.0 3AK1b2c3 Message accepted for delivery", "3AK1b2c3"},
       {"250 2.0.0 <ann@example.net> Saved", ""},
+      {"forwarded as 4F2A1B3C", "4F2A1B3C"},
       {"", ""},
   }));
   CHECK(delivery::next_id(row.text) == row.id);

@@ -173,6 +173,33 @@ TEST_CASE("a message in Exim, from its arrival until it is completed") {
   CHECK(reading.times.front() == 1795334400);
 }
 
+TEST_CASE("what Exim gives up has the reason of its last try") {
+  auto log =
+      "2026-11-22 09:00:00 1tBcDe-000001-AB <= a@example.net U=a P=local S=300\n"
+      "2026-11-22 09:00:01 1tBcDe-000001-AB == x@example.com R=r T=t defer (-44) H=mx [192.0.2.7]: "
+      "452 4.2.2 full\n"
+      "2026-11-22 09:00:01 1tBcDe-000001-AB == y@example.com routing defer (-52): retry time not "
+      "reached\n"
+      "2026-11-22 09:00:01 1tBcDe-000001-AB == x@example.com R=r T=t defer (-53): retry time not "
+      "reached for any host\n"
+      "2026-11-22 09:00:02 1tBcDe-000001-AB ** x@example.com: retry timeout exceeded\n"
+      "2026-11-22 09:00:02 1tBcDe-000001-AB ** z@example.com: retry timeout exceeded\n";
+  auto reading = read_log(log);
+  CHECK(reading.counts.damaged == 0);
+  REQUIRE(reading.events.size() == 5);
+  CHECK(reading.events[2] ==
+        "deferred exim 1tBcDe-000001-AB from=<a@example.net> to=<y@example.com> {retry time not "
+        "reached}");
+  CHECK(
+      reading.events[3] ==
+      "failed(expired) exim 1tBcDe-000001-AB from=<a@example.net> to=<x@example.com> at mx[] {452 "
+      "4.2.2 full}");
+  CHECK(reading.events[4] ==
+        "failed(expired) exim 1tBcDe-000001-AB from=<a@example.net> to=<z@example.com> {retry "
+        "timeout "
+        "exceeded}");
+}
+
 TEST_CASE("Exim by syslog, with and without its own time") {
   auto with = GENERATE(as<std::string>(), "", "2026-11-22 09:00:00 ", "2026-11-22 09:00:00 [7] ");
   auto log =

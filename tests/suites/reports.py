@@ -41,7 +41,8 @@ def about(answer):
 
 def aggregate(answer):
     keys = ("source_ip", "count", "disposition", "dkim", "spf", "header_from")
-    rows = sorted([lower(record[key]) for key in keys] for record in answer["records"])
+    rows = [[lower(record[key]) for key in keys] for record in answer["records"]]
+    rows.sort(key=lambda row: [str(cell) for cell in row])
     auth = [[result["kind"], result["domain"] or None, result["result"]]
             for record in answer["records"] for result in record["auth"]]
     policy = answer["policy"]

@@ -63,7 +63,7 @@ void unwrap(Failure& failure) {
 }  // namespace
 
 std::vector<Failure> read_exchange(const Scene& scene) {
-  auto failures = read_listed(scene);
+  auto failures = read_names(scene);
   for (auto& failure : failures) {
     failure.remote = ascii::to_lower(remote_in(failure.diagnostic));
     unwrap(failure);

@@ -22,7 +22,7 @@ class ListReader {
   std::vector<Failure> read() {
     auto mark = scene_.mail.lines[scene_.line];
     append_words(intro_, without_rule(mark));
-    if (auto entry = entry_of(mark)) open(mark, *entry);
+    if (auto entry = entry_of(mark); entry && accounts_.empty()) open(mark, *entry);
     for (auto at = scene_.line + 1; at < scene_.mail.lines.size(); ++at)
       if (!take(scene_.mail.lines[at])) break;
     return accounts_.finish(intro_);
@@ -113,6 +113,21 @@ std::vector<Failure> read_listed(const Scene& scene) {
   return ListReader(scene).read();
 }
 
+std::vector<Failure> read_names(const Scene& scene) {
+  auto failures = read_listed(scene);
+  if (!failures.empty()) return failures;
+  // "ann (user not found)": without a domain the returned message tells whom.
+  Collector accounts(scene);
+  for (auto at = scene.line + 1; at < scene.mail.lines.size(); ++at) {
+    auto line = scene.mail.lines[at];
+    if (is_end(line) || (line.empty() && !accounts.empty())) break;
+    if (line.empty()) continue;
+    if (accounts.empty()) accounts.open({});
+    accounts.say(line);
+  }
+  return accounts.finish();
+}
+
 std::vector<Failure> read_nothing(const Scene& /*scene*/) {
   return {};
 }
@@ -155,6 +170,7 @@ std::vector<Failure> read_paragraphs(const Scene& scene) {
     if (line.empty()) inside = false;
     if (opens) {
       auto found = find_address(line);
+      accounts.flush();
       accounts.open(found ? found->address : line.substr(1, line.find('>') - 1));
       inside = true;
     } else if (inside) {

@@ -1,0 +1,134 @@
+#include "commands/tls_report_run.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "commands/report_documents.hpp"
+#include "commands/tls_report_page.hpp"
+
+namespace mailtrust::commands {
+namespace {
+
+using cli::Report;
+using report::Document;
+using report::Kind;
+
+constexpr std::size_t kMostDamage = 1000;  // findings kept of all reports
+
+}  // namespace
+
+// One file or mail, and the answers for it.
+class TlsReportRun::Reading {
+ public:
+  Reading(TlsReportRun& run, mailbox::Item& item, cli::Context& context)
+      : run_(run), item_(item), context_(context), name_(mailbox::name_of(item)) {}
+
+  Report run() {
+    return read_documents(item_, run_.options_->inputs,
+                          [this](const Document& document) { return take(document); });
+  }
+
+ private:
+  Report take(const Document& document) {
+    if (document.kind == Kind::tls) return take_tls(document);
+    if (document.kind == Kind::other) return no_report(item_, document, "an SMTP TLS report");
+    ++run_.other_kind_;
+    auto report = report_about(item_, document.name);
+    report.json("kind", document.kind == Kind::aggregate ? "aggregate" : "failure")
+        .finding(finding::make("report.other-kind", name_ + document.name,
+                               "a DMARC report, passed over", "mailtrust dmarc report reads it"));
+    // For people they are counted behind all of them.
+    if (!context_.globals.json) report.silent();
+    return report;
+  }
+
+  Report take_tls(const Document& document) {
+    std::vector<report::Fault> faults;
+    if (!document.fault.empty()) faults.push_back({{}, document.fault});
+    auto read = report::read_tls(document.octets, faults);
+    if (!read) return failed_document(item_, document, read.error());
+    ++run_.read_;
+    auto report = report_about(item_, document.name);
+    const auto& inputs = run_.options_->inputs;
+    auto damaged = damage(faults, name_ + document.name);
+    bool wanted = inputs.wants_time(read->begin, read->end) &&
+                  (inputs.domain.empty() ||
+                   std::ranges::any_of(read->policies, [&](const report::TlsPolicy& policy) {
+                     return inputs.wants_domain(policy.domain);
+                   }));
+    if (!wanted) {
+      report.json("ticket", 0).silent();
+    } else if (context_.globals.json) {
+      add_tls_report(report, *read, inputs, name_ + document.name);
+      report.findings(std::move(damaged));
+    } else {
+      report.json("ticket", run_.keep({std::move(*read), std::move(damaged)})).silent();
+    }
+    return report;
+  }
+
+  TlsReportRun& run_;
+  mailbox::Item& item_;
+  cli::Context& context_;
+  std::string name_;
+};
+
+Report TlsReportRun::judge(mailbox::Item& item, cli::Context& context) {
+  std::call_once(prepared_, [&] {
+    quiet_ = context.globals.quiet || context.globals.json;
+    verbose_ = context.globals.verbose;
+  });
+  return Reading(*this, item, context).run();
+}
+
+std::int64_t TlsReportRun::keep(Pending pending) {
+  std::lock_guard lock(mutex_);
+  pending_.emplace(++tickets_, std::move(pending));
+  return tickets_;
+}
+
+bool TlsReportRun::gather(const Report& report) {
+  auto ticket = ticket_of(report);
+  if (!ticket) return false;
+  std::unordered_map<std::int64_t, Pending>::node_type node;
+  {
+    std::lock_guard lock(mutex_);
+    node = pending_.extract(*ticket);
+  }
+  if (node.empty()) return true;
+  auto& pending = node.mapped();
+  if (!sources_.add(pending.report, options_->inputs.domain)) {
+    ++duplicates_;
+    return true;
+  }
+  for (auto& finding : pending.damage)
+    if (damage_.size() < kMostDamage) damage_.push_back(std::move(finding));
+  return true;
+}
+
+std::vector<finding::Finding> TlsReportRun::notes() const {
+  auto findings = damage_;
+  if (duplicates_ > 0)
+    findings.push_back(finding::make(
+        "report.duplicate", {}, counted(duplicates_, "report") + " given before, counted once"));
+  if (other_kind_ > 0)
+    findings.push_back(finding::make("report.other-kind", {},
+                                     counted(other_kind_, "DMARC report") + " passed over",
+                                     "mailtrust dmarc report reads them"));
+  return findings;
+}
+
+cli::Verdict TlsReportRun::finish(cli::Output& output) {
+  if (read_ == 0 && other_kind_ > 0) {
+    output.complain({Error::Kind::input, {},
+                     "nothing but DMARC reports: mailtrust dmarc report reads them"});
+    return cli::Verdict::unusable;
+  }
+  std::vector<Report> pages;
+  for (const auto* domain : sources_.domains())
+    pages.push_back(tls_page(*domain, options_->part, verbose_));
+  if (!pages.empty()) pages.back().findings(notes());
+  return answer_pages(pages, quiet_, output);
+}
+
+}  // namespace mailtrust::commands

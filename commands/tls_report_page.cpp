@@ -35,8 +35,8 @@ std::string headline(const TlsDomain& domain) {
 }
 
 std::string about(const TlsDomain& domain) {
-  auto text = counted(domain.reports, "report") + " from " +
-              counted(domain.reporters.size(), "reporter");
+  auto text =
+      counted(domain.reports, "report") + " from " + counted(domain.reporters.size(), "reporter");
   auto days = days_text(domain.first, domain.last);
   return days.empty() ? text : text + ", " + days;
 }

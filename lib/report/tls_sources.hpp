@@ -37,7 +37,7 @@ struct TlsDomain {
   std::set<std::string> reporters;
   std::optional<std::int64_t> first, last;  ///< Unix seconds
   Sessions sessions;
-  std::map<std::string, Sessions> by_policy;    ///< "sts", "tlsa", "no-policy-found"
+  std::map<std::string, Sessions> by_policy;  ///< "sts", "tlsa", "no-policy-found"
   std::map<std::string, Sessions> by_reporter;
   std::map<std::string, Sessions> by_day;
   std::map<std::pair<std::string, std::string>, TlsTrouble> troubles;  ///< by result type, MX host

@@ -27,9 +27,10 @@ def key(row):
 def aggregate(answer):
     records = [[record[name] for name in ("source_ip", "count", "disposition", "dkim", "spf", "header_from")]
                for record in answer["records"]]
-    auth = {(one["kind"], one["domain"], one["result"]) for record in answer["records"] for one in record["auth"]}
+    auth = [[one["kind"], one["domain"], one["result"]] for record in answer["records"] for one in record["auth"]]
     return {"domain": answer["domain"], "p": answer["policy"]["p"], "sp": answer["policy"]["sp"],
-            "records": sorted(records, key=key)[:ROWS_KEPT], "auth": sorted(map(list, auth), key=key)}
+            "record_count": len(records), "message_total": sum(record[1] for record in records),
+            "records": sorted(records, key=key), "auth": sorted(auth, key=key)}
 
 
 def tls(answer):

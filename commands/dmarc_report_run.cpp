@@ -247,7 +247,7 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
     for (const auto* domain : domains)
       pages.push_back(domain_page(*domain, options_->part, verbose_));
   }
-  if (pages.empty() && read_ > 0) pages.push_back(nothing_wanted());
+  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
   if (pages.empty()) return cli::Verdict::good;
   add_notes(pages.back());
   return answer_pages(pages, quiet_, output);

@@ -132,7 +132,7 @@ cli::Verdict TlsReportRun::finish(cli::Output& output) {
   std::vector<Report> pages;
   for (const auto* domain : sources_.domains())
     pages.push_back(tls_page(*domain, options_->part, verbose_));
-  if (pages.empty() && read_ > 0) pages.push_back(nothing_wanted());
+  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
   if (!pages.empty()) pages.back().findings(notes());
   return answer_pages(pages, quiet_, output);
 }

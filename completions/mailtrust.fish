@@ -9,12 +9,12 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --config --dnsbl-file --zones --rdap-base --rdap-bootstrap --whois-server --output --sendmail --redact-also --redact-key --from --to --record --diff --domain --lookups --sender --receiver -s --selector --message --key --type --bits -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --config --dnsbl-file --zones --rdap-base --rdap-bootstrap --whois-server --output --sendmail --redact-also --redact-key --from --to --receiver --by --since --until --alert --suppression --promote-after --record --diff --domain --lookups --sender -s --selector --message --key --type --bits -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
                 set skip 1
             case '-*'
             case '*'
                 set -l next (string trim -- "$path $word")
-                contains -- $next 'check' 'verify' 'received' 'ip' 'abuse' 'abuse report' 'abuse read' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
+                contains -- $next 'check' 'verify' 'received' 'ip' 'abuse' 'abuse report' 'abuse read' 'bounce' 'bounce explain' 'bounce report' 'spf' 'spf check' 'spf flatten' 'spf test' 'dkim' 'dkim check' 'dkim keygen' 'dkim sign' 'dmarc' 'dmarc check' 'dmarc report' 'tls' 'tls report' 'list' 'list add' 'list aggregate' 'list create' 'list decide' 'list diff' 'list drop' 'list edit' 'list export' 'list history' 'list intersect' 'list match' 'list pause' 'list publish' 'list remove' 'list resume' 'list show' 'list stale' 'list subtract' 'list undo' 'list validate' 'import' 'explain' 'completions'; and set path $next
         end
     end
     echo $path
@@ -46,9 +46,11 @@ complete -c mailtrust -n '__mailtrust_at ' -a 'verify' -d 'Say whether messages 
 complete -c mailtrust -n '__mailtrust_at ' -a 'received' -d 'Say where messages came from, and how sure that is'
 complete -c mailtrust -n '__mailtrust_at ' -a 'ip' -d 'Name, owner, block lists and reputation of an address'
 complete -c mailtrust -n '__mailtrust_at ' -a 'abuse' -d 'Find who answers for an address, to complain to'
+complete -c mailtrust -n '__mailtrust_at ' -a 'bounce' -d 'Read bounces: who failed, for good or for now, and why'
 complete -c mailtrust -n '__mailtrust_at ' -a 'spf' -d 'The Sender Policy Framework (RFC 7208): who may send in a domain\'s name'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dkim' -d 'DomainKeys Identified Mail (RFC 6376): the keys that a domain signs with'
 complete -c mailtrust -n '__mailtrust_at ' -a 'dmarc' -d 'DMARC (RFC 9989): what becomes of mail that only claims to be a domain\'s'
+complete -c mailtrust -n '__mailtrust_at ' -a 'tls' -d 'TLS between mail servers: what senders report of it (RFC 8460)'
 complete -c mailtrust -n '__mailtrust_at ' -a 'list' -d 'Allow and deny lists: files and kept ones, checked, changed, matched, exported'
 complete -c mailtrust -n '__mailtrust_at ' -a 'import' -d 'Import files of ENTRY;COMMENT lines into a list'
 complete -c mailtrust -n '__mailtrust_at ' -a 'explain' -d 'Tell the long story of a finding'
@@ -109,6 +111,23 @@ complete -c mailtrust -n '__mailtrust_at abuse report' -F
 complete -c mailtrust -n '__mailtrust_at abuse read' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at abuse read' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at abuse read' -F
+complete -c mailtrust -n '__mailtrust_at bounce' -a 'explain' -d 'Tell what a server\'s reply means, and what to do'
+complete -c mailtrust -n '__mailtrust_at bounce' -a 'report' -d 'What became of mail, from logs and bounce mails'
+complete -c mailtrust -n '__mailtrust_at bounce' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
+complete -c mailtrust -n '__mailtrust_at bounce' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
+complete -c mailtrust -n '__mailtrust_at bounce' -F
+complete -c mailtrust -n '__mailtrust_at bounce explain' -l receiver -x -d 'the server that answered, where the reply does not tell'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l by -x -a 'week domain reason sender' -d 'a row for each of these (week)'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l since -x -d 'count what happened from then on: 2026-11-01, a time, or how long ago (4w, 30d)'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l until -x -d 'count what happened before then'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l csv -d 'write the rows as CSV'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l alert -x -d 'exit 1 when more than that bounced hard in the last week that is over'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l suppression -r -F -d 'add the addresses that will never work to FILE, with the reasons'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l promote-after -x -d 'suppress addresses that failed softly in so many weeks (4); 0: never'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l remember -d 'for cron: read only what is new since the last run, add it to what the store remembers, and report on all of it'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
+complete -c mailtrust -n '__mailtrust_at bounce report' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
+complete -c mailtrust -n '__mailtrust_at bounce report' -F
 complete -c mailtrust -n '__mailtrust_at spf' -a 'check' -d 'The record as a tree, its lookups, and what is wrong with it'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'flatten' -d 'The same authorization with fewer lookups, ready to publish'
 complete -c mailtrust -n '__mailtrust_at spf' -a 'test' -d 'Say whether a client may send mail for a domain'
@@ -141,7 +160,23 @@ complete -c mailtrust -n '__mailtrust_at dkim sign' -l expires -x -d 'when the s
 complete -c mailtrust -n '__mailtrust_at dkim sign' -l length -d 'sign the present length of the body (l=); more can then be added to it'
 complete -c mailtrust -n '__mailtrust_at dkim sign' -F
 complete -c mailtrust -n '__mailtrust_at dmarc' -a 'check' -d 'The policy that applies, where it is, and who gets the reports'
+complete -c mailtrust -n '__mailtrust_at dmarc' -a 'report' -d 'Who sends in a domain\'s name, by the reports'
 complete -c mailtrust -n '__mailtrust_at dmarc check' -l record -x -d 'judge this record, not yet published, in the place of DOMAIN\'s'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l by -x -a 'source domain reporter day' -d 'what the rows are (default source)'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l since -x -d 'only reports about a time after TIME, Unix seconds or RFC 3339'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l until -x -d 'only reports about a time before TIME'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l domain -x -d 'only reports about DOMAIN and the domains below it'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l max-size -x -d 'refuse larger files: octets, or with K, M, G (default 32M)'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l resolve -d 'look up the names of addresses, and keep them in the store'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -l csv -d 'rows for a spreadsheet'
+complete -c mailtrust -n '__mailtrust_at dmarc report' -F
+complete -c mailtrust -n '__mailtrust_at tls' -a 'report' -d 'How deliveries over TLS fared, by the reports'
+complete -c mailtrust -n '__mailtrust_at tls report' -l by -x -a 'policy reporter day' -d 'what the rows are (default policy)'
+complete -c mailtrust -n '__mailtrust_at tls report' -l since -x -d 'only reports about a time after TIME, Unix seconds or RFC 3339'
+complete -c mailtrust -n '__mailtrust_at tls report' -l until -x -d 'only reports about a time before TIME'
+complete -c mailtrust -n '__mailtrust_at tls report' -l domain -x -d 'only reports about DOMAIN and the domains below it'
+complete -c mailtrust -n '__mailtrust_at tls report' -l max-size -x -d 'refuse larger files: octets, or with K, M, G (default 32M)'
+complete -c mailtrust -n '__mailtrust_at tls report' -F
 complete -c mailtrust -n '__mailtrust_at list' -a 'add' -d 'Add entries to a list'
 complete -c mailtrust -n '__mailtrust_at list' -a 'aggregate' -d 'The smallest equal set of prefixes'
 complete -c mailtrust -n '__mailtrust_at list' -a 'create' -d 'Make an empty list'
@@ -254,5 +289,5 @@ complete -c mailtrust -n '__mailtrust_at import' -l dry-run -d 'say what would h
 complete -c mailtrust -n '__mailtrust_at import' -l vet -d 'look at each new entry first: special addresses, large providers (by DNS), contradictions with other lists'
 complete -c mailtrust -n '__mailtrust_at import' -l force -d 'even where it does harm: deny a large provider, lock yourself out'
 complete -c mailtrust -n '__mailtrust_at import' -F
-complete -c mailtrust -n '__mailtrust_at explain' -a 'abuse.internal-address abuse.no-contact abuse.not-asked abuse.old-bootstrap abuse.unanswered abuse.undeliverable complaint.contradiction complaint.header-only complaint.malformed complaint.no-original complaint.redaction dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unauthorized-destination dmarc.unknown-tag dmarc.unreachable-destination ip.denied ip.dns-trouble ip.generic-name ip.list-lies ip.list-not-asked ip.list-refused ip.list-silent ip.listed ip.no-name ip.not-confirmed ip.own-lists ip.registry-trouble ip.special-purpose list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address received.chain-break received.helo-mismatch received.no-origin received.time-travel received.too-many-hops received.waited spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family verify.arc-failed verify.author verify.changed verify.claims verify.dmarc-fail verify.dns-trouble verify.key-refused verify.no-client verify.not-aligned verify.octets verify.open verify.too-many-signatures verify.unproven verify.unusable-signature'
+complete -c mailtrust -n '__mailtrust_at explain' -a 'abuse.internal-address abuse.no-contact abuse.not-asked abuse.old-bootstrap abuse.unanswered abuse.undeliverable complaint.contradiction complaint.header-only complaint.malformed complaint.no-original complaint.redaction dkim.bad-exponent dkim.bad-modulus dkim.dangling-cname dkim.dns-trouble dkim.granularity dkim.key-mismatch dkim.key-missing dkim.key-revoked dkim.key-too-large dkim.key-unsure dkim.multiple-records dkim.no-selector-known dkim.pkcs1 dkim.private-key-readable dkim.service-not-email dkim.sha1-only dkim.short-key dkim.spki-ed25519 dkim.syntax dkim.testing dkim.type-mismatch dkim.unknown-tag dkim.unknown-type dkim.version dkim.weak-key dkim.wildcard dmarc.dns-trouble dmarc.historic-tag dmarc.missing dmarc.multiple-records dmarc.no-rua dmarc.pct dmarc.policy-none dmarc.psd dmarc.sp-weaker dmarc.syntax dmarc.testing dmarc.unauthorized-destination dmarc.unknown-tag dmarc.unreachable-destination ip.denied ip.dns-trouble ip.generic-name ip.list-lies ip.list-not-asked ip.list-refused ip.list-silent ip.listed ip.no-name ip.not-confirmed ip.own-lists ip.registry-trouble ip.special-purpose list.bad-line list.bypass list.contradiction list.covered list.duplicate list.exclusive-begins list.exclusive-empty list.host-bits list.mapped list.provider list.provider-unknown list.special-purpose list.too-many list.whole-domain list.wide mx.address-as-name mx.alias mx.dns-trouble mx.missing mx.no-address mx.no-such-domain mx.null mx.null-beside-others mx.unreachable-address received.chain-break received.helo-mismatch received.no-origin received.time-travel received.too-many-hops received.waited report.damaged report.duplicate report.other-kind report.overridden report.own-fails report.policy-differs report.reporter-trouble report.spf-alone report.tls-failed report.unaligned report.unresolved spf.after-all spf.authorizes-nobody spf.bad-name spf.broad-prefix spf.covered-prefix spf.dns-trouble spf.duplicate-term spf.exp-problem spf.host-bits spf.include-broken spf.include-loop spf.include-missing spf.long-record spf.lookups-disputed spf.macro-include spf.missing spf.multiple-records spf.near-lookup-limit spf.neutral-all spf.no-all spf.not-a-domain spf.not-quite-spf spf.permerror spf.plus-all spf.private-address spf.ptr spf.record-too-long spf.redirect-ignored spf.split-strings spf.syntax spf.temperror spf.too-many-lookups spf.too-many-mx spf.too-many-voids spf.unknown-modifier spf.void-lookup spf.voids-by-family verify.arc-failed verify.author verify.changed verify.claims verify.dmarc-fail verify.dns-trouble verify.key-refused verify.no-client verify.not-aligned verify.octets verify.open verify.too-many-signatures verify.unproven verify.unusable-signature'
 complete -c mailtrust -n '__mailtrust_at completions' -a 'bash zsh fish'

@@ -256,8 +256,8 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
 cli::Verdict DmarcReportRun::finish(cli::Output& output) {
   if (options_->resolve) names_.finish(output);
   if (read_ == 0 && other_kind_ > 0) {
-    output.complain(
-        {Error::Kind::input, {}, "nothing but SMTP TLS reports: mailtrust tls report reads them"});
+    output.complain({Error::Kind::input, other_name_,
+                     "nothing but SMTP TLS reports: mailtrust tls report reads them"});
     return cli::Verdict::unusable;
   }
   if (!options_->csv) return answer(output);

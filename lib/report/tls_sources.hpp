@@ -56,7 +56,7 @@ class TlsSources {
   [[nodiscard]] std::vector<const TlsDomain*> domains() const;
 
  private:
-  void add(const TlsReport& report, const TlsPolicy& policy);
+  void add_policy(const TlsReport& report, const TlsPolicy& policy);
 
   std::map<std::string, TlsDomain> domains_;
   std::unordered_set<std::string> seen_;

@@ -100,6 +100,7 @@ void add_lines(cli::Report& page, const std::vector<Line>& lines, std::string he
                bool verbose) {
   Value::Array rows;
   for (const auto& line : lines) {
+    if (!verbose && rows.size() >= kRowsShown) break;
     auto row = sums_row(line.name, *line.sums, rows.size() < kRowsShown);
     row.emplace_back("action", line.action);
     rows.emplace_back(std::move(row));

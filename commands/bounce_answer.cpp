@@ -129,7 +129,10 @@ std::string page_of(const Notice& notice) {
 void add_notice(cli::Report& report, const Notice& notice, const std::string& name,
                 bool for_people) {
   auto line = name + ": " + headline(notice);
-  if (!notice.system.empty()) line += ", written by " + notice.system;
+  // The others are known by their form alone.
+  bool by_a_system = notice.kind == bounce::Kind::bounce || notice.kind == bounce::Kind::delayed;
+  if (by_a_system && !notice.system.empty() && !notice.system.starts_with("rfc"))
+    line += ", written by " + notice.system;
   report.field("kind", to_string(notice.kind), {.kind = Kind::title, .label = std::move(line)});
   if (for_people)
     if (auto page = page_of(notice); !page.empty())

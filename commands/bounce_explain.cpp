@@ -54,10 +54,10 @@ std::string receiver_name(std::string_view id) {
 std::string receipt(const bounce::Failure& failure, const bounce::Verdict& verdict) {
   if (verdict.rule.empty()) return {};
   std::string text = "rule " + std::string(verdict.rule);
-  if (const auto* rule = bounce::find_rule(verdict.rule))
-    if (auto words = matched_words(*rule, failure.diagnostic); !words.empty())
-      return text + ", by its words \"" + words + "\"";
-  return text + ", by its code: the words tell no more";
+  const auto* rule = bounce::find_rule(verdict.rule);
+  if (rule == nullptr || rule->phrase.empty()) return text + ", by the code: no words decide";
+  auto words = matched_words(*rule, failure.diagnostic);
+  return words.empty() ? text : text + ", by the words \"" + words + "\"";
 }
 
 std::string again(const bounce::Advice& advice) {
@@ -71,7 +71,7 @@ Style list_style(const std::vector<std::string>& values, std::string label, Kind
 
 void add_advice(cli::Report& report, const bounce::Advice& advice) {
   std::string commands;
-  for (const auto& check : advice.checks) commands += check + "\n";
+  for (const auto& check : advice.checks) commands += (commands.empty() ? "" : "\n") + check;
   report.field("meaning", advice.meaning, {.label = "means"})
       .json("actor", to_string(advice.actor))
       .field("who", bounce_actor(advice.actor), {.label = "who must act"})
@@ -80,7 +80,8 @@ void add_advice(cli::Report& report, const bounce::Advice& advice) {
       .json("retry_when", text_or_null(advice.retry_when))
       .field("again", again(advice), {.label = "send again"})
       .json("checks", Value::list(advice.checks));
-  if (!commands.empty()) report.field("commands", commands, {.kind = Kind::paste, .label = "check"});
+  if (!commands.empty())
+    report.field("commands", commands, {.kind = Kind::paste, .label = "check"});
   report.field("ask", Value::list(advice.ask), list_style(advice.ask, "ask", Kind::items));
 }
 
@@ -107,8 +108,8 @@ cli::Report explain_reply(const cli::Input& input, const ExplainOptions& options
   report.field("reply", input.text)
       .json("receiver", text_or_null(advice.receiver))
       .field("said_by", text_or_null(receiver_name(advice.receiver)), {.label = "said by"});
-  add_advice(report, advice);
   report.field("why", text_or_null(receipt(failure, verdict)));
+  add_advice(report, advice);
   bool known = verdict.reason != bounce::Reason::undetermined;
   return report.judge(known ? cli::Verdict::good : cli::Verdict::unknown);
 }
@@ -136,8 +137,8 @@ cli::Report explain_rule(const cli::Input& input, const bounce::Rule& rule) {
   report.field("example", rule.example)
       .json("receiver", text_or_null(rule.receiver))
       .field("said_by", text_or_null(receiver_name(rule.receiver)), {.label = "said by"});
-  add_advice(report, advice);
   report.field("source", text_or_null(rule.source)).field("date", text_or_null(rule.date));
+  add_advice(report, advice);
   return report.judge(cli::Verdict::good);
 }
 
@@ -157,8 +158,7 @@ cli::Report judge(const cli::Input& input, const ExplainOptions& options) {
 
 void add_bounce_explain(cli::Program& program) {
   auto options = std::make_shared<ExplainOptions>();
-  program
-      .command("bounce explain", "Tell what a server's reply means, and what to do")
+  program.command("bounce explain", "Tell what a server's reply means, and what to do")
       .about(
           "Says why the server refused, whether the address is at fault, who must act, what to "
           "check, with the commands, whether to send again, and where to ask; and by which words "

@@ -10,6 +10,7 @@
 #include "base/number.hpp"
 #include "cli/program.hpp"
 #include "commands/bounce_report_answer.hpp"
+#include "commands/bounce_report_rows.hpp"
 #include "commands/bounce_report_run.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"

@@ -163,7 +163,8 @@ void BounceReportRun::count_hard_addresses() {
 }
 
 void BounceReportRun::complain(const Error& error) {
-  ++result_.unreadable;
+  if (++result_.unreadable > limits::kMessagesPerInput) return;
+  result_.errors.push_back(error);
   output_.complain(error);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/expected.hpp"
 #include "cli/program.hpp"
 #include "commands/message_options.hpp"
 #include "delivery/inputs.hpp"
@@ -35,6 +36,8 @@ struct BounceReportResult {
   delivery::MailCounts mails;
   maillog::Reader::Counts lines;
   std::size_t logs = 0, mail_files = 0, empty_files = 0, unreadable = 0;
+  std::vector<Error>
+      errors;  ///< of the files that are unreadable, limits::kMessagesPerInput of them
   std::uint64_t paired = 0;
   std::uint64_t nameless = 0;      ///< failures of addresses there was no room to remember
   std::size_t hard_addresses = 0;  ///< that failed hard and took no mail since

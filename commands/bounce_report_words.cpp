@@ -30,13 +30,13 @@ std::string week_words(const Summary& summary, std::int64_t now) {
   return "in the week of " + delivery::date_name(week);
 }
 
-// "mostly no such mailbox, half of it or more at example.net"
+// "mostly bad_mailbox, mostly at example.net": more than half of them
 std::string cause_words(const Summary& summary) {
   bool hard = summary.latest.hard > 0;
   auto weight = [&](const Sums& sums) { return hard ? sums.hard : failed(sums); };
   std::string words;
   for (const auto& [reason, sums] : summary.reasons)
-    if (words.empty() && weight(sums) * 2 >= weight(summary.latest) && weight(sums) > 0)
+    if (weight(sums) * 2 > weight(summary.latest))
       words = "mostly " + std::string(to_string(reason));
   if (summary.domain.empty()) return words;
   return words + (words.empty() ? "mostly at " : ", mostly at ") + summary.domain;

@@ -49,6 +49,12 @@ add_test(NAME system.received_live
                  ${binary} $<TARGET_FILE:zone_server>)
 set_tests_properties(system.received_live PROPERTIES SKIP_RETURN_CODE 77)
 
+# What they bounce reads right, and their logs count right.
+add_test(NAME system.bounces_live
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bounces_live_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.bounces_live PROPERTIES SKIP_RETURN_CODE 77)
+
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})
@@ -85,8 +91,22 @@ set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.abuse_report
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_report_test.py ${binary})
 
+# Bombs, deep XML, odd zips and wrong charsets beside good reports: bounded under sanitizers, and small
+# with the program that is installed.
+add_test(NAME system.reports_hostile
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/reports_hostile_test.py ${binary})
+add_test(NAME system.reports_hostile_memory
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/reports_hostile_test.py
+                 ${release_binary} --peak 200)
+set_tests_properties(system.reports_hostile_memory PROPERTIES SKIP_RETURN_CODE 77)
+
+# Logs that grow, are rotated and packed while runs are killed: each line counts once.
+add_test(NAME system.bounce_report
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bounce_report_test.py ${binary})
+
 # The longest begin first, so that no core waits for them at the end: seconds, measured.
-foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 received_live=15)
+foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)
   string(REPLACE "=" ";" cost ${cost})
   list(GET cost 0 name)
   list(GET cost 1 seconds)

@@ -11,7 +11,8 @@ namespace mailtrust::archive {
 
 class Budget {
  public:
-  explicit Budget(const Bounds& bounds) : bounds_(bounds) {}
+  explicit Budget(const Bounds& bounds)
+      : bounds_(bounds), members_(bounds.members_before), inflated_(bounds.inflated_before) {}
 
   /// False when there was one member too many.
   bool take_member() { return ++members_ <= bounds_.members; }
@@ -35,8 +36,8 @@ class Budget {
 
  private:
   const Bounds& bounds_;
-  std::size_t members_ = 0;
-  std::size_t inflated_ = 0;
+  std::size_t members_;
+  std::size_t inflated_;
 };
 
 }  // namespace mailtrust::archive

@@ -10,8 +10,10 @@ namespace {
 
 Expected<void> gunzip(std::string_view octets, const Sink& sink, const Bounds& bounds) {
   LentRoom room;
-  auto inflated = inflate_gzip(octets, *room, bounds.inflated);
-  if (inflated.is_over) return Budget(bounds).too_large();
+  Budget budget(bounds);
+  if (!budget.take_member()) return budget.too_many();
+  auto inflated = inflate_gzip(octets, *room, budget.left());
+  if (inflated.is_over) return budget.too_large();
   sink({{}, (*room).first(inflated.size), std::move(inflated.fault)});
   return {};
 }

@@ -20,6 +20,8 @@ Packing packing_of(std::string_view octets);
 struct Bounds {
   std::size_t inflated = limits::kReportInflated;  ///< octets of all members together
   std::size_t members = limits::kReportMembers;
+  std::size_t inflated_before = 0;  ///< of other archives, which count as well
+  std::size_t members_before = 0;
 };
 
 struct Member {

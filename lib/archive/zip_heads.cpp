@@ -75,26 +75,31 @@ class HeadReader {
     Member member{std::string(head.name), {}, "the directory of the zip is damaged"};
     auto data = octets_.substr(at_);
     if (!head.is_size_behind) data = data.substr(0, head.packed);
+    auto consumed = std::optional(data.size());
     constexpr unsigned kStored = 0;
     constexpr unsigned kDeflated = 8;
-    auto consumed = data.size();
-    if (head.is_encrypted) {
+    if (head.is_encrypted)
       member.fault = "it is encrypted";
-    } else if (head.method == kStored && !head.is_size_behind) {
+    else if (head.method == kDeflated)
+      consumed = inflate(data, member);
+    else if (head.method == kStored && !head.is_size_behind)
       member.octets = data;
-    } else if (head.method == kDeflated) {
-      auto inflated = inflate_raw(data, *room_, budget_.left());
-      if (inflated.is_over) return std::nullopt;
-      member.octets = (*room_).first(inflated.size);
-      if (!inflated.fault.empty()) member.fault = inflated.fault;
-      if (head.is_size_behind && inflated.fault.empty()) consumed = inflated.consumed;
-    } else {
+    else
       member.fault = "it is packed in a way that is not known here";
-    }
-    if (member.octets.size() > budget_.left()) return std::nullopt;
+    if (!consumed || member.octets.size() > budget_.left()) return std::nullopt;
     budget_.take_octets(member.octets.size());
-    at_ += consumed;
+    at_ += head.is_size_behind ? *consumed : data.size();
     return member;
+  }
+
+  // How many octets of `data` it took; nothing over the limit.
+  std::optional<std::size_t> inflate(std::string_view data, Member& member) {
+    auto inflated = inflate_raw(data, *room_, budget_.left());
+    if (inflated.is_over) return std::nullopt;
+    member.octets = (*room_).first(inflated.size);
+    if (inflated.fault.empty()) return inflated.consumed;
+    member.fault = inflated.fault;
+    return data.size();
   }
 
   std::string_view octets_;

@@ -3,11 +3,11 @@
 namespace mailtrust::bounce {
 namespace {
 
-constexpr AdviceRow kRows[] = {
+constexpr AdviceRow kReasonRows[] = {
 #include "bounce/advice.inc"
 };
 
-constexpr AdviceRow kRules[] = {
+constexpr AdviceRow kRuleRows[] = {
 #include "bounce/advice_rules.inc"
 };
 
@@ -22,11 +22,11 @@ constexpr ListMark kLists[] = {
 }  // namespace
 
 std::span<const AdviceRow> reason_advice() {
-  return kRows;
+  return kReasonRows;
 }
 
 std::span<const AdviceRow> rule_advice() {
-  return kRules;
+  return kRuleRows;
 }
 
 std::span<const Page> pages() {

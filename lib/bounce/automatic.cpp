@@ -34,69 +34,58 @@ bool begins_with_any(std::string_view text, Words words) {
 // As mail programs begin the subjects of automatic answers, in lower case (letters outside of ASCII
 // as they stand).
 constexpr auto kReplySubjects = std::to_array<std::string_view>({
-    "abwesenheit",
-    "absence",
-    "absent",
-    "afwezig",
+    "auto reply",
+    "auto response",
+    "auto-reply",
+    "auto-response",
     "automaattinen vastaus",
     "automatic reply",
+    "automatic response",
     "automatická odpověď",
     "automatické odpovědi",
+    "automatikus válasz",
     "automatisch antwoord",
     "automatische antwort",
     "automatisches antworten",
-    "automatiskt svar",
     "automatisk svar",
+    "automatiskt svar",
     "automatyczna odpowiedź",
-    "automatikus válasz",
-    "auto reply",
-    "auto-reply",
-    "auto:",
     "autoreply",
-    "auto response",
-    "auto-response",
     "autoresponder",
     "autosvar",
-    "avwesenheit",
-    "away from",
-    "away until",
-    "away on",
-    "estoy ausente",
-    "frånvaro",
-    "fuera de la oficina",
-    "fuori sede",
-    "fuori ufficio",
-    "fraværende",
-    "i am away",
-    "i am out of",
-    "i'm out of",
-    "niet aanwezig",
-    "nieobecno",
-    "not in the office",
-    "on vacation",
-    "on holiday",
-    "ooo:",
     "otomatik yanıt",
     "out of office",
     "out of the office",
-    "poza biurem",
     "resposta automática",
     "respuesta automática",
     "risposta automatica",
     "răspuns automat",
     "réponse automatique",
     "vacation reply",
-    "vacation:",
-    "urlaub",
     "автоответ",
     "автоматический ответ",
     "自动回复",
     "自動回复",
     "自動返信",
     "自動応答",
-    "不在",
     "자동 회신",
-    "부재중",
+});
+
+// People write these too: they count beside another sign of a program.
+constexpr auto kAbsenceSubjects = std::to_array<std::string_view>({
+    "abwesenheit",   "absence",
+    "absent",        "afwezig",
+    "auto:",         "away",
+    "estoy ausente", "frånvaro",
+    "fraværende",    "fuera de la oficina",
+    "fuori sede",    "fuori ufficio",
+    "i am away",     "i am out of",
+    "i'm out of",    "niet aanwezig",
+    "nieobecno",     "not in the office",
+    "on holiday",    "on vacation",
+    "ooo",           "poza biurem",
+    "urlaub",        "vacation",
+    "不在",          "부재중",
 });
 
 // Challenges: filters that hold mail back until its sender confirms.
@@ -109,7 +98,7 @@ constexpr auto kSystems = std::to_array<std::string_view>(
     {"mailer-daemon", "mailerdaemon", "mailer daemon", "mail delivery", "mail deliver system",
      "postmaster", "mail administrator", "mail-daemon", "maildaemon", "mail system",
      "delivery subsystem", "mail transport", "email delivery", "mdaemon", "mail gateway",
-     "internet mail", "bounce", "non-delivery"});
+     "non-delivery"});
 
 constexpr auto kDeliverySubjects = std::to_array<std::string_view>({
     "undeliver",
@@ -177,6 +166,11 @@ bool is_about_delivery(const Mail& mail) {
   return holds_any(mail.subject, kDeliverySubjects);
 }
 
+bool has_null_path(const Mail& mail) {
+  const auto* field = mail.header.find("Return-Path");
+  return field != nullptr && ascii::trim(field->value) == "<>";
+}
+
 bool is_auto_reply(const Mail& mail) {
   auto submitted = value_of(mail, "Auto-Submitted");
   if (submitted.starts_with("auto-replied")) return true;
@@ -189,8 +183,11 @@ bool is_auto_reply(const Mail& mail) {
   auto subject = std::string_view(mail.subject);
   for (std::string_view before : {"re: ", "aw: ", "sv: "})
     if (subject.starts_with(before)) subject.remove_prefix(before.size());
-  if (begins_with_any(subject, kReplySubjects)) return true;
-  if (holds_any(subject, kChallenges)) return true;
+  if (begins_with_any(subject, kReplySubjects) || holds_any(subject, kChallenges)) return true;
+  bool by_program = submitted.starts_with("auto-") || precedence == "bulk" ||
+                    precedence == "junk" || has(mail, "X-Auto-Response-Suppress") ||
+                    has_null_path(mail);
+  if (by_program && begins_with_any(subject, kAbsenceSubjects)) return true;
   bool answers = has(mail, "In-Reply-To") || has(mail, "References");
   return answers && submitted.starts_with("auto-generated") &&
          has(mail, "X-Auto-Response-Suppress");

@@ -9,11 +9,15 @@
 namespace mailtrust::bounce {
 
 /// Auto-Submitted: auto-replied and its elders (X-Autoreply, Precedence: auto_reply), or a subject
-/// that says so in one of many languages and no sign of a person.
+/// that says so in one of many languages; one that only speaks of absence beside another sign of a
+/// program.
 bool is_auto_reply(const Mail& mail);
 
 /// Does a mail system write it: From is MAILER-DAEMON or postmaster, a mail delivery system?
 bool is_from_mail_system(const Mail& mail);
+
+/// Is the envelope sender null, as it is of what must not be answered (RFC 5321 section 4.5.5)?
+bool has_null_path(const Mail& mail);
 
 /// Is it about a delivery, as its subject or its report-type says?
 bool is_about_delivery(const Mail& mail);

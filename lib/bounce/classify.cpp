@@ -1,5 +1,6 @@
 #include "bounce/classify.hpp"
 
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "bounce/matcher.hpp"
 #include "bounce/status_meaning.hpp"
@@ -36,11 +37,10 @@ Decision decide(const Matches& found, const std::optional<Status>& status, int c
   if (is_firm(found.receiver)) return by(*found.receiver);
   if (is_firm(found.general)) return by(*found.general);
   if (found.receiver != nullptr) return by(*found.receiver);
-  if (status)
-    if (auto meaning = meaning_of(*status); !meaning.rule.empty())
-      return {meaning.reason, meaning.rule};
-  if (found.general != nullptr) return by(*found.general);
-  auto meaning = meaning_of(code, command);
+  auto meaning = status ? meaning_of(*status) : CodeMeaning{};
+  if (found.general != nullptr && (meaning.rule.empty() || meaning.vague))
+    return by(*found.general);
+  if (meaning.rule.empty()) meaning = meaning_of(code, command);
   return {meaning.reason, meaning.rule};
 }
 
@@ -53,6 +53,52 @@ Matches find_rules(std::string_view diagnostic, const Reply& reply, const Clues&
   if (wider.receiver != nullptr) found.receiver = wider.receiver;
   if (is_firm(wider.general) || found.general == nullptr) found.general = wider.general;
   return found;
+}
+
+// Which command was answered, where the reader of the notice did not say: Postfix "(in reply to end
+// of DATA command)", Exim "after RCPT TO:<...>", "after initial connection".
+std::string_view command_told(std::string_view diagnostic) {
+  struct Row {
+    std::string_view words, command;
+  };
+
+  static constexpr Row kRows[] = {
+      {"in reply to end of DATA", "DATA"},
+      {"in reply to DATA", "DATA"},
+      {"in reply to RCPT", "RCPT"},
+      {"in reply to MAIL", "MAIL"},
+      {"in reply to EHLO", "EHLO"},
+      {"in reply to HELO", "EHLO"},
+      {"after end of data", "DATA"},
+      {"after DATA", "DATA"},
+      {"after RCPT TO", "RCPT"},
+      {"after MAIL FROM", "MAIL"},
+      {"after pipelined", ""},
+      {"after EHLO", "EHLO"},
+      {"after HELO", "EHLO"},
+      {"after initial connection", "CONNECT"},
+  };
+  for (const auto& row : kRows)
+    if (diagnostic.find(row.words) != std::string_view::npos) return row.command;
+  return {};
+}
+
+// Did the server know nobody of this name? Only an answer to RCPT, or a status about the address,
+// proves it. A server that took the recipient and refuses after the message knows the mailbox, and
+// where a notice quotes a reply without its command that may have been so. What a person asks
+// about, and what a server says of its own mailboxes (no code), is taken at its word.
+bool proves_absence(const Failure& failure, std::string_view command, int code,
+                    const std::optional<Status>& status) {
+  if (status && (status->subject == 1 || status->subject == 2)) return true;
+  if (ascii::iequals(command, "DATA")) return false;
+  return !command.empty() || code == 0 || failure.system.empty();
+}
+
+// An answer to MAIL is about the sender.
+Reason in_context(Reason reason, std::string_view command, bool proven) {
+  bool nobody = reason == Reason::bad_mailbox || reason == Reason::bad_domain;
+  if (nobody && ascii::iequals(command, "MAIL")) return Reason::sender_rejected;
+  return reason == Reason::bad_mailbox && !proven ? Reason::recipient_rejected : reason;
 }
 
 bool says_try_again(int code, const std::optional<Status>& status) {
@@ -69,8 +115,12 @@ Verdict classify(const Failure& failure) {
   auto reply = read_reply(diagnostic);
   auto status = most_telling(failure, reply);
   auto code = reply.code != 0 ? reply.code : failure.code;
-  auto found = find_rules(diagnostic, reply, {receiver_of(failure), reply.status, failure.status});
-  auto [reason, rule] = decide(found, status, code, failure.command);
+  auto found = find_rules(diagnostic, reply,
+                          {receiver_of(failure), reply.status, failure.status, code != 0});
+  auto command =
+      failure.command.empty() ? command_told(diagnostic) : std::string_view(failure.command);
+  auto [said, rule] = decide(found, status, code, command);
+  auto reason = in_context(said, command, proves_absence(failure, command, code, status));
   Verdict verdict{reason, type_of(reason), status, rule};
   if (verdict.type == Type::hard &&
       (says_try_again(code, status) || failure.action == Action::delayed))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -24,7 +25,7 @@ bool is_read_by_words(const Verdict& verdict) {
 // Failures by address; the first one of an address counts.
 class Index {
  public:
-  explicit Index(const std::vector<Failure>& failures) : failures_(failures) {
+  explicit Index(std::span<const Failure> failures) : failures_(failures) {
     for (std::size_t i = 0; i < failures.size(); ++i)
       by_address_.try_emplace(ascii::to_lower(failures[i].address), i);
   }
@@ -40,7 +41,7 @@ class Index {
   }
 
  private:
-  const std::vector<Failure>& failures_;
+  std::span<const Failure> failures_;
   std::unordered_map<std::string, std::size_t> by_address_;
 };
 
@@ -97,12 +98,17 @@ class Combining {
     if (is_read_by_words(best.verdict)) return best;
     if (other != nullptr && try_words(best, failure, *other)) return best;
     if (!readings_.status.empty() || failure.diagnostic.empty()) {
-      Index text(free_text());
-      const auto* said = text.partner(failure, alone);
+      if (!text_) text_.emplace(free_text());
+      const auto* said = text_->partner(failure, alone);
       if (said != nullptr && try_words(best, failure, *said)) return best;
     }
-    if (alone) try_words(best, failure, all_sayings());
-    return best;
+    if (!alone) return best;
+    // The rest of the text may name causes that are only possible: beside a reply that could not be
+    // read they make no bad address.
+    auto wider = best;
+    try_words(wider, failure, all_sayings());
+    bool doubtful = wider.verdict.type == Type::hard && !best.failure.diagnostic.empty();
+    return doubtful ? best : wider;
   }
 
   // sendmail writes "User unknown" of every 550, also of blocked senders: where the reply itself is
@@ -154,6 +160,7 @@ class Combining {
   const Mail& mail_;
   Readings readings_;
   std::optional<std::vector<Failure>> free_text_;
+  std::optional<Index> text_;  ///< of free_text_
   std::optional<Failure> sayings_;
   std::vector<Recipient> recipients_;
   std::unordered_map<std::string, std::size_t> by_address_;

@@ -170,7 +170,8 @@ class FreeText {
   void take_more(const std::string& key, std::size_t number, const Mention& mention) {
     auto found = std::ranges::find_if(
         failures_, [&](const Failure& one) { return ascii::iequals(one.address, key); });
-    if (found == failures_.end() || found->code != 0 || failures_.size() > kMaxAgain) return;
+    if (found == failures_.end() || found->code != 0) return;
+    if (failures_.size() > kMaxAgain || found->diagnostic.size() > kMaxSayings) return;
     auto more = about(number, mention);
     if (more.empty()) return;
     add_line(found->diagnostic, more);
@@ -235,6 +236,10 @@ class FreeText {
 
 std::vector<Failure> read_free_text(const Mail& mail, std::span<const std::string> recipients) {
   return FreeText(mail, recipients).run();
+}
+
+bool quotes_a_server(const Mail& mail) {
+  return std::ranges::any_of(mail.lines, is_saying);
 }
 
 std::string sayings(const Mail& mail) {

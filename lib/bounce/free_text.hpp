@@ -16,6 +16,9 @@ namespace mailtrust::bounce {
 /// reply code). In the order of the text, each once. Linear.
 std::vector<Failure> read_free_text(const Mail& mail, std::span<const std::string> recipients);
 
+/// Does a line look like what a server said: a reply code at its beginning, "<<<"?
+bool quotes_a_server(const Mail& mail);
+
 /// Everything in the text that looks like what a server or a queue said, on one line: what is left
 /// when nothing stands beside the address.
 std::string sayings(const Mail& mail);

@@ -14,8 +14,8 @@ using std::string_view;
 
 // Somebody speaks about a notice.
 bool is_answer(string_view subject) {
-  constexpr std::array<string_view, 8> kPrefixes = {"re:", "fw:", "fwd:", "aw:",
-                                                    "wg:", "sv:", "tr:",  "rv:"};
+  constexpr std::array<string_view, 8> kPrefixes = {
+      "re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "tr:", "rv:"};
   return std::ranges::any_of(kPrefixes, [&](auto prefix) { return subject.starts_with(prefix); });
 }
 
@@ -27,11 +27,14 @@ bool has_null_return_path(const Mail& mail) {
 }
 
 bool tells_of_delay(string_view subject) {
-  constexpr std::array<string_view, 6> kWords = {
-      "delay",           "still being retried", "warning: could not send",
-      "warning: message", "temporarily",        "verz\xc3\xb6gert"};
-  return std::ranges::any_of(
-      kWords, [&](auto word) { return subject.find(word) != string_view::npos; });
+  constexpr std::array<string_view, 6> kWords = {"delay",
+                                                 "still being retried",
+                                                 "warning: could not send",
+                                                 "warning: message",
+                                                 "temporarily",
+                                                 "verzögert"};
+  return std::ranges::any_of(kWords,
+                             [&](auto word) { return subject.find(word) != string_view::npos; });
 }
 
 }  // namespace
@@ -39,6 +42,8 @@ bool tells_of_delay(string_view subject) {
 bool comes_as_notice(const Mail& mail) {
   if (is_from_mail_system(mail) || has_null_return_path(mail)) return true;
   if (mail.from.empty() || mail.from == "<>") return true;
+  // Verizon's gateways to mobile phones.
+  if (mail.from.find("post_master@") != std::string::npos) return true;
   if (mail.header.find("X-Amz-Sns-Message-Id") != nullptr) return true;
   return !is_answer(mail.subject) && is_about_delivery(mail);
 }

@@ -16,6 +16,7 @@ bool fits(std::string_view wanted, const std::optional<Status>& status) {
 }
 
 bool fits(const Rule& rule, const Clues& clues) {
+  if (rule.without_code && clues.code_told) return false;
   return rule.status.empty() || fits(rule.status, clues.of_reply) ||
          fits(rule.status, clues.of_notice);
 }
@@ -28,6 +29,7 @@ struct Candidate {
     if (other.rule == nullptr) return true;
     if (rule->weight != other.rule->weight) return rule->weight > other.rule->weight;
     if (length != other.length) return length > other.length;
+    if (rule->without_code != other.rule->without_code) return rule->without_code;
     return rule < other.rule;
   }
 };
@@ -46,7 +48,9 @@ class Book {
     Candidate general;
     auto consider = [&](const Rule& rule, std::uint32_t length) {
       if (!fits(rule, clues)) return;
-      if (!rule.receiver.empty() && !is_known(rule.receiver, hits, clues)) return;
+      if (!rule.receiver.empty() && rule.weight != Weight::strong &&
+          !is_known(rule.receiver, hits, clues))
+        return;
       auto& best = rule.receiver.empty() ? general : own;
       if (Candidate made{&rule, length}; made.beats(best)) best = made;
     };

@@ -19,10 +19,12 @@ struct Clues {
   const Receiver* receiver = nullptr;  ///< who refused, when known by its host
   std::optional<Status> of_reply = std::nullopt;
   std::optional<Status> of_notice = std::nullopt;
+  bool code_told = false;
 };
 
 /// Of several the heavier (Rule::weight) counts, then the one that found more text, then the first
-/// of the table. A receiver's rules count when `clues` or words in `text` name it.
+/// of the table. A receiver's rules count when `clues` or words in `text` name it; strong ones
+/// always, as others quote its words.
 Matches match_rules(std::string_view text, const Clues& clues);
 
 }  // namespace mailtrust::bounce

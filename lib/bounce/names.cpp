@@ -12,14 +12,13 @@ namespace {
 
 constexpr std::size_t kMaxLooked = 8192;  // replies that say more say it before
 
-constexpr std::string_view kSenderCues[] = {"from",       "sender",         "domain", "spf",
-                                            "mailfrom",   "smtp.mailfrom",  "helo",   "ehlo",
-                                            "envelope",   "return-path",    "dkim",   "from:",
-                                            "header.from", "sender-domain", "of"};
+constexpr std::string_view kSenderCues[] = {
+    "from",     "sender",      "domain", "spf",   "mailfrom",    "smtp.mailfrom", "helo", "ehlo",
+    "envelope", "return-path", "dkim",   "from:", "header.from", "sender-domain", "of"};
 constexpr std::string_view kRecipientCues[] = {"to", "rcpt", "recipient", "user", "mailbox", "for"};
-constexpr std::string_view kContactNames[] = {"abuse",  "postmaster", "delist", "unblock",
-                                              "tosa",   "tobr",       "fpr",    "mail-support",
-                                              "removal", "blacklist", "rbl",    "whitelist"};
+constexpr std::string_view kContactNames[] = {"abuse",   "postmaster", "delist", "unblock",
+                                              "tosa",    "tobr",       "fpr",    "mail-support",
+                                              "removal", "blacklist",  "rbl",    "whitelist"};
 // What a domain's owner said, after the domain's name: "example.com's DMARC policy".
 constexpr std::string_view kPolicyWords[] = {"dmarc", "spf", "dkim", "policy"};
 
@@ -29,7 +28,8 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
 }
 
 bool parts_words(char c) {
-  return ascii::is_space(c) || std::string_view("<>()[]{}\"'`,;|").find(c) != std::string_view::npos;
+  return ascii::is_space(c) ||
+         std::string_view("<>()[]{}\"'`,;|").find(c) != std::string_view::npos;
 }
 
 std::string_view without_punctuation(std::string_view word) {
@@ -99,7 +99,8 @@ class Finder {
   }
 
   void take_page(std::string_view page) {
-    if (names_.pages.size() < kMaxPages && std::ranges::find(names_.pages, page) == names_.pages.end())
+    if (names_.pages.size() < kMaxPages &&
+        std::ranges::find(names_.pages, page) == names_.pages.end())
       names_.pages.emplace_back(page);
   }
 

@@ -8,6 +8,7 @@
 #include "bounce/automatic.hpp"
 #include "bounce/combine.hpp"
 #include "bounce/delivery_status.hpp"
+#include "bounce/free_text.hpp"
 #include "bounce/layout.hpp"
 #include "bounce/mail.hpp"
 #include "bounce/mailbox_text.hpp"
@@ -174,8 +175,11 @@ class Reading {
   }
 
   bool take_free_text() {
-    if (!is_from_mail_system(mail_) && !has_null_path()) return false;
-    if (!is_about_delivery(mail_) && !is_from_mail_system(mail_)) return false;
+    // A postmaster writes ordinary mail too: two signs out of three, or a server's own words.
+    int signs = (is_from_mail_system(mail_) ? 1 : 0) + (has_null_path(mail_) ? 1 : 0) +
+                (is_about_delivery(mail_) ? 1 : 0);
+    if (signs < 2 && !(signs == 1 && is_from_mail_system(mail_) && quotes_a_server(mail_)))
+      return false;
     auto recipients = combine(mail_, {{}, {}, original_.recipients});
     if (recipients.empty()) recipients = combine(mail_, {{}, unnamed(), original_.recipients});
     // Nobody is named anywhere: without a word about a delivery it tells of none.
@@ -189,11 +193,6 @@ class Reading {
     std::size_t count = original_.recipients.size();
     if (count == 0 && is_about_delivery(mail_)) count = 1;
     return std::vector<Failure>(count);
-  }
-
-  [[nodiscard]] bool has_null_path() const {
-    const auto* field = mail_.header.find("Return-Path");
-    return field != nullptr && ascii::trim(field->value) == "<>";
   }
 
   void take_forwarded(int forwards) {

@@ -1,6 +1,7 @@
 #include "bounce/phrase_set.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/ascii.hpp"
 
@@ -21,23 +22,20 @@ void for_each_part(std::string_view text, std::string_view separator, Take take)
   }
 }
 
-// How far a wording of several pieces has come.
-struct Progress {
-  std::uint32_t pieces = 0;
-  std::size_t end = 0;  // of the last one
-};
-
 }  // namespace
 
 PhraseSet::PhraseSet(const std::vector<std::string_view>& phrases) : automaton_(collect(phrases)) {}
 
 void PhraseSet::add(std::uint32_t phrase, std::string_view wording) {
   auto index = static_cast<std::uint32_t>(wordings_.size());
-  Wording made{phrase, 0, 0};
+  Wording made{phrase, 0, 0, 0};
   for_each_part(wording, kThen, [&](std::string_view piece) {
+    bool to_word_end = piece.ends_with('$') && piece.size() > 1;
+    if (to_word_end) piece.remove_suffix(1);
     made.length += static_cast<std::uint32_t>(piece.size());
-    uses_.push_back({piece, index, made.pieces++});
+    uses_.push_back({piece, index, made.pieces++, to_word_end});
   });
+  if (made.pieces > 1) made.track = tracks_++;
   if (made.pieces != 0) wordings_.push_back(made);
 }
 
@@ -58,19 +56,32 @@ std::vector<std::string_view> PhraseSet::collect(const std::vector<std::string_v
   return pieces;
 }
 
+bool PhraseSet::advance(Progress& so_far, const Use& use, std::size_t begin, std::size_t end) {
+  if (so_far.pieces != use.place || begin < so_far.end) return false;
+  so_far = {so_far.pieces + 1, static_cast<std::uint32_t>(end)};
+  return true;
+}
+
 std::vector<PhraseSet::Hit> PhraseSet::find(std::string_view folded) const {
+  folded = folded.substr(0, std::numeric_limits<std::uint32_t>::max());
   std::vector<Hit> hits;
-  std::vector<Progress> progress(wordings_.size());
+  std::vector<Progress> progress(tracks_);
+  std::vector<bool> found(wordings_.size());
   automaton_.scan(folded, [&](std::uint32_t index, std::size_t end) {
     const auto& literal = literals_[index];
     auto begin = end - literal.length;
     if (literal.at_word && begin > 0 && ascii::is_alnum(folded[begin - 1])) return;
+    bool in_word = end < folded.size() && ascii::is_alnum(folded[end]);
     for (auto i = literal.first; i < literal.last; ++i) {
-      auto& so_far = progress[uses_[i].wording];
-      if (so_far.pieces != uses_[i].place || begin < so_far.end) continue;
-      so_far = {so_far.pieces + 1, end};
-      const auto& wording = wordings_[uses_[i].wording];
-      if (so_far.pieces == wording.pieces) hits.push_back({wording.phrase, wording.length});
+      const auto& use = uses_[i];
+      if (found[use.wording] || (in_word && use.to_word_end)) continue;
+      const auto& wording = wordings_[use.wording];
+      if (wording.pieces > 1) {
+        auto& so_far = progress[wording.track];
+        if (!advance(so_far, use, begin, end) || so_far.pieces < wording.pieces) continue;
+      }
+      found[use.wording] = true;
+      hits.push_back({wording.phrase, wording.length});
     }
   });
   return hits;

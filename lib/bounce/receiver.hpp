@@ -11,10 +11,10 @@ namespace mailtrust::bounce {
 
 /// Lists are parted by one space; hosts are suffixes on label borders.
 struct Receiver {
-  std::string_view id;       ///< "google": what Rule::receiver names, and how its rules' ids begin
-  std::string_view name;     ///< for people: "Gmail and Google Workspace"
-  std::string_view hosts;    ///< "google.com googlemail.com": of the servers that answer
-  std::string_view systems;  ///< values of Failure::system that are this receiver's own
+  std::string_view id = {};  ///< "google": what Rule::receiver names, and how its rules' ids begin
+  std::string_view name = {};     ///< for people: "Gmail and Google Workspace"
+  std::string_view hosts = {};    ///< "google.com googlemail.com": of the servers that answer
+  std::string_view systems = {};  ///< values of Failure::system that are this receiver's own
   /// Pieces of text that only its replies hold, parted by " | ", written as Rule::phrase is.
   std::string_view words = {};
 };

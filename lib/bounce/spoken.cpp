@@ -58,9 +58,31 @@ std::string single_spaced(std::string_view text) {
 
 // Where `piece` begins at or after `from`, a word's letter or digit only at the start of a word.
 std::size_t find_piece(std::string_view text, std::string_view piece, std::size_t from) {
-  for (auto at = text.find(piece, from); at != std::string_view::npos; at = text.find(piece, at + 1))
+  for (auto at = text.find(piece, from); at != std::string_view::npos;
+       at = text.find(piece, at + 1))
     if (at == 0 || !ascii::is_alnum(piece.front()) || !ascii::is_alnum(text[at - 1])) return at;
   return std::string_view::npos;
+}
+
+// What follows the first `mark`; empty when there is none.
+std::string_view behind(std::string_view text, std::string_view mark) {
+  auto at = text.find(mark);
+  return at == std::string_view::npos ? std::string_view() : text.substr(at + mark.size());
+}
+
+// The pieces of a wording, in their order, as `shown` has what `low` is folded from.
+std::string wording_in(std::string_view low, std::string_view shown, std::string_view wording) {
+  std::string words;
+  std::size_t at = 0;
+  for (auto rest = wording; !rest.empty(); rest = behind(rest, " * ")) {
+    auto piece = rest.substr(0, rest.find(" * "));
+    auto found = find_piece(low, piece, at);
+    if (found == std::string_view::npos) return {};
+    if (!words.empty()) words += " ... ";
+    words += shown.substr(found, piece.size());
+    at = found + piece.size();
+  }
+  return words;
 }
 
 }  // namespace
@@ -77,21 +99,12 @@ Failure spoken_failure(std::string_view text) {
 }
 
 std::string matched_words(const Rule& rule, std::string_view text) {
-  auto shown = single_spaced(text);
   auto low = folded(text);
-  std::string words;
-  std::size_t at = 0;
-  for (std::string_view rest = rule.phrase; !rest.empty();) {
-    auto star = rest.find(" * ");
-    auto piece = rest.substr(0, star);
-    auto found = find_piece(low, piece, at);
-    if (found == std::string::npos) return {};
-    if (!words.empty()) words += " ... ";
-    words += shown.substr(found, piece.size());
-    at = found + piece.size();
-    rest = star == std::string_view::npos ? std::string_view() : rest.substr(star + 3);
-  }
-  return words;
+  auto shown = single_spaced(text);
+  for (std::string_view rest = rule.phrase; !rest.empty(); rest = behind(rest, " | "))
+    if (auto words = wording_in(low, shown, rest.substr(0, rest.find(" | "))); !words.empty())
+      return words;
+  return {};
 }
 
 }  // namespace mailtrust::bounce

@@ -16,7 +16,7 @@ namespace mailtrust::bounce {
 Failure spoken_failure(std::string_view text);
 
 /// The words of `text` that `rule` matched, as they stand there; pieces joined by " ... ". Empty
-/// when the rule has no phrase, or it is not there.
+/// when the rule has no phrase, or when blanks and letters beyond ASCII hide it.
 std::string matched_words(const Rule& rule, std::string_view text);
 
 }  // namespace mailtrust::bounce

@@ -11,6 +11,7 @@ struct StatusRow {
   int detail;
   Reason reason;
   std::string_view rule;
+  bool vague = false;
 };
 
 constexpr StatusRow kStatusCodes[] = {
@@ -22,7 +23,8 @@ constexpr StatusRow kStatusCodes[] = {
 CodeMeaning refused(std::string_view command) {
   if (ascii::iequals(command, "MAIL")) return {Reason::sender_rejected, "code.mail"};
   if (ascii::iequals(command, "RCPT")) return {Reason::recipient_rejected, "code.rcpt"};
-  if (ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO"))
+  if (ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO") ||
+      ascii::istarts_with(command, "CONN"))
     return {Reason::ip_blocked, "code.helo"};
   if (ascii::iequals(command, "AUTH") || ascii::iequals(command, "STARTTLS"))
     return {Reason::security, "code.auth"};
@@ -36,7 +38,7 @@ CodeMeaning meaning_of(const Status& status) {
   for (const auto& row : kStatusCodes)
     if (row.subject == status.subject && row.detail == status.detail &&
         (row.class_code == 0 || row.class_code == status.class_code))
-      return {row.reason, row.rule};
+      return {row.reason, row.rule, row.vague};
   return {};
 }
 

@@ -11,6 +11,7 @@ namespace mailtrust::bounce {
 struct CodeMeaning {
   Reason reason = Reason::undetermined;
   std::string_view rule;  ///< "status.5.1.1", "code.552"; empty when the code says nothing
+  bool vague = false;     ///< used for so much that the weakest words say more: 5.7.1
 };
 
 /// RFC 3463 and IANA's registry of enhanced status codes, with the uses large systems make of it.

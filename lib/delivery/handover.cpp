@@ -7,6 +7,9 @@
 namespace mailtrust::delivery {
 namespace {
 
+// Postfix local(8), of what a .forward file sends on.
+constexpr std::string_view kForwarded = "forwarded as ";
+
 constexpr std::size_t kGeneration = 32'768;
 
 std::string_view word_at(std::string_view text) {
@@ -26,6 +29,7 @@ std::string_view behind(std::string_view text, std::string_view words) {
 }  // namespace
 
 std::string_view next_id(std::string_view text) {
+  if (auto id = behind(text, kForwarded); !id.empty()) return id;
   if (auto id = behind(text, "queued as "); !id.empty()) return id;
   if (auto id = behind(text, "OK id="); !id.empty()) return id;
   auto at = text.find(" Message accepted for delivery");  // sendmail
@@ -35,8 +39,9 @@ std::string_view next_id(std::string_view text) {
 }
 
 bool is_local_hop(const maillog::Event& event) {
-  return event.remote_ip.starts_with("127.") || event.remote_ip == "::1" ||
-         event.remote == "localhost" || event.remote.starts_with("127.");
+  return event.text.starts_with(kForwarded) || event.remote_ip.starts_with("127.") ||
+         event.remote_ip == "::1" || event.remote == "localhost" ||
+         event.remote.starts_with("127.");
 }
 
 std::vector<Handovers::Undo> Handovers::see(const maillog::Event& event) {

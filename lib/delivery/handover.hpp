@@ -1,6 +1,7 @@
 #pragma once
 // Messages that pass through a content filter on the same host and come back into the queue under
-// another id (amavisd, spampd): one delivery, of which the log tells twice.
+// another id (amavisd, spampd), and those that a user's .forward sends on: one delivery, of which
+// the log tells twice.
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace mailtrust::delivery {
 /// the id under which the next server has the message; empty when it does not say.
 std::string_view next_id(std::string_view text);
 
-/// Was it given to a server on this host?
+/// Was it given to a server on this host, or back to this one?
 bool is_local_hop(const maillog::Event& event);
 
 /// Memory is bounded: it looks back and ahead over some ten thousand messages.

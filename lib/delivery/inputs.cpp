@@ -1,18 +1,12 @@
 #include "delivery/inputs.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <iterator>
 #include <utility>
 
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "base/limits.hpp"
-#include "base/number.hpp"
 #include "base/octet_stream.hpp"
+#include "delivery/spool.hpp"
 #include "mailbox/tree.hpp"
 #include "maillog/rotation.hpp"
 
@@ -22,55 +16,31 @@ namespace {
 // So many octets tell what a file is.
 constexpr std::size_t kStart = 64U << 10;
 
-// From a Log or an OctetStream.
+// From a Log or an OctetStream. What is sound before a damaged place tells enough: whoever reads on
+// comes to that place as well.
 template <typename Source>
 Expected<std::string> read_start(Source& source) {
   std::string start(kStart, '\0');
   std::size_t filled = 0;
   while (filled < start.size()) {
     auto got = source.read(std::span(start).subspan(filled));
-    if (!got) return fail(got.error());
-    if (*got == 0) break;
+    if (!got && filled == 0) return fail(got.error());
+    if (!got || *got == 0) break;
     filled += *got;
   }
   start.resize(filled);
   return start;
 }
 
-// A file in memory, by a name.
-class Spool {
- public:
-  Spool() : descriptor_(::memfd_create("mail", MFD_CLOEXEC)) {}
+// NUL is in no mail and no log, but soon in most of all other files.
+bool is_text(std::string_view start) {
+  constexpr std::size_t kLooked = 4096;
+  return start.substr(0, kLooked).find('\0') == std::string_view::npos;
+}
 
-  Spool(const Spool&) = delete;
-  Spool& operator=(const Spool&) = delete;
-
-  ~Spool() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
-  Expected<void> add(const std::string& name, std::string_view octets) {
-    size_ += octets.size();
-    if (size_ > limits::kMessage)
-      return fail(Error::Kind::input, name,
-                  "more mail than " + grouped(limits::kMessage) +
-                      " octets through a pipe; name the file instead");
-    while (!octets.empty()) {
-      auto written = ::write(descriptor_, octets.data(), octets.size());
-      if (written < 0 && errno != EINTR)
-        return fail(Error::Kind::temporary, name,
-                    std::string("cannot be kept: ") + std::strerror(errno));
-      if (written > 0) octets.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-  }
-
-  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-  std::size_t size_ = 0;
-};
+Unexpected is_neither(const std::string& name) {
+  return fail(Error::Kind::input, name, "neither mail nor a log of a mail server");
+}
 
 class Finder {
  public:
@@ -115,8 +85,10 @@ class Finder {
       ++inputs_.empty;
     else if (maillog::is_log(*start))
       inputs_.logs.push_back({path});
-    else
+    else if (is_text(*start))
       tell_of_mail(path, path);
+    else
+      return is_neither(path);
     return {};
   }
 
@@ -134,13 +106,14 @@ class Finder {
       piped_.push_back({word, std::move(*log), std::move(*start)});
       return {};
     }
+    if (!is_text(*start)) return is_neither(word);
     return spool(word, *log, std::move(*start));
   }
 
   Expected<void> spool(const std::string& word, maillog::Log& source, std::string octets) {
-    Spool spool;
+    Spool spool(word);
     while (!octets.empty()) {
-      if (auto added = spool.add(word, octets); !added) return added;
+      if (auto added = spool.add(octets); !added) return added;
       auto more = read_start(source);
       if (!more) return fail(more.error());
       octets = std::move(*more);

@@ -1,5 +1,7 @@
 #include "delivery/ledger.hpp"
 
+#include <algorithm>
+
 #include "base/digest.hpp"
 #include "base/limits.hpp"
 #include "delivery/key.hpp"
@@ -19,6 +21,12 @@ Outcome outcome_of(bounce::Type type) {
   return Outcome::unknown;
 }
 
+// Times from outside may be any; those of a calendar can be counted with.
+std::int64_t sane(std::int64_t time) {
+  constexpr std::int64_t kYear10000 = 253'402'300'800;
+  return std::clamp<std::int64_t>(time, 0, kYear10000 - 1);
+}
+
 // What the log does not tell stays unknown; the null reverse-path is told.
 std::string_view told_sender(const maillog::Event& event, std::string& room) {
   return event.sender_known ? sender_of(event.sender, room) : std::string_view{};
@@ -35,7 +43,9 @@ void Ledger::count(std::int64_t time, Outcome outcome, std::string_view recipien
   tally.add({time, outcome, domain_of(recipient, domain_room_), reason, sender});
 }
 
-void Ledger::add(const maillog::Event& event) {
+void Ledger::add(const maillog::Event& told) {
+  auto event = told;
+  event.time = sane(event.time);
   take_away(event);
   if (!period_.holds(event.time)) return;
   switch (event.kind) {
@@ -113,7 +123,7 @@ void Ledger::add_failure(const Failed& failed) {
 
 void Ledger::add(const bounce::Notice& notice) {
   using NoticeKind = bounce::Kind;
-  auto time = notice.date.value_or(notice.returned.date.value_or(now_));
+  auto time = sane(notice.date.value_or(notice.returned.date.value_or(now_)));
   switch (notice.kind) {
     case NoticeKind::auto_reply: ++mails.auto_replies; return;
     case NoticeKind::message: ++mails.others; return;
@@ -154,7 +164,7 @@ void Ledger::add_recipient(const bounce::Notice& notice, const bounce::Recipient
   }
   if (recipient.verdict.type == bounce::Type::notbounce) return;
   bool answered = !failure.remote.empty() && failure.code != 0;
-  add_failure({time, notice.returned.date.value_or(0), Told::notice, failure.address,
+  add_failure({time, sane(notice.returned.date.value_or(0)), Told::notice, failure.address,
                failure.original, sender, &recipient.verdict, failure.diagnostic, answered});
 }
 
@@ -162,7 +172,7 @@ void Ledger::add_receipt(const bounce::Notice& notice, const bounce::Recipient& 
                          std::int64_t time) {
   const auto& failure = recipient.failure;
   if (auto* known = evidence_of(failure.address, failure.original)) {
-    known->tell({time, notice.returned.date.value_or(0), Told::receipt});
+    known->tell({time, sane(notice.returned.date.value_or(0)), Told::receipt});
     known->deliver(time);
   }
   count(time, Outcome::delivered, failure.address, told_sender(notice, sender_room_), {});

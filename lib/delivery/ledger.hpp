@@ -44,7 +44,7 @@ class Ledger {
   /// `now` stands for the date of a notice that has none.
   Ledger(Period period, std::int64_t now) : period_(period), now_(now) {}
 
-  void add(const maillog::Event& event);
+  void add(const maillog::Event& told);
   void add(const bounce::Notice& notice);
 
   /// Is it the first mail with these octets? If not, it counts as repeated, and need not be read.

@@ -83,8 +83,8 @@ class Summarizer {
   void find_domain() {
     auto weight = [&](const Sums& sums) { return out_.latest.hard > 0 ? sums.hard : sums.soft; };
     for (const auto& row : rows_within(tally_, By::domain, period_))
-      if (row.week == *out_.week && weight(row.sums) * 2 >= weight(out_.latest) &&
-          weight(row.sums) > 0 && row.key != kNotKnown && row.key != kOthers)
+      if (row.week == *out_.week && weight(row.sums) * 2 > weight(out_.latest) &&
+          row.key != kNotKnown && row.key != kOthers)
         out_.domain = row.key;
   }
 

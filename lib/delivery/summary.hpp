@@ -34,7 +34,7 @@ struct Summary {
 
   /// Of that week: why mail failed or was put off, most failures first.
   std::vector<std::pair<bounce::Reason, Sums>> reasons;
-  /// Of that week: the domain with at least half of the hard failures, or of the soft ones where
+  /// Of that week: the domain with more than half of the hard failures, or of the soft ones where
   /// there are no hard ones; empty when there is none.
   std::string domain;
 };

@@ -83,9 +83,9 @@ struct Host {
 
 inline Host read_host(std::string_view text) {
   auto open = text.find('[');
-  if (open == std::string_view::npos) return {ascii::trim(text), {}};
   auto name = ascii::trim(text.substr(0, open));
   if (name.ends_with('.')) name.remove_suffix(1);
+  if (open == std::string_view::npos) return {name, {}};
   auto ip = text.substr(open + 1, text.find(']', open) - open - 1);
   if (ascii::istarts_with(ip, "ipv6:")) ip.remove_prefix(5);
   auto is_part = [](char c) { return ascii::hex_value(c) >= 0 || c == '.' || c == ':'; };

@@ -14,6 +14,8 @@ constexpr std::size_t kShortId = 16;  // "1abcde-000001-AB"
 constexpr std::size_t kLongId = 23;   // "1abcde-00000000001-ABCD", Exim 4.97
 constexpr std::size_t kLongestKey = 6;
 
+constexpr std::string_view kGivenUp = "retry timeout exceeded";
+
 bool is_id(std::string_view text) {
   auto middle = text.size() == kShortId ? 6U : 11U;
   if (text[6] != '-' || text[7 + middle] != '-') return false;
@@ -87,6 +89,16 @@ std::string_view read_value(Cursor& line) {
   return line.take(value.size());
 }
 
+/// "K", "L", "PRDR", "TFO": said without a value.
+bool skip_flag(Cursor& line) {
+  auto ahead = line;
+  auto word = ahead.word(" :");
+  auto is_upper = [](char c) { return (c >= 'A' && c <= 'Z') || c == '*'; };
+  bool is_flag = !word.empty() && word.size() <= kLongestKey && std::ranges::all_of(word, is_upper);
+  if (is_flag) line = ahead;
+  return is_flag;
+}
+
 /// The fields behind an address, up to what is none. Each begins behind one space; what follows the
 /// last one is left: " defer (-1): ...", ": text", " rejected RCPT ...".
 Fields read_fields(Cursor& line) {
@@ -95,7 +107,7 @@ Fields read_fields(Cursor& line) {
     auto ahead = line;
     ahead.skip(" ");
     auto key = read_key(ahead);
-    if (key.empty()) break;
+    if (key.empty() && !skip_flag(ahead)) break;
     if (key == "H") {
       fields.host = read_host_field(ahead);
     } else if (key == "F") {
@@ -103,8 +115,10 @@ Fields read_fields(Cursor& line) {
       fields.sender_known = true;
     } else if (key == "I") {
       fields.source_ip = read_host(read_value(ahead)).ip;
-    } else if (auto value = read_value(ahead); key == "C") {
-      fields.confirmation = value;
+    } else if (key == "C") {
+      fields.confirmation = read_value(ahead);
+    } else if (!key.empty()) {
+      read_value(ahead);
     }
     line = ahead;
   }
@@ -184,8 +198,9 @@ void set_text(Event& event, std::string_view text, Ledger& ledger) {
     event.remote_ip = host.ip;
   }
   // deliver.c appends it to what the last try said.
-  event.expired = event.kind == Event::Kind::failed && text.ends_with("retry timeout exceeded");
+  event.expired = event.kind == Event::Kind::failed && text.ends_with(kGivenUp);
   event.text = real_lines(text, ledger);
+  if (event.expired && event.text == kGivenUp) ledger.recall(event);
 }
 
 Outcome read_arrival(Cursor line, Event event, Ledger& ledger) {
@@ -234,8 +249,8 @@ Outcome read_deferral(Cursor line, Event event, Ledger& ledger) {
   if (addresses.recipient.empty()) return Outcome::damaged;
   event.kind = Event::Kind::deferred;
   auto fields = read_fields(line);
-  if (!line.skip(" defer (")) return Outcome::damaged;
-  if (!line.until(")")) return Outcome::damaged;
+  if (!line.sees(" defer (") && line.skip(" ")) line.word();  // "routing", where no router took it
+  if (!line.skip(" defer (") || !line.until(")")) return Outcome::damaged;
   if (line.sees(" ")) {
     auto more = read_fields(line);
     if (!more.host.name.empty() || !more.host.ip.empty()) fields.host = more.host;
@@ -249,6 +264,9 @@ Outcome read_deferral(Cursor line, Event event, Ledger& ledger) {
     fields.host = read_fields(behind).host;
   }
   fill(event, addresses, fields);
+  // Nobody was asked: not a try where an earlier one is known.
+  bool is_waiting = line.sees("retry time not reached");
+  if (is_waiting && ledger.is_put_off(event.id, event.recipient)) return Outcome::understood;
   set_text(event, line.rest(), ledger);
   ledger.tried(event);
   return Outcome::understood;
@@ -264,13 +282,9 @@ Outcome read_refusal(std::string_view text, Event event, Ledger& ledger) {
   event.sender = fields.sender;
   event.sender_known = fields.sender_known;
   event.source_ip = fields.host.ip;
-  if (line.skip("RCPT ")) {
-    if (line.skip("<"))
-      event.recipient = line.address(">").value_or(std::string_view());
-    else
-      event.recipient = line.address(":").value_or(std::string_view());
-  }
-  line.until(": ");
+  bool is_bare = line.skip("RCPT ") && !line.sees("<");
+  if (line.skip("<")) event.recipient = line.address(">").value_or(std::string_view());
+  if (auto stage = line.address(": "); stage && is_bare) event.recipient = *stage;
   event.text = line.rest();
   ledger.tried(event);
   return Outcome::understood;

@@ -1,5 +1,6 @@
 #include "maillog/ledger.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/ascii.hpp"
@@ -50,6 +51,27 @@ void Ledger::put_off(Message& message, const Event& event) {
   pending_.status = event.status.substr(0, kLongestPath);
   pending_.text = event.text.substr(0, kLongestText);
   queue_.put_off(message, pending_);
+}
+
+const Pending* Ledger::find_pending(std::string_view id, std::string_view recipient) {
+  const auto* message = queue_.find(id);
+  if (message == nullptr || !message->pending) return nullptr;
+  auto is_it = [&](const Pending& one) { return one.recipient == recipient; };
+  auto found = std::ranges::find_if(*message->pending, is_it);
+  return found == message->pending->end() ? nullptr : &*found;
+}
+
+bool Ledger::is_put_off(std::string_view id, std::string_view recipient) {
+  return find_pending(id, recipient) != nullptr;
+}
+
+void Ledger::recall(Event& event) {
+  const auto* last = find_pending(event.id, event.recipient);
+  if (last == nullptr) return;
+  pending_ = *last;
+  event.remote = pending_.remote;
+  event.status = pending_.status;
+  event.text = pending_.text;
 }
 
 void Ledger::expired(const Event& event) {

@@ -30,6 +30,13 @@ class Ledger {
   /// seen, one without an address.
   void expired(const Event& event);
 
+  /// Fills in what the last try for the recipient came to, where it was put off before: for a line
+  /// that says no more than that it was given up. Lives until the next event.
+  void recall(Event& event);
+
+  /// Was a try for this recipient put off?
+  [[nodiscard]] bool is_put_off(std::string_view id, std::string_view recipient);
+
   /// The message left the queue.
   void gone(std::string_view id) { queue_.remove(id); }
 
@@ -49,6 +56,7 @@ class Ledger {
   [[nodiscard]] std::uint64_t forgotten() const { return queue_.forgotten(); }
 
  private:
+  const Pending* find_pending(std::string_view id, std::string_view recipient);
   void put_off(Message& message, const Event& event);
 
   Reader::Sink sink_;

@@ -62,7 +62,8 @@ class Reader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Do the first octets of a file look like one of these logs (and not like a message)?
+/// Do the first octets of a file look like one of these logs, and not like a message? One of its
+/// first two lines begins with a time (the first may be cut), or is JSON, or names columns.
 bool is_log(std::string_view start);
 
 /// The time of the first line that has one, in the first octets of a file. Unix seconds.

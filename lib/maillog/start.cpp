@@ -5,7 +5,6 @@
 
 #include "json/value.hpp"
 #include "maillog/clock.hpp"
-#include "maillog/exim.hpp"
 #include "maillog/journal.hpp"
 #include "maillog/ledger.hpp"
 #include "maillog/powermta.hpp"
@@ -16,6 +15,8 @@ namespace mailtrust::maillog {
 namespace {
 
 constexpr std::size_t kFewLines = 2;  // that tell what a file is: the first may be cut
+
+constexpr std::int64_t kAnyTime = 4'102'444'800;  // 2100: any date has a year before it
 
 std::string_view take_line(std::string_view& text) {
   auto end = std::min(text.find('\n'), text.size());
@@ -35,15 +36,12 @@ std::optional<std::int64_t> time_of_record(std::string_view line) {
 }  // namespace
 
 bool is_log(std::string_view start) {
-  Clock clock({0, 0});
+  Clock clock({kAnyTime, 0});
   for (std::size_t lines = 0; lines < kFewLines && !start.empty(); ++lines) {
     auto line = take_line(start);
     if (PowerMta::is_header(line) || line.starts_with("{\"")) return true;
-    bool is_structured = skip_priority(line);
-    auto stamp = clock.read(line);
-    if (!stamp) continue;
-    line.remove_prefix(stamp->length);
-    if (is_structured || is_exim(line) || read_tagged(line)) return true;
+    skip_priority(line);
+    if (clock.read(line)) return true;
   }
   return false;
 }

@@ -35,13 +35,18 @@ class Reading {
       }
       if (!hand_on(octets)) return std::move(metadata_);
     }
-    if (!has_metadata_) take_metadata(cutter_);
-    if (!is_report_)
-      return fail(Error::Kind::input, "", "no DMARC report: there is no <feedback> in it");
-    return std::move(metadata_);
+    return finish();
   }
 
  private:
+  Expected<Metadata> finish() {
+    auto rest = cutter_.rest();
+    if (!has_metadata_ && rest.empty())
+      return fail(Error::Kind::input, "", "no DMARC report: there is no <feedback> in it");
+    if (!has_metadata_) take_metadata(fragment_.parse(rest), cutter_);
+    return std::move(metadata_);
+  }
+
   void add_fault(std::size_t near, std::string_view element, std::string message) {
     auto at = text_.utf8().find(element, near);
     text_.add_fault(at == std::string_view::npos ? near : at, std::move(message));
@@ -50,8 +55,8 @@ class Reading {
   // Nearly always it stands before the records. What is wrong is said when it is met again.
   Expected<void> look_ahead() {
     auto rest = cutter_.rest();
-    if (has_metadata(fragment_.parse(rest))) {
-      take_metadata(cutter_);
+    if (auto top = fragment_.parse(rest); has_metadata(top)) {
+      take_metadata(top, cutter_);
       return {};
     }
     auto told = faults_.size();
@@ -61,20 +66,18 @@ class Reading {
     while (more && *more) more = ahead.next(octets);
     faults_.resize(told);
     if (!more) return fail(more.error());
-    take_metadata(ahead);
+    rest = ahead.rest();
+    take_metadata(fragment_.parse(rest), ahead);
     return {};
   }
 
-  void take_metadata(const RecordCutter& cutter) {
-    auto rest = cutter.rest();
-    is_report_ = !rest.empty();
-    has_metadata_ = true;
-    if (!is_report_) return;
+  void take_metadata(Element top, const RecordCutter& cutter) {
     auto fault = [this](std::string_view element, std::string message) {
       add_fault(0, element, std::move(message));
     };
-    metadata_ = read_metadata(fragment_.parse(rest), fault);
+    metadata_ = read_metadata(top, fault);
     metadata_.namespaced = cutter.is_namespaced();
+    has_metadata_ = true;
   }
 
   bool hand_on(std::string& octets) {
@@ -92,7 +95,6 @@ class Reading {
   Fragment fragment_;
   Metadata metadata_;
   bool has_metadata_ = false;
-  bool is_report_ = true;
 };
 
 bool looks_like_one(std::string_view octets) {

@@ -1,41 +1,71 @@
 #include "report/document_text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <optional>
-
-#include <iconv.h>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "message/charset.hpp"
 
 namespace mailtrust::report {
 namespace {
 
-/// A charset by its octets; `name` is iconv(3)'s.
-struct Charset {
-  const char* name;
-  std::size_t unit;  ///< octets of the shortest character
-};
+enum class Order { little, big };
 
-constexpr Charset kUtf16Le{"UTF-16LE", 2};
-constexpr Charset kUtf16Be{"UTF-16BE", 2};
-constexpr Charset kUtf32Le{"UTF-32LE", 4};
-constexpr Charset kUtf32Be{"UTF-32BE", 4};
-
-// XML 1.0 appendix F.1: the mark, or how "<?" and white space look in it.
-std::optional<Charset> charset_of_octets(std::string_view octets) {
+// XML 1.0 appendix F.1: UTF-16 by its mark, or by how "<?" and white space look in it.
+std::optional<Order> utf16_order(std::string_view octets) {
   auto zero = [&](std::size_t at) { return at < octets.size() && octets[at] == '\0'; };
-  auto starts = [&](std::string_view mark) { return octets.starts_with(mark); };
-  if (starts({"\xff\xfe\0\0", 4}) || (!zero(0) && zero(1) && zero(2) && zero(3))) return kUtf32Le;
-  if (starts({"\0\0\xfe\xff", 4}) || (zero(0) && zero(1) && zero(2) && !zero(3))) return kUtf32Be;
-  if (starts("\xff\xfe") || (!zero(0) && zero(1) && !zero(2) && zero(3))) return kUtf16Le;
-  if (starts("\xfe\xff") || (zero(0) && !zero(1) && zero(2) && !zero(3))) return kUtf16Be;
+  if (octets.starts_with("\xff\xfe") || (!zero(0) && zero(1) && !zero(2) && zero(3)))
+    return Order::little;
+  if (octets.starts_with("\xfe\xff") || (zero(0) && !zero(1) && zero(2) && !zero(3)))
+    return Order::big;
   return std::nullopt;
+}
+
+void append_utf8(std::string& out, std::uint32_t code_point) {
+  auto add = [&](std::uint32_t octet) { out += static_cast<char>(octet); };
+  auto tail = [&](unsigned shift) { add(0x80U | (code_point >> shift & 0x3fU)); };
+  if (code_point < 0x80) return add(code_point);
+  if (code_point < 0x800) {
+    add(0xc0U | code_point >> 6);
+  } else if (code_point < 0x10000) {
+    add(0xe0U | code_point >> 12);
+    tail(6);
+  } else {
+    add(0xf0U | code_point >> 18);
+    tail(12);
+    tail(6);
+  }
+  tail(0);
+}
+
+// RFC 2781. Half a pair, and half a unit at the end, become U+FFFD.
+std::string from_utf16(std::string_view octets, Order order) {
+  constexpr std::uint32_t kReplacement = 0xfffd;
+  auto unit = [&](std::size_t at) -> std::uint32_t {
+    if (at + 1 >= octets.size()) return kReplacement;
+    std::uint32_t first = static_cast<unsigned char>(octets[at]);
+    std::uint32_t second = static_cast<unsigned char>(octets[at + 1]);
+    return order == Order::big ? first << 8U | second : second << 8U | first;
+  };
+  std::string out;
+  out.reserve(octets.size() / 2 + 4);
+  for (std::size_t at = 0; at < octets.size(); at += 2) {
+    auto code_point = unit(at);
+    bool is_high = (code_point & 0xfc00U) == 0xd800;
+    if (is_high && (unit(at + 2) & 0xfc00U) == 0xdc00) {
+      code_point = 0x10000 + ((code_point & 0x3ffU) << 10U) + (unit(at + 2) & 0x3ffU);
+      at += 2;
+    } else if ((code_point & 0xf800U) == 0xd800) {
+      code_point = kReplacement;
+    }
+    append_utf8(out, code_point);
+  }
+  return out;
 }
 
 // What the declaration says, quoted or not; empty when there is none.
@@ -52,20 +82,6 @@ std::string_view declared(std::string_view octets) {
   return head.substr(0, head.find_first_of(" \t\r\n\"'"));
 }
 
-// Names that may go to iconv(3): charsets in which ASCII is ASCII, under the names of the IANA.
-constexpr std::array<std::string_view, 20> kFamilies = {
-    "iso-8859-", "iso_8859-", "iso8859-",  "windows-125", "cp125",     "cp850",   "cp437",
-    "koi8-r",    "koi8-u",    "latin1",    "gb2312",      "gbk",       "gb18030", "big5",
-    "euc-jp",    "euc-kr",    "shift_jis", "windows-874", "macintosh", "tis-620"};
-
-bool is_known(std::string_view name) {
-  auto begins = [&](std::string_view family) { return name.starts_with(family); };
-  constexpr std::size_t kLongest = 16;
-  bool plain =
-      std::ranges::all_of(name, [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_'; });
-  return plain && name.size() <= kLongest && std::ranges::any_of(kFamilies, begins);
-}
-
 // Eight octets at a time: nearly every report is ASCII.
 bool is_ascii(std::string_view text) {
   std::uint64_t all = 0;
@@ -78,82 +94,34 @@ bool is_ascii(std::string_view text) {
   return (all & 0x8080808080808080) == 0;
 }
 
-class Converter {
- public:
-  explicit Converter(const char* charset) : handle_(::iconv_open("UTF-8", charset)) {}
-
-  Converter(const Converter&) = delete;
-  Converter& operator=(const Converter&) = delete;
-
-  ~Converter() {
-    if (is_open()) ::iconv_close(handle_);
-  }
-
-  [[nodiscard]] bool is_open() const { return handle_ != iconv_t(-1); }
-
-  /// As far as it goes, at the end of `out`; false when octets are left that mean nothing.
-  bool convert(std::string_view& octets, std::string& out) {
-    while (!octets.empty()) {
-      std::array<char, 16U << 10> room;  // NOLINT(*-member-init): written before it is read
-      auto* from = const_cast<char*>(octets.data());
-      auto* to = room.data();
-      auto from_left = octets.size();
-      auto to_left = room.size();
-      auto result = ::iconv(handle_, &from, &from_left, &to, &to_left);
-      bool is_full = result == static_cast<std::size_t>(-1) && errno == E2BIG;
-      out.append(room.data(), room.size() - to_left);
-      octets.remove_prefix(octets.size() - from_left);
-      if (result == static_cast<std::size_t>(-1) && !is_full) return false;
-    }
-    return true;
-  }
-
- private:
-  iconv_t handle_;
-};
-
 }  // namespace
 
 DocumentText::DocumentText(std::string_view octets, std::vector<Fault>& faults)
     : faults_(faults), text_(octets) {
+  if (auto order = utf16_order(octets)) {
+    take_converted(from_utf16(octets, *order), 2);
+    return;
+  }
   auto name = ascii::to_lower(declared(octets));
   bool plain = is_ascii(octets);
-  if (auto seen = charset_of_octets(octets)) {
-    convert(octets, seen->name, seen->unit);
-  } else if (!plain && is_known(name)) {
-    convert(octets, name.c_str(), 1);
-  } else {
-    check_declared(name, plain);
-    if (!plain) check_utf8();
+  bool is_wide = name.starts_with("utf-16") || name.starts_with("utf-32");
+  bool is_utf8 = name.empty() || name == "utf-8" || name == "utf8" || name == "us-ascii";
+  if (is_wide) add_fault(0, "declares " + quote(name) + " but is in single octets; read as UTF-8");
+  if (plain) return;
+  auto converted = is_wide || is_utf8 ? std::nullopt : message::to_utf8(name, octets);
+  if (converted) {
+    take_converted(std::move(*converted), 1);
+    return;
   }
-}
-
-void DocumentText::check_declared(std::string_view name, bool plain) {
-  bool is_wide =
-      name.starts_with("utf-16") || name.starts_with("utf-32") || name.starts_with("ucs-");
-  bool is_right = plain || name.empty() || name == "utf-8" || name == "utf8" || name == "us-ascii";
-  if (is_wide)
-    add_fault(0, "declares " + quote(name) + " but is in single octets; read as UTF-8");
-  else if (!is_right)
+  if (!is_wide && !is_utf8)
     add_fault(0, "declares the charset " + quote(name) + ", not known here; read as UTF-8");
+  check_utf8();
 }
 
-void DocumentText::convert(std::string_view octets, const char* charset, std::size_t unit) {
-  Converter converter(charset);
-  if (!converter.is_open())
-    return add_fault(0, "the charset " + quote(charset) + " is not known to this system");
-  std::string bad;
-  while (!converter.convert(octets, converted_)) {
-    if (bad.empty()) bad = "octets that mean nothing in " + std::string(charset);
-    unit_ = unit;
-    text_ = converted_;
-    if (octets.size() <= unit) break;
-    converted_ += "\xef\xbf\xbd";
-    octets.remove_prefix(unit);
-  }
-  unit_ = unit;
+void DocumentText::take_converted(std::string text, std::size_t unit) {
+  converted_ = std::move(text);
   text_ = converted_;
-  if (!bad.empty()) add_fault(std::min(text_.find("\xef\xbf\xbd"), text_.size()), bad);
+  unit_ = unit;
 }
 
 void DocumentText::check_utf8() {

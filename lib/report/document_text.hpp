@@ -14,8 +14,8 @@ namespace mailtrust::report {
 class DocumentText {
  public:
   /// `octets` and `faults` must outlive it. UTF-8 is not copied. A byte order mark or the first
-  /// octets tell UTF-16 and UTF-32, whatever is declared; else the declaration is believed. What is
-  /// not known, not true or not valid is a fault; octets that are not UTF-8 stay as they are.
+  /// octets tell UTF-16, whatever is declared; else the declaration is believed. One that is not
+  /// known or not true is a fault, and so are octets that are not UTF-8, which stay as they are.
   DocumentText(std::string_view octets, std::vector<Fault>& faults);
   DocumentText(const DocumentText&) = delete;
   DocumentText& operator=(const DocumentText&) = delete;
@@ -30,8 +30,7 @@ class DocumentText {
   void add_fault(std::size_t offset, std::string message);
 
  private:
-  void convert(std::string_view octets, const char* charset, std::size_t unit);
-  void check_declared(std::string_view name, bool plain);
+  void take_converted(std::string text, std::size_t unit);
   void check_utf8();
 
   std::vector<Fault>& faults_;

@@ -28,8 +28,8 @@ class Opener {
 
   Expected<void> open_archive(std::string_view octets, const std::string& name) {
     auto take = [&](const archive::Member& member) {
-      bounds_.inflated -= member.octets.size();
-      --bounds_.members;
+      bounds_.inflated_before += member.octets.size();
+      ++bounds_.members_before;
       auto inner = member.name.empty() ? name : name + '(' + member.name + ')';
       Document document{Kind::other, std::move(inner), member.octets, member.fault};
       if (archive::packing_of(member.octets) != archive::Packing::none)

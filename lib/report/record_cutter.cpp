@@ -38,7 +38,7 @@ std::string in_brackets(std::string_view name) {
 }
 
 std::string end_tag(std::string_view name) {
-  return "</" + std::string(name) + '>';
+  return "</" + std::string(local(name)) + '>';
 }
 
 }  // namespace
@@ -197,12 +197,13 @@ Expected<void> RecordCutter::begin_record(std::string& record) {
   return {};
 }
 
-// Attributes say nothing that a report needs, but for the namespace.
+// Attributes say nothing that a report needs, but for the namespace; nor do prefixes.
 void RecordCutter::write_start(const Tag& tag) {
   has_rest_ = has_rest_ || !is_record_open();
-  if (tag.attributes.empty()) return;
+  auto name = tag.local_name();
+  if (tag.attributes.empty() && name.size() == tag.name.size()) return;
   if (tag.attributes.find(kNamespace) != std::string_view::npos) is_namespaced_ = true;
-  auto plain = '<' + std::string(tag.name) + (tag.is_empty ? "/>" : ">");
+  auto plain = '<' + std::string(name) + (tag.is_empty ? "/>" : ">");
   writer_.replace(at_, at_ + tag.size, plain);
 }
 
@@ -214,7 +215,8 @@ Expected<bool> RecordCutter::take_end(const Tag& tag) {
   while (open_.size() > level)
     if (end_missing()) return end_record();
   at_ += tag.size;
-  if (tag.size != tag.name.size() + 3) writer_.replace(at_ - tag.size, at_, end_tag(tag.name));
+  if (tag.size != tag.local_name().size() + 3)
+    writer_.replace(at_ - tag.size, at_, end_tag(tag.name));
   return end_top() && end_record();
 }
 
@@ -222,7 +224,7 @@ Expected<bool> RecordCutter::take_end(const Tag& tag) {
 bool RecordCutter::take_unmatched_end(const Tag& tag) {
   bool is_slip = is_after_start_ && (has_text_ || is_leaf(open_.back().name));
   auto message = end_tag(escape_text(tag.name.substr(0, kMaxQuoted))) +
-                 (is_slip ? ", where " + end_tag(escape_text(open_.back().name)) + " belongs"
+                 (is_slip ? ", where " + end_tag(open_.back().name) + " belongs"
                           : " that ends nothing; passed over");
   document_.add_fault(at_, message);
   writer_.replace(at_, at_ + tag.size, is_slip ? end_tag(open_.back().name) : "");

@@ -21,8 +21,8 @@ class RecordCutter {
   /// is text, end tags that are missing are added, those that end nothing are left out.
   explicit RecordCutter(DocumentText& document);
 
-  /// The next record into `record`: its elements and their texts, without attributes and comments,
-  /// names as written. False at the end. A record that the end of the document cuts, or that is
+  /// The next record into `record`: its elements and their texts, without attributes, prefixes
+  /// and comments. False at the end. A record that the end of the document cuts, or that is
   /// over limits::kReportFragment, is left out with a fault. An Error of kind input, with line and
   /// column, for a DOCTYPE and over limits::kXml...
   Expected<bool> next(std::string& record);

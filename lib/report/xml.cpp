@@ -43,8 +43,7 @@ std::string_view join(pugi::xml_node element) {
 }  // namespace
 
 std::string_view Element::name() const {
-  std::string_view name = pugi::xml_node(node_).name();
-  return name.substr(name.rfind(':') + 1);
+  return pugi::xml_node(node_).name();
 }
 
 std::string_view Element::text() const {

@@ -12,7 +12,7 @@ struct xml_node_struct;
 
 namespace mailtrust::report {
 
-/// One element, or none. Names are without their prefix. Asking none gives none.
+/// One element, or none. Asking none gives none.
 class Element {
  public:
   Element() = default;
@@ -48,8 +48,8 @@ class Fragment {
   ~Fragment();
 
   /// Parses `octets` in place: they must outlive the elements, and elements of the last call are
-  /// gone. UTF-8 without DOCTYPE; several elements may stand side by side. The element above
-  /// them; none when it is not well-formed.
+  /// gone. UTF-8 without DOCTYPE and prefixes; several elements may stand side by side. The element
+  /// above them; none when it is not well-formed.
   Element parse(std::string& octets);
 
  private:

@@ -1,14 +1,29 @@
 #include "report/xml_tag.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.hpp"
 
 namespace mailtrust::report {
 namespace {
 
+constexpr bool begins_name(char c) {
+  return ascii::is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Octets that may stand in a name, by their value.
+constexpr auto kNameOctets = [] {
+  std::array<bool, 256> all{};
+  for (unsigned i = 0; i < all.size(); ++i) {
+    auto c = static_cast<char>(i);
+    all[i] = begins_name(c) || ascii::is_digit(c) || c == '-' || c == '.';
+  }
+  return all;
+}();
+
 bool is_name(char c) {
-  return is_name_start(c) || ascii::is_digit(c) || c == '-' || c == '.';
+  return kNameOctets[static_cast<unsigned char>(c)];
 }
 
 /// Reads what follows the name, up to the ">".
@@ -69,15 +84,11 @@ class AttributeReader {
 
 }  // namespace
 
-bool is_name_start(char c) {
-  return ascii::is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
-}
-
 std::optional<Tag> read_tag(std::string_view text) {
   Tag tag;
   tag.is_end = text.size() > 1 && text[1] == '/';
   std::size_t begin = tag.is_end ? 2 : 1;
-  if (begin >= text.size() || !is_name_start(text[begin])) return std::nullopt;
+  if (begin >= text.size() || !begins_name(text[begin])) return std::nullopt;
   auto end = begin;
   while (end < text.size() && is_name(text[end])) ++end;
   if (end >= text.size()) return std::nullopt;

@@ -26,7 +26,4 @@ struct Tag {
 /// outside of quotes, attributes without quotes are let pass.
 std::optional<Tag> read_tag(std::string_view text);
 
-/// Octets that may stand in a name (all above ASCII may).
-bool is_name_start(char c);
-
 }  // namespace mailtrust::report

@@ -223,6 +223,7 @@ class Postfix(MailServer):
 
 class Exim(MailServer):
     store_user = EXIM_USER
+    daemon = ["-bdf"]
 
     def __init__(self, folder, settings, program):
         self.port = free_port()
@@ -237,7 +238,7 @@ class Exim(MailServer):
         self.write("exim.conf", EXIM_CONFIG % {**self.settings, **more})
 
     def __enter__(self):
-        self.process = subprocess.Popen([*self.command, "-bdf"], stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen([*self.command, *self.daemon], stdin=subprocess.DEVNULL)
         wait_for(self.port)
         return self
 

@@ -75,11 +75,24 @@ std::optional<Found> address_at(string_view text, std::size_t at) {
 }
 
 // Words that stand before the address in a table.
-constexpr std::array<string_view, 18> kLeads = {
-    "recipient address:", "recipient:", "failed recipient:", "failed recipients:",
-    "failed address:", "addressed to:", "could not be delivered to:", "recipient email address:",
-    "delivery failed to:", "rcpt to:", "rfc822;", "address:", "email:", "mailto:", "smtp:", "smtp ",
-    "to:", "user:"};
+constexpr std::array<string_view, 18> kLeads = {"recipient address:",
+                                                "recipient:",
+                                                "failed recipient:",
+                                                "failed recipients:",
+                                                "failed address:",
+                                                "addressed to:",
+                                                "could not be delivered to:",
+                                                "recipient email address:",
+                                                "delivery failed to:",
+                                                "rcpt to:",
+                                                "rfc822;",
+                                                "address:",
+                                                "email:",
+                                                "mailto:",
+                                                "smtp:",
+                                                "smtp ",
+                                                "to:",
+                                                "user:"};
 
 string_view without_leads(string_view line) {
   line = without_head(line, " \t*>-+=|");
@@ -92,7 +105,7 @@ string_view without_leads(string_view line) {
 
 // "on Thu, 29 Apr 2010 23:34:45 +0900" behind an address: when it was tried.
 bool is_moment(string_view text) {
-  constexpr std::array<string_view, 9> kWords = {"on ", "am ", "le ", "el ", "em ",
+  constexpr std::array<string_view, 9> kWords = {"on ", "am ", "le ",  "el ", "em ",
                                                  "il ", "op ", "den ", "dne "};
   bool leads = std::ranges::any_of(kWords, [&](auto word) { return text.starts_with(word); });
   return leads && text.find(':') != string_view::npos && text.size() < 60 &&
@@ -100,10 +113,9 @@ bool is_moment(string_view text) {
 }
 
 bool speaks_of_origin(string_view text) {
-  constexpr std::array<string_view, 5> kWords = {"(expanded from", "(generated from",
-                                                 "(ultimately generated from", "(originally", "(was"};
-  return std::ranges::any_of(kWords,
-                             [&](auto word) { return ascii::istarts_with(text, word); });
+  constexpr std::array<string_view, 5> kWords = {
+      "(expanded from", "(generated from", "(ultimately generated from", "(originally", "(was"};
+  return std::ranges::any_of(kWords, [&](auto word) { return ascii::istarts_with(text, word); });
 }
 
 string_view unwrapped(string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
-// Addresses in free text, as notices write them: bare, in angle brackets, in quotes, with a comment.
+// Addresses in free text, as notices write them: bare, in angle brackets, in quotes, with a
+// comment.
 
 #include <optional>
 #include <string_view>
@@ -14,8 +15,8 @@ struct Found {
 };
 
 /// The first address of `text`: an atom or a quoted string, "@", a host name or a literal (RFC 5321
-/// section 4.1.2). UTF-8 (RFC 6531) only within angle brackets, as words of languages without blanks
-/// may stand beside it. At most 320 octets; linear.
+/// section 4.1.2). UTF-8 (RFC 6531) only within angle brackets, as words of languages without
+/// blanks may stand beside it. At most 320 octets; linear.
 std::optional<Found> find_address(std::string_view text);
 
 /// A line that opens the account of one recipient: an address at its start, behind blanks, rule

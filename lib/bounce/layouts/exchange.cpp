@@ -24,7 +24,8 @@ string_view returned_words(string_view text) {
   return words.substr(0, words.find("' "));
 }
 
-// "<mx.example.org #5.1.1 smtp;550 5.1.1 no>", "mx.example.org #<mx.example.org #5.1.1 ...> #SMTP#".
+// "<mx.example.org #5.1.1 smtp;550 5.1.1 no>", "mx.example.org #<mx.example.org #5.1.1 ...>
+// #SMTP#".
 string_view bracketed_words(string_view text) {
   auto open = text.find('<');
   auto mark = text.find(" #", open == string_view::npos ? 0 : open);
@@ -62,7 +63,7 @@ void unwrap(Failure& failure) {
 }  // namespace
 
 std::vector<Failure> read_exchange(const Scene& scene) {
-  auto failures = read_listed(scene);
+  auto failures = read_names(scene);
   for (auto& failure : failures) {
     failure.remote = ascii::to_lower(remote_in(failure.diagnostic));
     unwrap(failure);

@@ -53,9 +53,9 @@ constexpr std::array<Phrase, 27> kPhrases = {{
 }};
 
 // What stands before the name of the host that answered.
-constexpr std::array<string_view, 6> kHostLeads = {
-    "while talking to ", "remote server at ", "server at ",
-    "remote system: dns;", "connect to ", "connected to "};
+constexpr std::array<string_view, 6> kHostLeads = {"while talking to ", "remote server at ",
+                                                   "server at ",        "remote system: dns;",
+                                                   "connect to ",       "connected to "};
 
 // The same where "host" may also be one that was not found: its address must follow.
 constexpr std::array<string_view, 3> kHostLeadsWithAddress = {"host: ", "host ", "server "};

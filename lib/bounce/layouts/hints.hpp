@@ -7,8 +7,8 @@
 
 namespace mailtrust::bounce::layouts {
 
-/// The SMTP command of "in reply to RCPT TO command", "after RCPT TO:<", "[RCPT_TO]", "does not like
-/// recipient", "failed after I sent the message"; empty when none is told.
+/// The SMTP command of "in reply to RCPT TO command", "after RCPT TO:<", "[RCPT_TO]", "does not
+/// like recipient", "failed after I sent the message"; empty when none is told.
 std::string_view command_in(std::string_view words);
 
 /// The host of "host mx.example.org[192.0.2.1] said", "while talking to mx.example.org.:", "Remote

@@ -20,7 +20,9 @@ class ListReader {
   explicit ListReader(const Scene& scene) : scene_(scene), accounts_(scene) {}
 
   std::vector<Failure> read() {
-    append_words(intro_, without_rule(scene_.mail.lines[scene_.line]));
+    auto mark = scene_.mail.lines[scene_.line];
+    append_words(intro_, without_rule(mark));
+    if (auto entry = entry_of(mark); entry && accounts_.empty()) open(mark, *entry);
     for (auto at = scene_.line + 1; at < scene_.mail.lines.size(); ++at)
       if (!take(scene_.mail.lines[at])) break;
     return accounts_.finish(intro_);
@@ -37,7 +39,7 @@ class ListReader {
   // False at the end of the notice.
   bool take(string_view line) {
     if (line.empty() || is_rule(line)) {
-      told_ = accounts_.has_reply();
+      told_ = accounts_.has_reply() && !titled_;
       return true;
     }
     if (is_end(line)) return false;
@@ -46,7 +48,9 @@ class ListReader {
       open(line, *entry);
     } else if (accounts_.empty()) {
       append_words(intro_, line);
-    } else if (!told_ && !is_title(line)) {
+    } else if (!told_) {
+      // "The error was:" and such: the reply may stand behind a blank line.
+      titled_ = line.ends_with(':');
       accounts_.say(without_title(line));
     }
     return true;
@@ -63,20 +67,15 @@ class ListReader {
     if (accounts_.empty()) indent_ = indent_of(line);
     accounts_.open(entry.address, entry.original);
     accounts_.say(entry.rest);
-    told_ = false;
-  }
-
-  // "because:", "The error was:" and such before the reply, which may stand behind a blank line.
-  [[nodiscard]] bool is_title(string_view line) const {
-    constexpr std::size_t kLongestTitle = 60;
-    return !accounts_.has_reply() && line.ends_with(':') && line.size() < kLongestTitle;
+    told_ = titled_ = false;
   }
 
   // "Reason: ...", "Diagnostic code: smtp; ...": titles of the table, not words of the reply.
   static string_view without_title(string_view line) {
     auto words = without_rule(line);
     if (words.starts_with("<<< ")) words.remove_prefix(4);
-    constexpr string_view kTitles[] = {"reason:", "diagnostic code:", "error:", "server message"};
+    constexpr string_view kTitles[] = {
+        "reason:", "diagnostic code:", "error:", "because:", "server message"};
     for (auto title : kTitles)
       if (ascii::istarts_with(words, title)) return words.substr(title.size());
     return words;
@@ -86,7 +85,8 @@ class ListReader {
   Collector accounts_;
   std::string intro_;
   std::size_t indent_ = 0;
-  bool told_ = false;  // the reply has ended with a blank line
+  bool told_ = false;    // the reply has ended with a blank line
+  bool titled_ = false;  // its last line announces more
 };
 
 std::vector<Failure> read_before_addresses(const Scene& scene, std::size_t first) {
@@ -111,6 +111,21 @@ std::vector<Failure> read_before_addresses(const Scene& scene, std::size_t first
 
 std::vector<Failure> read_listed(const Scene& scene) {
   return ListReader(scene).read();
+}
+
+std::vector<Failure> read_names(const Scene& scene) {
+  auto failures = read_listed(scene);
+  if (!failures.empty()) return failures;
+  // "ann (user not found)": without a domain the returned message tells whom.
+  Collector accounts(scene);
+  for (auto at = scene.line + 1; at < scene.mail.lines.size(); ++at) {
+    auto line = scene.mail.lines[at];
+    if (is_end(line) || (line.empty() && !accounts.empty())) break;
+    if (line.empty()) continue;
+    if (accounts.empty()) accounts.open({});
+    accounts.say(line);
+  }
+  return accounts.finish();
 }
 
 std::vector<Failure> read_nothing(const Scene& /*scene*/) {
@@ -155,6 +170,7 @@ std::vector<Failure> read_paragraphs(const Scene& scene) {
     if (line.empty()) inside = false;
     if (opens) {
       auto found = find_address(line);
+      accounts.flush();
       accounts.open(found ? found->address : line.substr(1, line.find('>') - 1));
       inside = true;
     } else if (inside) {

@@ -76,16 +76,17 @@ std::vector<Failure> read_xmail(const Scene& scene) {
   return accounts.finish();
 }
 
-// The notice comes in the sender's language and has one meaning, so that its English words stand for
-// all: the group does not exist, or the sender may not post to it.
+// The notice comes in the sender's language and has one meaning, so that its English words stand
+// for all: the group does not exist, or the sender may not post to it.
 std::vector<Failure> read_google_groups(const Scene& scene) {
   const auto* named = scene.mail.header.find("X-Failed-Recipients");
   auto group = named == nullptr ? std::nullopt : find_address(named->value);
   if (!group || !ascii::iends_with(group->address, "@googlegroups.com")) return {};
   Collector accounts(scene);
   accounts.open(group->address);
-  accounts.say("the group you tried to contact may not exist, or you may not have permission to "
-               "post messages to the group");
+  accounts.say(
+      "the group you tried to contact may not exist, or you may not have permission to "
+      "post messages to the group");
   return accounts.finish();
 }
 
@@ -95,7 +96,8 @@ std::vector<Failure> read_sns(const Scene& scene) {
   auto begin = scene.mail.text.find('{');
   auto end = scene.mail.text.rfind('}');
   if (begin == std::string::npos || end == std::string::npos || end < begin) return {};
-  auto document = json::parse(unbroken(string_view(scene.mail.text).substr(begin, end - begin + 1)));
+  auto document =
+      json::parse(unbroken(string_view(scene.mail.text).substr(begin, end - begin + 1)));
   if (!document) return {};
   auto message = json::parse((*document)["Message"].text());
   const auto& notification = message ? *message : *document;

@@ -29,6 +29,7 @@ std::vector<Failure> read_postfix(const Scene& scene) {
   std::string account;
   auto close = [&] {
     if (auto entry = entry_of(account)) {
+      accounts.flush();
       accounts.open(entry->address, entry->original);
       accounts.say(entry->rest);
     }

@@ -77,9 +77,10 @@ std::optional<Match> find_row(const Mail& mail) {
   for (std::size_t at = 0; at < mail.lines.size(); ++at) {
     auto words = without_rule(mail.lines[at]);
     if (words.size() < kKeyOctets) continue;
-    auto range = std::ranges::equal_range(index(), key_of(words), {}, &Indexed::key);
-    for (const auto& candidate : range) {
-      const auto* row = &kRows[candidate.row];
+    auto key = key_of(words);
+    auto candidate = std::ranges::lower_bound(index(), key, {}, &Indexed::key);
+    for (; candidate != index().end() && candidate->key == key; ++candidate) {
+      const auto* row = &kRows[candidate->row];
       if (best && best->row <= row) break;
       if (!ascii::istarts_with(words, row->mark) || !has_sign(mail, *row)) continue;
       best = Match{row, at};

@@ -12,11 +12,11 @@ namespace mailtrust::bounce::layouts {
 
 /// Where a further sign of the system stands, beside the mark.
 enum class Sign {
-  none,      ///< the mark is enough in a mail that comes as a notice
-  from,      ///< in the From field
-  subject,   ///< in the subject
-  mailer,    ///< in X-Mailer
-  field,     ///< a header field of that name
+  none,     ///< the mark is enough in a mail that comes as a notice
+  from,     ///< in the From field
+  subject,  ///< in the subject
+  mailer,   ///< in X-Mailer
+  field,    ///< a header field of that name
 };
 
 struct Row {

@@ -83,7 +83,10 @@ bool is_whole(string_view reason) {
 void say_what_is_known(Collector& accounts, const Listed& listed, const Session& session,
                        bool alone) {
   const auto* refusal = refusal_of(session, listed.address, alone);
-  if (refusal != nullptr) accounts.name_remote(refusal->remote);
+  if (refusal != nullptr) {
+    accounts.name_remote(refusal->remote);
+    accounts.name_command(refusal->command);
+  }
   if (is_whole(listed.reason) || refusal == nullptr)
     accounts.say(listed.reason);
   else
@@ -91,7 +94,8 @@ void say_what_is_known(Collector& accounts, const Listed& listed, const Session&
   bool bare = !accounts.has_reply() || (refusal != nullptr && refusal->words.size() < 4);
   for (const auto& result : session.results)
     if (bare && ascii::iequals(result.address, listed.address)) accounts.say(result.words);
-  if (!accounts.has_reply() || session.remarks.find("could not be delivered for") != std::string::npos)
+  if (!accounts.has_reply() ||
+      session.remarks.find("could not be delivered for") != std::string::npos)
     accounts.say(session.remarks);
 }
 
@@ -121,6 +125,7 @@ std::vector<Failure> read_sendmail(const Scene& scene) {
   for (const auto& listed : list) {
     accounts.open(listed.address, listed.original);
     say_what_is_known(accounts, listed, session, list.size() == 1);
+    accounts.flush();
   }
   return accounts.finish();
 }
@@ -132,12 +137,16 @@ std::vector<Failure> read_session(const Scene& scene) {
     if (refusal.address.empty()) continue;
     accounts.open(refusal.address);
     accounts.name_remote(refusal.remote);
+    accounts.name_command(refusal.command);
     accounts.say(refusal.words);
   }
   if (accounts.empty()) {
     for (auto address : session.recipients) accounts.open(address);
     if (accounts.empty() && !session.refusals.empty()) accounts.open({});
-    if (!session.refusals.empty()) accounts.say(session.refusals.back().words);
+    if (!session.refusals.empty()) {
+      accounts.name_command(session.refusals.back().command);
+      accounts.say(session.refusals.back().words);
+    }
   }
   return accounts.finish(session.remarks);
 }

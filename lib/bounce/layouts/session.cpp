@@ -14,8 +14,8 @@ namespace {
 using std::string_view;
 
 constexpr std::array<string_view, 14> kSides = {
-    ">>>", "<<<", "-->", "<--", "In:", "Out:", "Sent", "Received",
-    "C:",  "S:",  "->",  "<-",  ">",   "<"};
+    ">>>",      "<<<", "-->", "<--", "In:", "Out:", "Sent",
+    "Received", "C:",  "S:",  "->",  "<-",  ">",    "<"};
 
 constexpr std::array<string_view, 9> kCommands = {"RCPT", "MAIL", "DATA", "EHLO",    "HELO",
                                                   "QUIT", "RSET", "AUTH", "STARTTLS"};

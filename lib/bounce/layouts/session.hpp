@@ -28,14 +28,15 @@ struct Result {
 };
 
 struct Session {
-  std::vector<std::string_view> recipients;  ///< of RCPT commands, accepted or not, and of lines of their own
-  std::vector<Refusal> refusals;             ///< in order, those of QUIT and RSET left away
+  std::vector<std::string_view>
+      recipients;                 ///< of RCPT commands, accepted or not, and of lines of their own
+  std::vector<Refusal> refusals;  ///< in order, those of QUIT and RSET left away
   std::vector<Result> results;
   std::string remarks;  ///< lines that are none of these
 };
 
-/// From `first` up to a line that begins a section ("-----") or ends the notice. Linear; of each kind the
-/// first thousand.
+/// From `first` up to a line that begins a section ("-----") or ends the notice. Linear; of each
+/// kind the first thousand.
 Session read_session_lines(const std::vector<std::string_view>& lines, std::size_t first);
 
 }  // namespace mailtrust::bounce::layouts

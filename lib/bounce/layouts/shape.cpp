@@ -77,6 +77,12 @@ void Collector::say(string_view words) {
   append_words(reply_, words);
 }
 
+void Collector::name_origin(string_view address) {
+  if (failures_.empty() || address.empty()) return;
+  auto& last = failures_.back();
+  (last.address.empty() ? last.address : last.original) = address;
+}
+
 bool Collector::is_open(string_view address) const {
   return !failures_.empty() && ascii::iequals(failures_.back().address, address);
 }
@@ -88,9 +94,10 @@ void Collector::close() {
     auto& failure = failures_[first_];
     if (!reply.empty()) failure.diagnostic = reply;
     failure.remote = ascii::to_lower(remote_);
+    failure.command = command_;
   }
   reply_.clear();
-  remote_ = {};
+  remote_ = command_ = {};
 }
 
 std::vector<Failure> Collector::finish(string_view otherwise) {
@@ -129,9 +136,9 @@ bool is_end(string_view line) {
 
 void append_words(std::string& reply, string_view words) {
   words = ascii::trim(words);
-  if (words.empty() || reply.size() + words.size() >= limits::kDiagnostic) return;
+  if (words.empty() || reply.size() + 1 >= limits::kDiagnostic) return;
   if (!reply.empty()) reply += ' ';
-  reply += words;
+  reply += words.substr(0, limits::kDiagnostic - reply.size());
 }
 
 }  // namespace mailtrust::bounce::layouts

@@ -31,10 +31,20 @@ class Collector {
 
   void open(std::string_view address, std::string_view original = {});
   void say(std::string_view words);
-  void name_remote(std::string_view host) { remote_ = host; }  ///< of those that are open
-  void flush() { close(); }                                   ///< nothing more is said of them
+  /// What the last one was made of, or its address where it has none ("pipe to |program").
+  void name_origin(std::string_view address);
+
+  /// Who answered, and what: of those that are open.
+  void name_remote(std::string_view host) { remote_ = host; }
+
+  void name_command(std::string_view command) { command_ = command; }
+
+  void flush() { close(); }  ///< nothing more is said of them
+
   [[nodiscard]] bool empty() const { return failures_.empty(); }
+
   [[nodiscard]] bool has_reply() const { return !reply_.empty(); }
+
   [[nodiscard]] bool is_open(std::string_view address) const;  ///< the one opened last?
 
   /// `otherwise` is the reply of those that had none. What the replies tell of command, host and
@@ -49,6 +59,7 @@ class Collector {
   std::size_t first_ = 0;  // of the accounts that are open
   std::string reply_;
   std::string_view remote_;
+  std::string_view command_;
 };
 
 /// Blanks, tabs (eight each) before the first word.
@@ -71,6 +82,9 @@ void append_words(std::string& reply, std::string_view words);
 /// After the mark: addresses, each with its reply behind it or in the lines below, to a blank line.
 /// Where none has a reply, what the mark's paragraph says is it.
 std::vector<Failure> read_listed(const Scene& scene);
+
+/// The same; where no line has an address, the first paragraph is the reply, of nobody named.
+std::vector<Failure> read_names(const Scene& scene);
 
 /// The same, but the address may also stand in the mark's own line, with its sentence around it:
 /// "There was an error delivering your mail to <a@b>."

@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "bounce/layouts/hints.hpp"
+#include "bounce/layouts/shape.hpp"
 #include "bounce/mailbox_text.hpp"
 #include "message/address.hpp"
 
@@ -207,8 +208,9 @@ class FreeText {
     std::size_t taken = 0;
     for (; number < lines_.size() && taken < kMaxParagraph; ++number) {
       auto line = lines_[number];
-      if (line.empty()) {
-        if (!text.empty() || ++blanks > 2) return;
+      if (line.empty() || layouts::is_rule(line)) {
+        // "Technical details:" announces the words, it is none of them.
+        if ((!text.empty() && !text.ends_with(':')) || ++blanks > kMaxBlanks) return;
         continue;
       }
       if (begins_with_address(line)) return;
@@ -223,6 +225,7 @@ class FreeText {
     return mention && is_bullet(line.substr(0, mention->begin));
   }
 
+  static constexpr std::size_t kMaxBlanks = 4;   ///< between an address and what is said of it
   static constexpr std::size_t kMaxAgain = 100;  ///< failures among which a second word is sought
 
   std::span<const std::string_view> lines_;
@@ -240,6 +243,25 @@ std::vector<Failure> read_free_text(const Mail& mail, std::span<const std::strin
 
 bool quotes_a_server(const Mail& mail) {
   return std::ranges::any_of(mail.lines, is_saying);
+}
+
+std::string introduction(const Mail& mail) {
+  std::string text;
+  bool ended = false;
+  for (auto line : mail.lines) {
+    if (line.find('@') != std::string_view::npos) {
+      auto mention = first_mention(line);
+      if (mention && is_bullet(line.substr(0, mention->begin))) return text;
+    }
+    if (line.empty()) {
+      ended = true;
+      continue;
+    }
+    if (ended) text.clear();
+    ended = false;
+    add_line(text, line.substr(0, kMaxSayings));
+  }
+  return {};
 }
 
 std::string sayings(const Mail& mail) {

@@ -95,7 +95,7 @@ class Reading {
     if (take_told()) return std::move(notice_);
     if (take_receipt()) return std::move(notice_);
     if (!is_from_mail_system(mail_) && is_auto_reply(mail_)) return auto_reply();
-    if (take_free_text()) return std::move(notice_);
+    if (take_free_text(forwards)) return std::move(notice_);
     if (is_auto_reply(mail_)) return auto_reply();
     if (forwards < kMaxForwards) take_forwarded(forwards);
     return std::move(notice_);
@@ -174,13 +174,16 @@ class Reading {
     return std::move(notice_);
   }
 
-  bool take_free_text() {
+  bool take_free_text(int forwards) {
     // A postmaster writes ordinary mail too: two signs out of three, or a server's own words.
     int signs = (is_from_mail_system(mail_) ? 1 : 0) + (has_null_path(mail_) ? 1 : 0) +
                 (is_about_delivery(mail_) ? 1 : 0);
     if (signs < 2 && !(signs == 1 && is_from_mail_system(mail_) && quotes_a_server(mail_)))
       return false;
     auto recipients = combine(mail_, {{}, {}, original_.recipients});
+    // A notice around a notice, of which only the inner one names somebody.
+    if (recipients.empty() && forwards < kMaxForwards && take_returned_notice(forwards))
+      return true;
     if (recipients.empty()) recipients = combine(mail_, {{}, unnamed(), original_.recipients});
     // Nobody is named anywhere: without a word about a delivery it tells of none.
     if (recipients.empty()) return false;
@@ -193,6 +196,14 @@ class Reading {
     std::size_t count = original_.recipients.size();
     if (count == 0 && is_about_delivery(mail_)) count = 1;
     return std::vector<Failure>(count);
+  }
+
+  bool take_returned_notice(int forwards) {
+    auto inner = take_apart(mail_.returned);
+    auto notice = Reading(inner).run(forwards + 1);
+    if (notice.kind != Kind::bounce && notice.kind != Kind::delayed) return false;
+    notice_ = std::move(notice);
+    return true;
   }
 
   void take_forwarded(int forwards) {

@@ -55,6 +55,19 @@ std::optional<Mention> first_mention(std::string_view line) {
   return std::nullopt;
 }
 
+// "Sorry, your message to", "SMTP server mx.example.com rejected recipient": in a sentence.
+bool ends_with_label(std::string_view words) {
+  constexpr auto kEnds = std::to_array<std::string_view>(
+      {"your message to", "your mail to", "your email to", "your e-mail to", "delivered to",
+       "deliver to", "delivery to", "deliver message to", "message sent to", "you sent to",
+       "recipient", "recipient address", "mailbox", "the user", "the account", "zugestellt an",
+       "nachricht an"});
+  return std::ranges::any_of(kEnds, [&](auto end) {
+    return words.ends_with(end) &&
+           (words.size() == end.size() || words[words.size() - end.size() - 1] == ' ');
+  });
+}
+
 bool is_label(std::string_view text) {
   constexpr auto kLabels = std::to_array<std::string_view>({"to",
                                                             "rcpt to",
@@ -95,7 +108,7 @@ bool is_label(std::string_view text) {
   std::string_view words = lower;
   auto first = words.find_first_not_of("-*>+# ");
   words.remove_prefix(std::min(first, words.size()));
-  return std::ranges::find(kLabels, words) != kLabels.end();
+  return std::ranges::find(kLabels, words) != kLabels.end() || ends_with_label(words);
 }
 
 // "550 ", "550-", "550 5.1.1 "
@@ -210,13 +223,20 @@ class FreeText {
       auto line = lines_[number];
       if (line.empty() || layouts::is_rule(line)) {
         // "Technical details:" announces the words, it is none of them.
-        if ((!text.empty() && !text.ends_with(':')) || ++blanks > kMaxBlanks) return;
+        bool goes_on = text.empty() || text.ends_with(':') || reply_follows(text, number);
+        if (!goes_on || ++blanks > kMaxBlanks) return;
         continue;
       }
       if (begins_with_address(line)) return;
       add_line(text, line);
       ++taken;
     }
+  }
+
+  // "Your message to a@b could not be delivered.", and behind a blank line: "550 5.1.1 no".
+  [[nodiscard]] bool reply_follows(std::string_view text, std::size_t blank) const {
+    bool follows = blank + 1 < lines_.size() && begins_with_code(lines_[blank + 1]);
+    return follows && read_reply(text).code == 0;
   }
 
   static bool begins_with_address(std::string_view line) {

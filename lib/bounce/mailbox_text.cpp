@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/number.hpp"
 
 namespace mailtrust::bounce {
 namespace {
@@ -49,6 +50,26 @@ std::string_view without_quotes(std::string_view text) {
   return single || both ? text.substr(1, text.size() - 2) : text;
 }
 
+// Exchange, for what came to it in another form: "IMCEASMTP-ann+40example+2Ecom@corp.example"
+// ([MS-OXCMAIL] section 2.1.1.3.2): "_" for "/", "+" and two hexadecimal digits.
+std::string decapsulated(std::string_view text) {
+  constexpr std::string_view kBegin = "IMCEASMTP-";
+  auto local = text.substr(0, text.rfind('@'));
+  if (!ascii::istarts_with(local, kBegin)) return std::string(text);
+  local.remove_prefix(kBegin.size());
+  std::string out;
+  for (std::size_t i = 0; i < local.size(); ++i) {
+    auto code = local[i] == '+' ? parse_number<unsigned>(local.substr(i + 1, 2), 16) : std::nullopt;
+    if (code && *code < 256) {
+      out += static_cast<char>(*code);
+      i += 2;
+    } else {
+      out += local[i] == '_' ? '/' : local[i];
+    }
+  }
+  return is_mailbox(out) ? out : std::string(text);
+}
+
 }  // namespace
 
 std::string mailbox_of(std::string_view text) {
@@ -66,7 +87,7 @@ std::string mailbox_of(std::string_view text) {
   text = without_route(without_quotes(text));
   while (text.ends_with('.') || text.ends_with(',') || text.ends_with(';') || text.ends_with('>'))
     text.remove_suffix(1);
-  return std::string(text);
+  return decapsulated(text);
 }
 
 bool is_mailbox(std::string_view text) {

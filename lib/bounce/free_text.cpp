@@ -30,14 +30,16 @@ bool ends_mailbox(char c) {
   return kEnds.find(c) != std::string_view::npos;
 }
 
-// The mailbox around the "@" at `at`.
+// The mailbox around the "@" at `at`; none where another "@" is in it, so that no octet is looked
+// at for more than two of them.
 std::optional<Mention> mention_at(std::string_view line, std::size_t at) {
   auto begin = at;
-  while (begin > 0 && !ends_mailbox(line[begin - 1])) --begin;
+  while (begin > 0 && line[begin - 1] != '@' && !ends_mailbox(line[begin - 1])) --begin;
   auto end = at + 1;
   bool literal = line.substr(end, 1) == "[";
   if (literal) end = std::min(line.find(']', end), line.size() - 1) + 1;
-  while (!literal && end < line.size() && !ends_mailbox(line[end])) ++end;
+  while (!literal && end < line.size() && line[end] != '@' && !ends_mailbox(line[end])) ++end;
+  if ((begin > 0 && line[begin - 1] == '@') || line.substr(end, 1) == "@") return std::nullopt;
   auto text = line.substr(begin, end - begin);
   while (!text.empty() && !ascii::is_alnum(text.back()) && text.back() != ']' &&
          static_cast<unsigned char>(text.back()) < 128)
@@ -135,13 +137,6 @@ bool is_saying(std::string_view line) {
          text.find("#5.") != std::string_view::npos || text.find("#4.") != std::string_view::npos;
 }
 
-void add_line(std::string& to, std::string_view line) {
-  line = ascii::trim(line);
-  if (line.empty() || to.size() > limits::kDiagnostic) return;
-  if (!to.empty()) to += ' ';
-  to += line;
-}
-
 class FreeText {
  public:
   FreeText(const Mail& mail, std::span<const std::string> recipients) : lines_(mail.lines) {
@@ -188,7 +183,7 @@ class FreeText {
     if (failures_.size() > kMaxAgain || found->diagnostic.size() > kMaxSayings) return;
     auto more = about(number, mention);
     if (more.empty()) return;
-    add_line(found->diagnostic, more);
+    layouts::append_words(found->diagnostic, more);
     layouts::fill_in(*found);
   }
 
@@ -206,11 +201,11 @@ class FreeText {
     std::string text;
     auto before = line.substr(0, mention.begin);
     if (begins_with_code(before)) {
-      add_line(text, line);
+      layouts::append_words(text, line);
     } else {
       auto rest = line.substr(mention.end);
       auto first = rest.find_first_not_of(" \t:.,;>-)");
-      if (first != std::string_view::npos) add_line(text, rest.substr(first));
+      if (first != std::string_view::npos) layouts::append_words(text, rest.substr(first));
     }
     add_paragraph(text, number + 1);
     return text;
@@ -228,7 +223,7 @@ class FreeText {
         continue;
       }
       if (begins_with_address(line)) return;
-      add_line(text, line);
+      layouts::append_words(text, line);
       ++taken;
     }
   }
@@ -279,7 +274,7 @@ std::string introduction(const Mail& mail) {
     }
     if (ended) text.clear();
     ended = false;
-    add_line(text, line.substr(0, kMaxSayings));
+    layouts::append_words(text, line.substr(0, kMaxSayings));
   }
   return {};
 }
@@ -287,10 +282,10 @@ std::string introduction(const Mail& mail) {
 std::string sayings(const Mail& mail) {
   std::string text;
   for (auto line : mail.lines)
-    if (text.size() < kMaxSayings && is_saying(line)) add_line(text, line);
+    if (text.size() < kMaxSayings && is_saying(line)) layouts::append_words(text, line);
   if (!text.empty()) return text;
   for (auto line : mail.lines)
-    if (text.size() < kMaxSayings) add_line(text, line);
+    if (text.size() < kMaxSayings) layouts::append_words(text, line);
   return text;
 }
 

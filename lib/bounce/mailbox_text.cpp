@@ -98,6 +98,7 @@ bool is_mailbox(std::string_view text) {
 }
 
 bool is_no_mailbox(std::string_view text) {
+  if (ascii::istarts_with(text, "IMCEA")) return true;
   if (text.starts_with('"')) text.remove_prefix(1);
   if (text.starts_with('|') || text.starts_with(">") || text.starts_with(":")) return true;
   bool is_path = text.starts_with('/') || text.starts_with("~/") || text.starts_with("./");

@@ -17,7 +17,7 @@ bool is_mailbox(std::string_view text);
 
 /// What stands for a recipient where the message was to be written into a file or handed to a
 /// program ("/var/mail/ann", "|/usr/bin/filter"), or an address of another world than SMTP's
-/// (X.400).
+/// (X.400, Exchange's "IMCEAEX-").
 bool is_no_mailbox(std::string_view text);
 
 /// The first host of "mx.example.net. (192.0.2.1)", "[192.0.2.1]", in lower case.

@@ -92,6 +92,7 @@ class Reading {
   Notice run(int forwards) {
     take_frame();
     if (may_be_complaint(mail_) && take_complaint()) return std::move(notice_);
+    if (take_notified_complaint()) return std::move(notice_);
     if (take_told()) return std::move(notice_);
     if (take_receipt()) return std::move(notice_);
     if (!is_from_mail_system(mail_) && is_auto_reply(mail_)) return auto_reply();
@@ -129,6 +130,15 @@ class Reading {
     for (auto& address : addresses) add(std::move(address), Reason::complaint);
     if (notice_.sender.empty()) notice_.sender = feedback->mail_from.value_or("");
     if (notice_.returned.message_id.empty()) notice_.returned.message_id = feedback->message_id;
+    return true;
+  }
+
+  bool take_notified_complaint() {
+    auto addresses = read_complained(mail_);
+    if (addresses.empty()) return false;
+    notice_.kind = Kind::complaint;
+    notice_.system = "amazonses";
+    for (auto& address : addresses) add(std::move(address), Reason::complaint);
     return true;
   }
 

@@ -32,7 +32,7 @@ Kind gather(std::span<const Judged> judged, Standing standing) {
     kind.failed = report::sum(kind.failed, source->sums.failed());
     if (kind.sources == 0) kind.action = advice.action;
     if (kind.sources++ < kNamed)
-      kind.names += (kind.names.empty() ? "" : ", ") + source->speaker.who;
+      kind.names += (kind.names.empty() ? "" : ", ") + shown_name(*source);
   }
   if (kind.sources > kNamed) kind.names += " and " + grouped(kind.sources - kNamed) + " more";
   return kind;
@@ -97,6 +97,13 @@ std::optional<Finding> overridden(std::span<const Judged> judged, const std::str
 }
 
 }  // namespace
+
+std::string shown_name(const report::Source& source) {
+  const auto& who = source.speaker.who;
+  auto addresses = net::Prefix::read(who) ? source.addresses.busiest()
+                                          : std::vector<report::AddressCounts::Count>{};
+  return addresses.size() == 1 ? to_string(addresses.front().first) : who;
+}
 
 std::vector<Judged> judge_sources(std::span<const report::Source> sources, std::string_view domain,
                                   const report::Selectors& selectors) {

@@ -2,6 +2,7 @@
 // What is worth telling about the sources of a domain.
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Judged {
   const report::Source* source = nullptr;  ///< never null
   report::Advice advice;
 };
+
+/// For people: of a network with one address that address, else the source's name.
+std::string shown_name(const report::Source& source);
 
 /// The most pressing first, then the busiest, then by name.
 std::vector<Judged> judge_sources(std::span<const report::Source> sources, std::string_view domain,

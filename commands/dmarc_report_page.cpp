@@ -60,7 +60,7 @@ std::string refusals(const std::vector<Judged>& judged) {
   std::string text;
   for (std::size_t i = 0; i < failing.size() && i < kNamed; ++i) {
     const auto& source = *failing[i]->source;
-    text += (i == 0 ? "" : ", ") + grouped(source.sums.failed()) + " from " + source.speaker.who;
+    text += (i == 0 ? "" : ", ") + grouped(source.sums.failed()) + " from " + shown_name(source);
     if (failing[i]->advice.standing == report::Standing::foreign) text += " (not yours)";
   }
   if (failing.size() > kNamed)
@@ -100,6 +100,7 @@ void add_lines(cli::Report& page, const std::vector<Line>& lines, std::string he
                bool verbose) {
   Value::Array rows;
   for (const auto& line : lines) {
+    if (!verbose && rows.size() >= kRowsShown) break;
     auto row = sums_row(line.name, *line.sums, rows.size() < kRowsShown);
     row.emplace_back("action", line.action);
     rows.emplace_back(std::move(row));
@@ -116,7 +117,7 @@ void add_lines(cli::Report& page, const std::vector<Line>& lines, std::string he
 std::vector<Line> source_lines(const std::vector<Judged>& judged) {
   std::vector<Line> lines;
   for (const auto& [source, advice] : judged)
-    lines.push_back({source->speaker.who, source->sums.messages, &source->sums, advice.action});
+    lines.push_back({shown_name(*source), source->sums.messages, &source->sums, advice.action});
   return lines;
 }
 
@@ -133,7 +134,7 @@ void add_addresses(cli::Report& page, const std::vector<Judged>& judged) {
   Value::Array rows;
   for (const auto& [source, advice] : judged)
     for (const auto& [address, messages] : source->addresses.busiest())
-      rows.emplace_back(Value::Object{{"source", source->speaker.who},
+      rows.emplace_back(Value::Object{{"source", shown_name(*source)},
                                       {"address", to_string(address)},
                                       {"messages", count_value(messages)}});
   page.field("addresses", std::move(rows),
@@ -199,8 +200,6 @@ cli::Report domain_page(const DomainSources& domain, Part part, bool verbose) {
 cli::Report domains_page(const std::vector<const DomainSources*>& domains, bool verbose) {
   cli::Report page;
   std::vector<Line> lines;
-  std::vector<Judged> all;
-  auto verdict = cli::Verdict::good;
   for (const auto* domain : domains) {
     auto judged = judge_sources(domain->sources, domain->domain, domain->selectors);
     auto mend = std::ranges::count_if(
@@ -209,13 +208,20 @@ cli::Report domains_page(const std::vector<const DomainSources*>& domains, bool 
                             : counted(static_cast<std::uint64_t>(mend), "source") +
                                   " to mend: --domain " + domain->domain;
     lines.push_back({name_of(*domain), domain->sums.messages, &domain->sums, std::move(action)});
-    auto one = source_verdict(judged);
-    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
   }
   page.field("domains", count_value(domains.size()),
              {.kind = Kind::title, .label = counted(domains.size(), "domain")});
   add_lines(page, lines, "domain", verbose);
-  return std::move(page.judge(verdict));
+  return std::move(page.judge(domains_verdict(domains)));
+}
+
+cli::Verdict domains_verdict(const std::vector<const DomainSources*>& domains) {
+  auto verdict = cli::Verdict::good;
+  for (const auto* domain : domains) {
+    auto one = source_verdict(judge_sources(domain->sources, domain->domain, domain->selectors));
+    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
+  }
+  return verdict;
 }
 
 }  // namespace mailtrust::commands

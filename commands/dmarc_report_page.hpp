@@ -17,4 +17,7 @@ cli::Report domain_page(const report::DomainSources& domain, report::Part part, 
 /// The page about all of them, a row for each.
 cli::Report domains_page(const std::vector<const report::DomainSources*>& domains, bool verbose);
 
+/// The worst of source_verdict() over all of them.
+cli::Verdict domains_verdict(const std::vector<const report::DomainSources*>& domains);
+
 }  // namespace mailtrust::commands

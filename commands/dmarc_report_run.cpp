@@ -73,11 +73,11 @@ class DmarcReportRun::Reading {
   }
 
   Report pass_over(const Document& document) {
-    ++run_.other_kind_;
+    run_.pass_over(name_ + document.name);
     auto report = report_about(item_, document.name);
-    report.json("kind", "tls").finding(
-        finding::make("report.other-kind", name_ + document.name,
-                      "an SMTP TLS report, passed over", "mailtrust tls report reads it"));
+    report.json("kind", "tls")
+        .finding(finding::make("report.other-kind", name_ + document.name,
+                               "an SMTP TLS report, passed over", "mailtrust tls report reads it"));
     // For people they are counted behind all of them.
     if (!context_.globals.json) report.silent();
     return report;
@@ -192,6 +192,11 @@ report::Host DmarcReportRun::host_of(const report::Record& record) const {
   return host;
 }
 
+void DmarcReportRun::pass_over(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  if (other_kind_++ == 0 || name < other_name_) other_name_ = name;
+}
+
 std::int64_t DmarcReportRun::keep(Pending pending) {
   std::lock_guard lock(mutex_);
   pending_.emplace(++tickets_, std::move(pending));
@@ -242,6 +247,7 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
     for (const auto* domain : domains)
       pages.push_back(domain_page(*domain, options_->part, verbose_));
   }
+  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
   if (pages.empty()) return cli::Verdict::good;
   add_notes(pages.back());
   return answer_pages(pages, quiet_, output);
@@ -250,13 +256,13 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
 cli::Verdict DmarcReportRun::finish(cli::Output& output) {
   if (options_->resolve) names_.finish(output);
   if (read_ == 0 && other_kind_ > 0) {
-    output.complain(
-        {Error::Kind::input, {}, "nothing but SMTP TLS reports: mailtrust tls report reads them"});
+    output.complain({Error::Kind::input, other_name_,
+                     "nothing but SMTP TLS reports: mailtrust tls report reads them"});
     return cli::Verdict::unusable;
   }
   if (!options_->csv) return answer(output);
   if (!quiet_) output.write(rows_csv(sources_.domains(), options_->part));
-  return cli::Verdict::good;
+  return domains_verdict(sources_.domains());
 }
 
 }  // namespace mailtrust::commands

@@ -55,6 +55,7 @@ class DmarcReportRun {
   void prepare(const cli::Context& context);
   report::Host host_of(const report::Record& record) const;
   std::int64_t keep(Pending pending);
+  void pass_over(const std::string& name);
   void add_notes(cli::Report& page) const;
   cli::Verdict answer(cli::Output& output) const;
 
@@ -71,7 +72,8 @@ class DmarcReportRun {
   std::unordered_map<std::int64_t, Pending> pending_;  // by ticket
 
   std::atomic<std::uint64_t> read_{0};  // reports of any kind that were, counted or not
-  std::atomic<std::uint64_t> other_kind_{0};
+  std::uint64_t other_kind_ = 0;        // passed over; the first of their names
+  std::string other_name_;
   report::Sources sources_;  // from here on in the order of inputs, by one thread
   std::uint64_t duplicates_ = 0;
   std::vector<finding::Finding> damage_;

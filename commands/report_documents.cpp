@@ -45,6 +45,14 @@ std::optional<std::int64_t> ticket_of(const Report& report) {
   return *field->value.integer();
 }
 
+Report nothing_wanted() {
+  Report page;
+  page.field("headline", "no report is about that domain and time",
+             {.kind = cli::Style::Kind::title})
+      .judge(cli::Verdict::good);
+  return page;
+}
+
 cli::Verdict answer_pages(const std::vector<Report>& pages, bool quiet, cli::Output& output) {
   auto verdict = cli::Verdict::good;
   for (const auto& page : pages) {

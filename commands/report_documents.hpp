@@ -28,6 +28,9 @@ cli::Report no_report(const mailbox::Item& item, const report::Document& documen
 /// "ticket": under it waits what is to be counted. 0: nothing does.
 std::optional<std::int64_t> ticket_of(const cli::Report& report);
 
+/// The page when there are none.
+cli::Report nothing_wanted();
+
 /// Answers the pages, parted by empty lines. The worst of their verdicts.
 cli::Verdict answer_pages(const std::vector<cli::Report>& pages, bool quiet, cli::Output& output);
 

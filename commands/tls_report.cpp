@@ -46,11 +46,10 @@ void add_tls_report(cli::Program& program) {
           "Reads SMTP TLS reports (RFC 8460): JSON, gzip, zip, or the mails they came in, and says "
           "for each domain and policy how many sessions failed, why, and what to do. With --json "
           "there is an object for each report.")
-      .messages("FILE", "a report, mail, mbox, Maildir, directory of them, or - for standard input",
-                [run](mailbox::Item& item, cli::Context& context) {
-                  return run->judge(item, context);
-                },
-                {.kind = cli::Work::Kind::computes, .questions = 0, .key = "file", .raw = true})
+      .messages(
+          "FILE", "a report, mail, mbox, Maildir, directory of them, or - for standard input",
+          [run](mailbox::Item& item, cli::Context& context) { return run->judge(item, context); },
+          {.kind = cli::Work::Kind::computes, .questions = 0, .key = "file", .raw = true})
       .ending({.gather = [run](const cli::Report& report) { return run->gather(report); },
                .finish = [run](cli::Output& output) { return run->finish(output); }});
 }

@@ -1,6 +1,7 @@
 #include "commands/tls_report_page.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/escape.hpp"
@@ -35,8 +36,8 @@ std::string headline(const TlsDomain& domain) {
 }
 
 std::string about(const TlsDomain& domain) {
-  auto text = counted(domain.reports, "report") + " from " +
-              counted(domain.reporters.size(), "reporter");
+  auto text =
+      counted(domain.reports, "report") + " from " + counted(domain.reporters.size(), "reporter");
   auto days = days_text(domain.first, domain.last);
   return days.empty() ? text : text + ", " + days;
 }
@@ -52,7 +53,7 @@ std::vector<Trouble> troubles_of(const TlsDomain& domain) {
 std::string action_of(const std::string& type) {
   const auto* result = report::tls_result(type);
   if (result == nullptr) return "no type of RFC 8460: ask the reporter";
-  return std::string(result->meaning) + ": " + std::string(result->action);
+  return std::string(result->meaning) + "; " + std::string(result->action);
 }
 
 std::string senders_of(const TlsTrouble& trouble) {
@@ -73,7 +74,6 @@ void add_troubles(cli::Report& page, const TlsDomain& domain) {
                                     {"sessions", count_value(trouble->sessions)},
                                     {"senders", senders_of(*trouble)},
                                     {"code", trouble->code},
-                                    {"action", action_of(key->first)},
                                     {"shown", rows.size() < kRowsShown}});
   std::string more;
   if (rows.size() > kRowsShown)
@@ -81,10 +81,19 @@ void add_troubles(cli::Report& page, const TlsDomain& domain) {
   page.field("failures", std::move(rows),
              {.kind = Kind::table,
               .label = "what failed",
-              .columns = {"type:result", "host:at", "sessions", "senders:from", "code",
-                          "action:what it is, and what to do"},
+              .columns = {"type:result", "host:at", "sessions", "senders:from", "code"},
               .only = "shown"})
       .field("more", std::move(more), {.label = "and"});
+}
+
+// What each result means, the most frequent first.
+void add_meanings(cli::Report& page, const TlsDomain& domain) {
+  std::vector<std::string> lines;
+  std::set<std::string> seen;
+  for (const auto& [key, trouble] : troubles_of(domain))
+    if (seen.size() < kRowsShown && seen.insert(key->first).second)
+      lines.push_back(key->first + ": " + action_of(key->first));
+  page.field("meanings", Value::list(lines), {.kind = Kind::items, .label = "what to do"});
 }
 
 const std::map<std::string, report::Sessions>& rows_of(const TlsDomain& domain, TlsPart part) {
@@ -149,6 +158,7 @@ cli::Report tls_page(const TlsDomain& domain, TlsPart part, bool verbose) {
       .field("reports", about(domain));
   add_rows(page, domain, part);
   add_troubles(page, domain);
+  add_meanings(page, domain);
   if (verbose) page.field("reporters", Value::list(domain.reporters), {.kind = Kind::line});
   auto troubles = troubles_of(domain);
   if (domain.sessions.failure == 0) return std::move(page.judge(cli::Verdict::good));

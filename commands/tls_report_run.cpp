@@ -32,7 +32,7 @@ class TlsReportRun::Reading {
   Report take(const Document& document) {
     if (document.kind == Kind::tls) return take_tls(document);
     if (document.kind == Kind::other) return no_report(item_, document, "an SMTP TLS report");
-    ++run_.other_kind_;
+    run_.pass_over(name_ + document.name);
     auto report = report_about(item_, document.name);
     report.json("kind", document.kind == Kind::aggregate ? "aggregate" : "failure")
         .finding(finding::make("report.other-kind", name_ + document.name,
@@ -81,6 +81,11 @@ Report TlsReportRun::judge(mailbox::Item& item, cli::Context& context) {
   return Reading(*this, item, context).run();
 }
 
+void TlsReportRun::pass_over(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  if (other_kind_++ == 0 || name < other_name_) other_name_ = name;
+}
+
 std::int64_t TlsReportRun::keep(Pending pending) {
   std::lock_guard lock(mutex_);
   pending_.emplace(++tickets_, std::move(pending));
@@ -120,13 +125,14 @@ std::vector<finding::Finding> TlsReportRun::notes() const {
 
 cli::Verdict TlsReportRun::finish(cli::Output& output) {
   if (read_ == 0 && other_kind_ > 0) {
-    output.complain({Error::Kind::input, {},
+    output.complain({Error::Kind::input, other_name_,
                      "nothing but DMARC reports: mailtrust dmarc report reads them"});
     return cli::Verdict::unusable;
   }
   std::vector<Report> pages;
   for (const auto* domain : sources_.domains())
     pages.push_back(tls_page(*domain, options_->part, verbose_));
+  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
   if (!pages.empty()) pages.back().findings(notes());
   return answer_pages(pages, quiet_, output);
 }

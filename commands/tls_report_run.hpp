@@ -1,10 +1,12 @@
 #pragma once
-// One run of `tls report`: files are read on many threads, and counted in the order they were given.
+// One run of `tls report`: files are read on many threads, and counted in the order they were
+// given.
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -47,6 +49,7 @@ class TlsReportRun {
   };
 
   std::int64_t keep(Pending pending);
+  void pass_over(const std::string& name);
   [[nodiscard]] std::vector<finding::Finding> notes() const;
 
   std::shared_ptr<const TlsReportOptions> options_;
@@ -59,7 +62,8 @@ class TlsReportRun {
   std::unordered_map<std::int64_t, Pending> pending_;  // by ticket
 
   std::atomic<std::uint64_t> read_{0};
-  std::atomic<std::uint64_t> other_kind_{0};
+  std::uint64_t other_kind_ = 0;  // passed over; the first of their names
+  std::string other_name_;
   report::TlsSources sources_;  // from here on in the order of inputs, by one thread
   std::uint64_t duplicates_ = 0;
   std::vector<finding::Finding> damage_;

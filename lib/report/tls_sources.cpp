@@ -61,13 +61,13 @@ bool TlsSources::add(const TlsReport& report, const std::string& only) {
   std::set<std::string> counted;
   for (const auto& policy : report.policies) {
     if (!is_within(policy.domain, only)) continue;
-    add(report, policy);
+    add_policy(report, policy);
     if (counted.insert(policy.domain).second) ++domains_[policy.domain].reports;
   }
   return true;
 }
 
-void TlsSources::add(const TlsReport& report, const TlsPolicy& policy) {
+void TlsSources::add_policy(const TlsReport& report, const TlsPolicy& policy) {
   auto& domain = domains_[policy.domain];
   domain.domain = policy.domain;
   auto reporter = reporter_of(report);

@@ -37,7 +37,7 @@ struct TlsDomain {
   std::set<std::string> reporters;
   std::optional<std::int64_t> first, last;  ///< Unix seconds
   Sessions sessions;
-  std::map<std::string, Sessions> by_policy;    ///< "sts", "tlsa", "no-policy-found"
+  std::map<std::string, Sessions> by_policy;  ///< "sts", "tlsa", "no-policy-found"
   std::map<std::string, Sessions> by_reporter;
   std::map<std::string, Sessions> by_day;
   std::map<std::pair<std::string, std::string>, TlsTrouble> troubles;  ///< by result type, MX host
@@ -56,7 +56,7 @@ class TlsSources {
   [[nodiscard]] std::vector<const TlsDomain*> domains() const;
 
  private:
-  void add(const TlsReport& report, const TlsPolicy& policy);
+  void add_policy(const TlsReport& report, const TlsPolicy& policy);
 
   std::map<std::string, TlsDomain> domains_;
   std::unordered_set<std::string> seen_;

@@ -63,13 +63,14 @@ def main():
     mails = list(bounces(a.directory))
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
         single, mbox = write(folder, mails, a.copies)
-        few, _ = write(tempfile.mkdtemp(dir=folder), mails, 1)
+        share = max(1, a.copies // 10)  # for the slow: enough to forget its start
+        few, _ = write(tempfile.mkdtemp(dir=folder), mails, share)
         out = os.path.join(folder, "out")
         runs = [("mailtrust, directory", [a.mailtrust, "bounce", "--json", single], a.copies),
                 ("mailtrust, directory, --jobs 1", [a.mailtrust, "bounce", "--json", "--jobs", "1", single], a.copies),
                 ("mailtrust, mbox", [a.mailtrust, "bounce", "--json", mbox], a.copies)]
         if shutil.which("perl") and subprocess.run(["perl", "-MSisimai", "-e", "1"], stderr=subprocess.DEVNULL).returncode == 0:
-            runs.append(("Sisimai, directory", ["perl", "-e", SISIMAI, few], 1))
+            runs.append(("Sisimai, directory", ["perl", "-e", SISIMAI, few], share))
         best = {}
         for _ in range(a.rounds):
             for name, command, copies in runs:

@@ -1,5 +1,6 @@
 // mailtrust bounce explain TEXT...
 // What a server's reply means, who must act, and what to look at.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "base/escape.hpp"
 #include "bounce/advice.hpp"
 #include "bounce/receiver.hpp"
+#include "bounce/reply.hpp"
 #include "bounce/rule.hpp"
 #include "bounce/spoken.hpp"
 #include "cli/program.hpp"
@@ -50,13 +52,20 @@ std::string receiver_name(std::string_view id) {
   return std::string(receiver == nullptr ? id : receiver->name);
 }
 
+std::string on_one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
 // Which words, or which code, the answer stands on.
 std::string receipt(const bounce::Failure& failure, const bounce::Verdict& verdict) {
   if (verdict.rule.empty()) return {};
   std::string text = "rule " + std::string(verdict.rule);
   const auto* rule = bounce::find_rule(verdict.rule);
   if (rule == nullptr || rule->phrase.empty()) return text + ", by the code: no words decide";
-  auto words = matched_words(*rule, failure.diagnostic);
+  auto words = matched_words(*rule, bounce::read_reply(failure.diagnostic).text);
+  if (words.empty()) words = matched_words(*rule, failure.diagnostic);
   return words.empty() ? text : text + ", by the words \"" + words + "\"";
 }
 
@@ -105,7 +114,7 @@ cli::Report explain_reply(const cli::Input& input, const ExplainOptions& options
   cli::Report report;
   report.json("text", input.text);
   add_verdict(report, failure, verdict);
-  report.field("reply", input.text)
+  report.field("reply", on_one_line(input.text))
       .json("receiver", text_or_null(advice.receiver))
       .field("said_by", text_or_null(receiver_name(advice.receiver)), {.label = "said by"});
   report.field("why", text_or_null(receipt(failure, verdict)));
@@ -171,7 +180,7 @@ void add_bounce_explain(cli::Program& program) {
               {.kind = cli::Work::Kind::computes,
                .questions = 0,
                .key = "text",
-               .expand = lines_of_input});
+               .expand = lines_of_input()});
 }
 
 }  // namespace mailtrust::commands

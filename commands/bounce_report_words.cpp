@@ -56,6 +56,20 @@ std::string rate_words(const Summary& summary, std::int64_t now) {
   return cause.empty() ? out : out + ": " + cause;
 }
 
+std::string last_week_words(const Summary& summary, std::int64_t now) {
+  if (!summary.week) return "nothing was sent, as far as these files tell";
+  const auto& sums = summary.latest;
+  auto when = week_words(summary, now);
+  if (sums.sent() == 0 && sums.deferred > 0)
+    return "nothing came to an end " + when + "; " + grouped(sums.deferred) +
+           " attempts were put off";
+  if (sums.sent() == 0)
+    return grouped(sums.complaints) + (sums.complaints == 1 ? " complaint " : " complaints ") +
+           when;
+  if (failed(sums) == 0) return "all of " + grouped(sums.sent()) + " arrived " + when;
+  return rate_words(summary, now);
+}
+
 std::string reason_advice(bounce::Reason reason, const Sums& sums) {
   auto advice = bounce::advise(reason);
   std::string count =
@@ -101,17 +115,11 @@ std::string change_text(const Sums& sums, const std::optional<Sums>& before) {
 }
 
 std::string report_headline(const Summary& summary, std::int64_t now) {
-  if (!summary.week) return "nothing was sent, as far as these files tell";
-  const auto& sums = summary.latest;
-  auto when = week_words(summary, now);
-  if (sums.sent() == 0 && sums.deferred > 0)
-    return "nothing came to an end " + when + "; " + grouped(sums.deferred) +
-           " attempts were put off";
-  if (sums.sent() == 0)
-    return grouped(sums.complaints) + (sums.complaints == 1 ? " complaint " : " complaints ") +
-           when;
-  if (failed(sums) == 0) return "all of " + grouped(sums.sent()) + " arrived " + when;
-  return rate_words(summary, now);
+  auto out = last_week_words(summary, now);
+  if (!summary.running || summary.running->sent() == 0) return out;
+  const auto& sums = *summary.running;
+  return out + "; so far this week " + percent_text(percent_of(sums.hard, sums.sent())) +
+         " % hard of " + grouped(sums.sent());
 }
 
 std::vector<std::string> report_advice(const BounceReportOptions& options,

@@ -3,8 +3,11 @@
 namespace mailtrust::commands {
 namespace {
 
-std::string_view says_of_address(bounce::Type type) {
-  switch (type) {
+std::string_view says_of_address(const bounce::Verdict& verdict) {
+  bool may_pass =
+      verdict.type == bounce::Type::soft && type_of(verdict.reason) == bounce::Type::hard;
+  if (may_pass) return "soft: the code says that it may pass";
+  switch (verdict.type) {
     case bounce::Type::hard: return "hard: the address will never work";
     case bounce::Type::soft: return "soft: it says nothing against the address";
     case bounce::Type::notbounce: return "no bounce";
@@ -56,7 +59,7 @@ std::string bounce_headline(const bounce::Verdict& verdict) {
   text += " (";
   text += to_string(verdict.reason);
   text += "); ";
-  return text += says_of_address(verdict.type);
+  return text += says_of_address(verdict);
 }
 
 std::string_view bounce_actor(bounce::Actor actor) {

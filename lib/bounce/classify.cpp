@@ -94,10 +94,14 @@ bool proves_absence(const Failure& failure, std::string_view command, int code,
   return !command.empty() || code == 0 || failure.system.empty();
 }
 
-// An answer to MAIL is about the sender.
+// An answer to MAIL is about the sender, one to EHLO about the host that greets. A connection that
+// was never made has no code.
 Reason in_context(Reason reason, std::string_view command, bool proven) {
   bool nobody = reason == Reason::bad_mailbox || reason == Reason::bad_domain;
   if (nobody && ascii::iequals(command, "MAIL")) return Reason::sender_rejected;
+  bool about_host = ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO") ||
+                    ascii::istarts_with(command, "CONN");
+  if (nobody && about_host) return Reason::ip_blocked;
   return reason == Reason::bad_mailbox && !proven ? Reason::recipient_rejected : reason;
 }
 
@@ -120,7 +124,8 @@ Verdict classify(const Failure& failure) {
   auto command =
       failure.command.empty() ? command_told(diagnostic) : std::string_view(failure.command);
   auto [said, rule] = decide(found, status, code, command);
-  auto reason = in_context(said, command, proves_absence(failure, command, code, status));
+  auto reason =
+      in_context(said, code != 0 ? command : "", proves_absence(failure, command, code, status));
   Verdict verdict{reason, type_of(reason), status, rule};
   if (verdict.type == Type::hard &&
       (says_try_again(code, status) || failure.action == Action::delayed))

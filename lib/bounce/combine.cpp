@@ -102,13 +102,13 @@ class Combining {
       const auto* said = text_->partner(failure, alone);
       if (said != nullptr && try_words(best, failure, *said)) return best;
     }
-    if (!alone) return best;
-    // The rest of the text may name causes that are only possible: beside a reply that could not be
-    // read they make no bad address.
+    // The rest of the text may name causes that are only possible: beside words that could not be
+    // read only a server's own count, and they make no bad address.
+    bool has_words = !best.failure.diagnostic.empty();
+    if (!alone || (has_words && !quotes_a_server(mail_))) return best;
     auto wider = best;
     try_words(wider, failure, all_sayings());
-    bool doubtful = wider.verdict.type == Type::hard && !best.failure.diagnostic.empty();
-    return doubtful ? best : wider;
+    return has_words && wider.verdict.type == Type::hard ? best : wider;
   }
 
   // sendmail writes "User unknown" of every 550, also of blocked senders: where the reply itself is

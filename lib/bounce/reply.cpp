@@ -249,6 +249,8 @@ Reply read_reply(std::string_view text) {
   reply.status = more_telling(clean, place);
   if (!reply.status) {
     auto alone = find_status(clean, place.end);
+    // "#5.1.1 SMTP; 550 ...": before the code.
+    if (!alone.found() && place.found()) alone = find_status(clean.substr(0, place.begin), 0);
     reply.status = alone.status;
     bool leads = !place.found() && alone.found();
     if (leads && ascii::trim(std::string_view(clean).substr(0, alone.begin)).size() < 2)

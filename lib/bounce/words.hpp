@@ -29,6 +29,20 @@ enum class Family : std::uint8_t {
   notbounce,
 };
 
+/// Where the borders run:
+/// - bad_mailbox is told by the server that keeps the mailbox. Refused after the message was taken
+///   in, or by a filter, whatever the words: recipient_rejected (soft: the address may be good).
+/// - bad_domain is not in the DNS; no_mail_service is, but names no host for mail (RFC 7505) or a
+///   host that takes none (RFC 7504); a DNS that did not answer is a network_error.
+/// - ip_blocked is the host by its address or name, bad_reputation what it has sent before,
+///   missing_ptr its name in the DNS. sender_rejected is the address or domain in MAIL or From,
+///   auth_failure what should prove it.
+/// - spam_content, virus and content_rejected need words about the message; policy is a rule that
+///   the receiver does not explain, also greylisting and the sender's own suppression list.
+/// - security is a login or TLS that is wanted, or a right to send that is missing; relay_denied is
+///   a domain that the server is not there for.
+/// - expired: nobody answered in time. network_error: the answer was no connection, or a loop.
+/// - system_error: a fault over there; protocol_error: a command that was not understood.
 enum class Reason : std::uint8_t {
   bad_mailbox,         ///< nobody has this address
   bad_domain,          ///< the domain is not there

@@ -52,6 +52,8 @@ class Summarizer {
       if (row.week + kWeek <= now_ && row.sums.sent() > 0) out_.week = row.week;
     out_.finished = out_.week.has_value();
     if (!out_.week && !weeks_.empty()) out_.week = weeks_.back().week;
+    auto current = sums_of(week_of(now_));
+    if (out_.finished && current != Sums{}) out_.running = current;
   }
 
   Sums sums_of(std::int64_t week) const {

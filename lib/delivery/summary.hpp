@@ -32,6 +32,8 @@ struct Summary {
   Sums latest;                 ///< of that week
   std::optional<Sums> before;  ///< of the week before it
 
+  std::optional<Sums> running;  ///< of the week that runs, where that is another one
+
   /// Of that week: why mail failed or was put off, most failures first.
   std::vector<std::pair<bounce::Reason, Sums>> reasons;
   /// Of that week: the domain with more than half of the hard failures, or of the soft ones where

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1024;  // a power of two, as all that follow
 constexpr std::size_t kLongestId = 64;
-constexpr std::size_t kPendingOfOne = 1000;  // each is looked at when one of them is tried again
+constexpr std::size_t kPendingOfOne = 500;  // each is looked at when one of them is tried again
 
 }  // namespace
 

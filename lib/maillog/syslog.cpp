@@ -8,7 +8,7 @@
 namespace mailtrust::maillog {
 namespace {
 
-constexpr unsigned kMostRepeats = 100'000;
+constexpr unsigned kMostRepeats = 100;  // what a line can cost stays bounded by its length
 
 /// "[sd@1 a=\"]\"] " or "- "
 bool skip_structured_data(Cursor& line) {

@@ -22,7 +22,7 @@ std::optional<Tagged> read_tagged(std::string_view text);
 /// "host postfix/smtp 123 - - text" behind "<22>1 time ".
 std::optional<Tagged> read_structured(std::string_view text);
 
-/// "message repeated 3 times: [ text]" (rsyslog): the text, and how often it came in; bounded.
+/// "message repeated 3 times: [ text]" (rsyslog): the text, and how often it came in, 100 times at most.
 struct Repeated {
   std::string_view message;
   unsigned times = 1;

@@ -217,3 +217,26 @@ TEST_CASE("layouts of servers of Windows", "[bounce]") {
   }));
   bounce::test::check(test);
 }
+
+TEST_CASE("Messaging Server tells by its reason which command was refused", "[bounce]") {
+  struct Row {
+    std::string reason;
+    std::string command;
+  };
+
+  auto row = GENERATE(values<Row>({
+      {"Remote SMTP server has rejected address", "RCPT"},
+      {"SMTP transmission failure has occurred", "DATA"},
+      {"Over quota", ""},
+  }));
+  INFO(row.reason);
+  auto octets =
+      bounce::test::mail_of(kPostmaster,
+                            "Your message cannot be delivered to the following recipients:\n\n"
+                            "  Recipient address: ann@example.org\n  Reason: " +
+                                row.reason + "\n  Diagnostic code: smtp;550 : User unknown\n");
+  auto reading = read_layout(take_apart(octets));
+  REQUIRE(reading.has_value());
+  REQUIRE(reading->failures.size() == 1);
+  CHECK(reading->failures[0].command == row.command);
+}

@@ -46,6 +46,7 @@ TEST_CASE("weeks beside the week before, the last that is over first of all") {
   CHECK(summary.rows[2].before->hard == 3);
   CHECK(summary.week == kMonday - delivery::kWeek);
   CHECK(summary.finished);
+  CHECK(summary.running->delivered == 2);
   CHECK(summary.latest.sent() == 10);
   CHECK(summary.latest.deferred == 5);
   CHECK(summary.before->sent() == 11);

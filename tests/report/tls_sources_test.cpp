@@ -35,10 +35,10 @@ TlsReport report_of(std::string id) {
 
 TEST_CASE("sessions by domain, policy and host") {
   TlsSources sources;
-  CHECK(sources.add(report_of("1"), {}));
+  CHECK(sources.add(report_of("1"), ""));
   CHECK(sources.add(report_of("2"), "example.org"));
   CHECK(sources.add(report_of("3"), "sub.example.org"));
-  CHECK_FALSE(sources.add(report_of("1"), {}));
+  CHECK_FALSE(sources.add(report_of("1"), ""));
   auto domains = sources.domains();
   REQUIRE(domains.size() == 2);
   CHECK(domains[0]->domain == "sub.example.org");

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from email.utils import formatdate, make_msgid
 
 import bounces_live_cases as rows
 from bounces_live_servers import QuickExim, QuickPostfix, RefusingServer, SilentServer
@@ -29,14 +30,18 @@ INSIDE = "MAILTRUST_BOUNCES_LIVE"
 COUNTS = ("delivered", "hard", "soft", "unknown")
 
 
+def message_of(case):
+    return "From: %s\r\nTo: %s\r\nSubject: a case\r\nDate: %s\r\nMessage-ID: %s\r\n\r\n%s" % (
+        rows.SENDER, case.recipient, formatdate(), make_msgid(domain="client.example"), "words of a message\r\n" * 100)
+
+
 def hand_in(server):
     for case in rows.CASES:
         with smtplib.SMTP("127.0.0.1", server.port, timeout=30, local_hostname="client.example") as client:
             client.ehlo()
             client.mail(rows.SENDER)
             client.rcpt(case.recipient, ["NOTIFY=SUCCESS,FAILURE"] if case.wants_success else [])
-            code, words = client.data(("From: %s\r\nTo: %s\r\nSubject: a case\r\n\r\n%s" % (
-                rows.SENDER, case.recipient, "words of a message\r\n" * 100)).encode())
+            code, words = client.data(message_of(case).encode())
             if code != 250:
                 sys.exit("%s: %s: %d %s" % (server.name, case.recipient, code, words))
 
@@ -86,14 +91,15 @@ def check_notices(checks, server, found):
         checks.equal("%s: %s: kinds that must not be" % (server.name, case.recipient), unexpected, set())
 
 
-def check_counts(checks, what, report):
-    """By domain: what came to which end, and whether anything was put off."""
+def check_counts(checks, what, report, notices_here):
+    """By domain: what came to which end, and whether anything was put off. The notices were delivered too."""
     got = {}
     for row in report["rows"]:
         got.setdefault(row["domain"], Counter()).update({name: row[name] for name in (*COUNTS, "deferred")})
     for domain in (rows.STORE, rows.THERE, rows.CLOSED, rows.SILENT):
         mine = [case for case in rows.CASES if case.domain == domain]
         ends = Counter(case.log for case in mine)
+        ends["delivered"] += notices_here if domain == rows.STORE else 0
         for name in COUNTS:
             checks.equal("%s: %s: %s" % (what, domain, name), got.get(domain, {}).get(name, 0), ends[name])
         put_off = sum(case.is_put_off for case in mine)
@@ -106,8 +112,9 @@ def check_server(checks, mailtrust, server, folder):
     check_notices(checks, server, notices(mailtrust, server, mails))
     log = shutil.copy(server.log(), "%s/%s.log" % (folder, server.name))
     report = ["bounce", "report", "--by", "domain"]
-    check_counts(checks, server.name + "'s log", answers(mailtrust, *report, log)[0])
-    check_counts(checks, server.name + "'s log and mails", answers(mailtrust, *report, log, mails)[0])
+    count = len(os.listdir(mails))
+    check_counts(checks, server.name + "'s log", answers(mailtrust, *report, log)[0], count)
+    check_counts(checks, server.name + "'s log and mails", answers(mailtrust, *report, log, mails)[0], count)
 
 
 def check_all(mailtrust, place, checks):

@@ -21,8 +21,8 @@ struct Phrase {
 };
 
 // From Postfix (smtp_trouble.c), Exim (transports/smtp.c), qmail-remote.c, dma (net.c), Yahoo's and
-// other notices; the more exact first.
-constexpr std::array<Phrase, 27> kPhrases = {{
+// Messaging Server's notices; the more exact first.
+constexpr std::array<Phrase, 29> kPhrases = {{
     {"in reply to rcpt to", "RCPT"},
     {"in reply to end of data", "DATA"},
     {"in reply to mail from", "MAIL"},
@@ -48,6 +48,8 @@ constexpr std::array<Phrase, 27> kPhrases = {{
     {"did not like our final data", "DATA"},
     {"in rcpt to", "RCPT"},
     {"in mail from", "MAIL"},
+    {"remote smtp server has rejected address", "RCPT"},
+    {"smtp transmission failure has occurred", "DATA"},
     {">>> rcpt to", "RCPT"},
     {">>> data", "DATA"},
 }};

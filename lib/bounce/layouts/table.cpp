@@ -72,6 +72,7 @@ class TableReader {
       if (diagnostic_.size() < kBare) accounts_.say(reason_);
       host_ = std::string(remote_in("remote system: " + remote_));
       accounts_.name_remote(host_);
+      accounts_.name_command(command_in(reason_));
       accounts_.flush();
     }
     address_ = original_ = {};

@@ -35,13 +35,14 @@ bool is_firm(const Rule* rule) {
 
 // See classify.hpp for the order.
 Decision decide(const Matches& found, const std::optional<Status>& status, int code,
-                std::string_view command) {
+                std::string_view command, std::string_view category) {
   if (is_firm(found.receiver)) return by(*found.receiver);
   if (is_firm(found.general)) return by(*found.general);
   if (found.receiver != nullptr) return by(*found.receiver);
   auto meaning = status ? meaning_of(*status) : CodeMeaning{};
   if (found.general != nullptr && (meaning.rule.empty() || meaning.vague))
     return by(*found.general);
+  if (meaning.rule.empty() && !category.empty()) meaning = meaning_of_category(category);
   if (meaning.rule.empty()) meaning = meaning_of(code, command);
   return {meaning.reason, meaning.rule, false};
 }
@@ -74,9 +75,15 @@ bool proves_absence(const Failure& failure, std::string_view command, int code,
                     const std::optional<Status>& status) {
   constexpr int kAddressing = 1;  // RFC 3463 section 3.2
   if (status && status->subject == kAddressing) return true;
+  if (failure.category == "bad-mailbox") return true;
   if (ascii::iequals(command, "DATA")) return false;
   if (!command.empty() || failure.system.empty()) return true;
   return code == 0 && failure.system != kUnknownSystem;
+}
+
+// A DNS that did not have the name is to be asked again when who asked it says so.
+Reason while_trying(Reason reason, bool try_again) {
+  return reason == Reason::bad_domain && try_again ? Reason::network_error : reason;
 }
 
 // An answer to MAIL is about the sender, one to EHLO about the host that greets. A connection that
@@ -109,13 +116,13 @@ Verdict classify(const Failure& failure) {
   auto code = reply.code != 0 ? reply.code : failure.code;
   auto found = find_rules(diagnostic, reply,
                           {receiver_of(failure), reply.status, failure.status, code != 0, command});
-  auto [said, rule, proof] = decide(found, status, code, command);
+  auto [said, rule, proof] = decide(found, status, code, command, failure.category);
   bool proven = proof || proves_absence(failure, command, code, status);
-  auto reason = in_context(said, code != 0 ? command : "", proven);
+  bool try_again = says_try_again(code, status) || failure.action == Action::delayed ||
+                   (failure.status && failure.status->class_code == 4);
+  auto reason = while_trying(in_context(said, code != 0 ? command : "", proven), try_again);
   Verdict verdict{reason, type_of(reason), status, rule};
-  if (verdict.type == Type::hard &&
-      (says_try_again(code, status) || failure.action == Action::delayed))
-    verdict.type = Type::soft;
+  if (verdict.type == Type::hard && try_again) verdict.type = Type::soft;
   return verdict;
 }
 

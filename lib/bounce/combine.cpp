@@ -61,6 +61,9 @@ Failure with_words_of(const Failure& failure, const Failure& other) {
 
 // The same words, and which command they answered: a delivery status does not say.
 Failure with_circumstances_of(Failure failure, const Failure* other) {
+  // Without a code they are the system's own.
+  bool own = other != nullptr && failure.code == 0 && !other->system.empty();
+  if (own) failure.system = other->system;
   if (failure.system.empty()) failure.system = kUnknownSystem;
   if (other == nullptr) return failure;
   if (failure.command.empty()) failure.command = other->command;

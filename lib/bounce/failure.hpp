@@ -24,6 +24,7 @@ struct Failure {
   int code = 0;                  ///< SMTP reply code, 0 when none is told
   std::string command;           ///< the SMTP command that was answered: "RCPT", "DATA"; or empty
   std::string remote;            ///< the host that refused, in lower case; or empty
+  std::string category;          ///< what PowerMTA takes it for: "bad-mailbox"; or empty
   std::string system;  ///< who wrote the notice, or the line of the log: "postfix", "exim";
                         /// kUnknownSystem; empty: no notice, the words alone
 };

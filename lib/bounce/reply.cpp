@@ -191,6 +191,10 @@ std::string cleaned(std::string_view text) {
       c = ' ';
     }
   }
+  // What marks a line of the server in a transcript.
+  constexpr std::string_view kMark = "<<< ";
+  for (auto mark = out.find(kMark); mark != std::string::npos; mark = out.find(kMark, mark + 4))
+    out.replace(mark, kMark.size(), mark == 0 ? "    " : "\n   ");
   return out;
 }
 

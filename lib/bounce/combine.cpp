@@ -8,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "bounce/free_text.hpp"
+#include "bounce/layouts/hints.hpp"
 #include "bounce/whose.hpp"
 
 namespace mailtrust::bounce {
@@ -55,7 +56,20 @@ Failure with_words_of(const Failure& failure, const Failure& other) {
     joined.status = other.status ? other.status : joined.status;
   if (joined.command.empty()) joined.command = other.command;
   if (joined.remote.empty()) joined.remote = other.remote;
+  if (joined.system == kUnknownSystem && !other.system.empty()) joined.system = other.system;
   return joined;
+}
+
+// The same words, and which command they answered: a delivery status does not say.
+Failure with_circumstances_of(Failure failure, const Failure* other) {
+  // Without a code they are the system's own.
+  bool own = other != nullptr && failure.code == 0 && !other->system.empty();
+  if (own) failure.system = other->system;
+  if (failure.system.empty()) failure.system = kUnknownSystem;
+  if (other == nullptr) return failure;
+  if (failure.command.empty()) failure.command = other->command;
+  if (failure.command.empty()) failure.command = layouts::command_in(other->diagnostic);
+  return failure;
 }
 
 class Combining {
@@ -95,7 +109,8 @@ class Combining {
       if (failure.address.empty() && next < names.size()) failure.address = names[next++];
   }
 
-  Recipient judge(const Failure& failure, const Failure* other, bool alone) {
+  Recipient judge(const Failure& bare, const Failure* other, bool alone) {
+    auto failure = with_circumstances_of(bare, other);
     Recipient best{failure, classify(failure)};
     if (is_read_by_words(best.verdict)) return best;
     if (other != nullptr && try_words(best, failure, *other)) return best;

@@ -240,6 +240,42 @@ bool is_about_delivery(const Mail& mail) {
   return holds_any(mail.subject, kDeliverySubjects);
 }
 
+bool says_undelivered(const Mail& mail) {
+  constexpr auto kWords = std::to_array<std::string_view>({"be delivered",
+                                                           "deliver your message",
+                                                           "deliver the message",
+                                                           "delivering your message",
+                                                           "not delivered",
+                                                           "undeliverable",
+                                                           "undelivered",
+                                                           "non-deliverable",
+                                                           "delivery failed",
+                                                           "delivery has failed",
+                                                           "failed to deliver",
+                                                           "returned to sender",
+                                                           "nicht zugestellt",
+                                                           "unzustellbar",
+                                                           "non remis",
+                                                           "pas pu être remis",
+                                                           "n'a pu être",
+                                                           "no se pudo entregar",
+                                                           "no se ha entregado",
+                                                           "non è stato recapitato",
+                                                           "niet worden afgeleverd",
+                                                           "nie został",
+                                                           "не доставлено",
+                                                           "не может быть доставлено",
+                                                           "配信できません",
+                                                           "配送できません",
+                                                           "送信できません",
+                                                           "未能送达",
+                                                           "无法送达",
+                                                           "無法傳遞"});
+  constexpr std::size_t kLookedAt = 8192;
+  auto text = ascii::to_lower(std::string_view(mail.text).substr(0, kLookedAt));
+  return holds_any(text, kWords);
+}
+
 bool has_null_path(const Mail& mail) {
   const auto* field = mail.header.find("Return-Path");
   return field != nullptr && ascii::trim(field->value) == "<>";

@@ -47,8 +47,8 @@ Decision decide(const Matches& found, const std::optional<Status>& status, int c
   return {meaning.reason, meaning.rule, false};
 }
 
-// Gmail's older notices: "Google tried to deliver your message, but it was rejected by the recipient
-// domain. ... The error that the other server returned was: 550 ...".
+// Gmail's older notices: "Google tried to deliver your message, but it was rejected by the
+// recipient domain. ... The error that the other server returned was: 550 ...".
 std::string_view without_frame(std::string_view diagnostic) {
   constexpr std::string_view kFrame = "other server returned was:";
   auto at = diagnostic.find(kFrame);

@@ -56,15 +56,13 @@ Failure with_words_of(const Failure& failure, const Failure& other) {
     joined.status = other.status ? other.status : joined.status;
   if (joined.command.empty()) joined.command = other.command;
   if (joined.remote.empty()) joined.remote = other.remote;
-  if (joined.system == kUnknownSystem && !other.system.empty()) joined.system = other.system;
   return joined;
 }
 
-// The same words, and which command they answered: a delivery status does not say.
-Failure with_circumstances_of(Failure failure, const Failure* other) {
-  // Without a code they are the system's own.
-  bool own = other != nullptr && failure.code == 0 && !other->system.empty();
-  if (own) failure.system = other->system;
+// The same words, and which command they answered: a delivery status does not say. Without a code
+// they are those of the system that wrote the notice.
+Failure with_circumstances(Failure failure, const Failure* other, const std::string& system) {
+  if (failure.system.empty() && failure.code == 0) failure.system = system;
   if (failure.system.empty()) failure.system = kUnknownSystem;
   if (other == nullptr) return failure;
   if (failure.command.empty()) failure.command = other->command;
@@ -110,7 +108,7 @@ class Combining {
   }
 
   Recipient judge(const Failure& bare, const Failure* other, bool alone) {
-    auto failure = with_circumstances_of(bare, other);
+    auto failure = with_circumstances(bare, other, readings_.system);
     Recipient best{failure, classify(failure)};
     if (is_read_by_words(best.verdict)) return best;
     if (other != nullptr && try_words(best, failure, *other)) return best;

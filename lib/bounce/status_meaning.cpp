@@ -37,7 +37,8 @@ struct CategoryRow {
   CodeMeaning meaning;
 };
 
-// PowerMTA User's Guide, "Bounce categories", as of 2026-11. It has them from the words of the reply.
+// PowerMTA User's Guide, "Bounce categories", as of 2026-11. It has them from the words of the
+// reply.
 constexpr CategoryRow kCategories[] = {
     {"bad-configuration", {Reason::system_error, "category.bad-configuration"}},
     {"bad-connection", {Reason::network_error, "category.bad-connection"}},

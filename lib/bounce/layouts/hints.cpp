@@ -22,7 +22,7 @@ struct Phrase {
 
 // From Postfix (smtp_trouble.c), Exim (transports/smtp.c), qmail-remote.c and its patches, dma
 // (net.c), Gmail's, Yahoo's and Messaging Server's notices; the more exact first.
-constexpr std::array<Phrase, 32> kPhrases = {{
+constexpr std::array<Phrase, 33> kPhrases = {{
     {"in reply to rcpt to", "RCPT"},
     {"in reply to end of data", "DATA"},
     {"in reply to mail from", "MAIL"},
@@ -55,6 +55,7 @@ constexpr std::array<Phrase, 32> kPhrases = {{
     {"smtp transmission failure has occurred", "DATA"},
     {">>> rcpt to", "RCPT"},
     {">>> data", "DATA"},
+    {"rcpt to:<", "RCPT"},
 }};
 
 // What stands before the name of the host that answered.

@@ -101,6 +101,10 @@ void say_what_is_known(Collector& accounts, const Listed& listed, const Session&
     accounts.say(listed.reason);
   else
     accounts.say(refusal->words);
+  // Nobody was talked to: sendmail knows its own users, as a server that answers RCPT does.
+  if (refusal == nullptr && session.refusals.empty() &&
+      of_address(session.results, listed.address) != session.results.end())
+    accounts.name_command("RCPT");
   bool bare = !accounts.has_reply() || (refusal != nullptr && refusal->words.size() < 4);
   for (const auto& result : session.results)
     if (bare && ascii::iequals(result.address, listed.address)) accounts.say(result.words);

@@ -72,6 +72,11 @@ string_view command_of(string_view words) {
   return {};
 }
 
+// "550 bob... User unknown": a user of the system that writes.
+bool is_local_name(string_view name) {
+  return !name.empty() && name.find_first_of(" \t:") == string_view::npos;
+}
+
 class Reader {
  public:
   void take(string_view line) {
@@ -130,8 +135,11 @@ class Reader {
     if (!behind.empty() && ascii::is_digit(behind[0]) && behind.find(' ') < 12)
       behind = behind.substr(behind.find(' ') + 1);
     auto entry = entry_of(behind);
-    if (entry && behind.find("...") != string_view::npos)
+    auto dots = behind.find("...");
+    if (entry && dots != string_view::npos)
       take_result(entry->address, words);
+    else if (dots != string_view::npos && is_local_name(behind.substr(0, dots)))
+      take_result(behind.substr(0, dots), words);
     else if (entry && entry->rest.empty())
       add_recipient(entry->address);
     else

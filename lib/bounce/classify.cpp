@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "bounce/layouts/hints.hpp"
 #include "bounce/matcher.hpp"
 #include "bounce/status_meaning.hpp"
 
@@ -21,10 +22,11 @@ std::optional<Status> most_telling(const Failure& failure, const Reply& reply) {
 struct Decision {
   Reason reason = Reason::undetermined;
   std::string_view rule;
+  bool proof = false;  // see Rule::proof
 };
 
 Decision by(const Rule& rule) {
-  return {rule.reason, rule.id};
+  return {rule.reason, rule.id, rule.proof};
 }
 
 bool is_firm(const Rule* rule) {
@@ -33,15 +35,24 @@ bool is_firm(const Rule* rule) {
 
 // See classify.hpp for the order.
 Decision decide(const Matches& found, const std::optional<Status>& status, int code,
-                std::string_view command) {
+                std::string_view command, std::string_view category) {
   if (is_firm(found.receiver)) return by(*found.receiver);
   if (is_firm(found.general)) return by(*found.general);
   if (found.receiver != nullptr) return by(*found.receiver);
   auto meaning = status ? meaning_of(*status) : CodeMeaning{};
   if (found.general != nullptr && (meaning.rule.empty() || meaning.vague))
     return by(*found.general);
+  if (meaning.rule.empty() && !category.empty()) meaning = meaning_of_category(category);
   if (meaning.rule.empty()) meaning = meaning_of(code, command);
-  return {meaning.reason, meaning.rule};
+  return {meaning.reason, meaning.rule, false};
+}
+
+// Gmail's older notices: "Google tried to deliver your message, but it was rejected by the
+// recipient domain. ... The error that the other server returned was: 550 ...".
+std::string_view without_frame(std::string_view diagnostic) {
+  constexpr std::string_view kFrame = "other server returned was:";
+  auto at = diagnostic.find(kFrame);
+  return at == std::string_view::npos ? diagnostic : diagnostic.substr(at + kFrame.size());
 }
 
 // The words of the reply; where they are nobody's, what stands before it too.
@@ -55,43 +66,24 @@ Matches find_rules(std::string_view diagnostic, const Reply& reply, const Clues&
   return found;
 }
 
-// Which command was answered, where the reader of the notice did not say: Postfix "(in reply to end
-// of DATA command)", Exim "after RCPT TO:<...>", "after initial connection".
-std::string_view command_told(std::string_view diagnostic) {
-  struct Row {
-    std::string_view words, command;
-  };
-
-  static constexpr Row kRows[] = {
-      {"in reply to end of DATA", "DATA"},
-      {"in reply to DATA", "DATA"},
-      {"in reply to RCPT", "RCPT"},
-      {"in reply to MAIL", "MAIL"},
-      {"in reply to EHLO", "EHLO"},
-      {"in reply to HELO", "EHLO"},
-      {"after end of data", "DATA"},
-      {"after DATA", "DATA"},
-      {"after RCPT TO", "RCPT"},
-      {"after MAIL FROM", "MAIL"},
-      {"after pipelined", ""},
-      {"after EHLO", "EHLO"},
-      {"after HELO", "EHLO"},
-      {"after initial connection", "CONNECT"},
-  };
-  for (const auto& row : kRows)
-    if (diagnostic.find(row.words) != std::string_view::npos) return row.command;
-  return {};
-}
-
-// Did the server know nobody of this name? Only an answer to RCPT, or a status about the address,
-// proves it. A server that took the recipient and refuses after the message knows the mailbox, and
-// where a notice quotes a reply without its command that may have been so. What a person asks
-// about, and what a server says of its own mailboxes (no code), is taken at its word.
+// Did the server know nobody of this name? An answer to RCPT proves it, or a status about the
+// address (X.1). A server that took the recipient and refuses after the message knows the mailbox;
+// X.2 says of a mailbox that it is there; and where a notice quotes a reply without its command it
+// may have been so. What a person asks about, and what a system that we know says of its own
+// mailboxes (no code), is taken at its word.
 bool proves_absence(const Failure& failure, std::string_view command, int code,
                     const std::optional<Status>& status) {
-  if (status && (status->subject == 1 || status->subject == 2)) return true;
+  constexpr int kAddressing = 1;  // RFC 3463 section 3.2
+  if (status && status->subject == kAddressing) return true;
+  if (failure.category == "bad-mailbox") return true;
   if (ascii::iequals(command, "DATA")) return false;
-  return !command.empty() || code == 0 || failure.system.empty();
+  if (!command.empty() || failure.system.empty()) return true;
+  return code == 0 && failure.system != kUnknownSystem;
+}
+
+// A DNS that did not have the name is to be asked again when who asked it says so.
+Reason while_trying(Reason reason, bool try_again) {
+  return reason == Reason::bad_domain && try_again ? Reason::network_error : reason;
 }
 
 // An answer to MAIL is about the sender, one to EHLO about the host that greets. A connection that
@@ -115,21 +107,22 @@ Verdict classify(const Failure& failure) {
   if (failure.action == Action::delivered || failure.action == Action::relayed ||
       failure.action == Action::expanded)
     return {Reason::delivered, Type::notbounce, failure.status, "action.delivered"};
-  auto diagnostic = std::string_view(failure.diagnostic).substr(0, limits::kDiagnostic);
+  auto whole = std::string_view(failure.diagnostic).substr(0, limits::kDiagnostic);
+  auto command =
+      failure.command.empty() ? layouts::command_in(whole) : std::string_view(failure.command);
+  auto diagnostic = without_frame(whole);
   auto reply = read_reply(diagnostic);
   auto status = most_telling(failure, reply);
   auto code = reply.code != 0 ? reply.code : failure.code;
   auto found = find_rules(diagnostic, reply,
-                          {receiver_of(failure), reply.status, failure.status, code != 0});
-  auto command =
-      failure.command.empty() ? command_told(diagnostic) : std::string_view(failure.command);
-  auto [said, rule] = decide(found, status, code, command);
-  auto reason =
-      in_context(said, code != 0 ? command : "", proves_absence(failure, command, code, status));
+                          {receiver_of(failure), reply.status, failure.status, code != 0, command});
+  auto [said, rule, proof] = decide(found, status, code, command, failure.category);
+  bool proven = proof || proves_absence(failure, command, code, status);
+  bool try_again = says_try_again(code, status) || failure.action == Action::delayed ||
+                   (failure.status && failure.status->class_code == 4);
+  auto reason = while_trying(in_context(said, code != 0 ? command : "", proven), try_again);
   Verdict verdict{reason, type_of(reason), status, rule};
-  if (verdict.type == Type::hard &&
-      (says_try_again(code, status) || failure.action == Action::delayed))
-    verdict.type = Type::soft;
+  if (verdict.type == Type::hard && try_again) verdict.type = Type::soft;
   return verdict;
 }
 

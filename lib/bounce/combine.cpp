@@ -8,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "bounce/free_text.hpp"
+#include "bounce/layouts/hints.hpp"
 
 namespace mailtrust::bounce {
 namespace {
@@ -57,6 +58,17 @@ Failure with_words_of(const Failure& failure, const Failure& other) {
   return joined;
 }
 
+// The same words, and which command they answered: a delivery status does not say. Without a code
+// they are those of the system that wrote the notice.
+Failure with_circumstances(Failure failure, const Failure* other, const std::string& system) {
+  if (failure.system.empty() && failure.code == 0) failure.system = system;
+  if (failure.system.empty()) failure.system = kUnknownSystem;
+  if (other == nullptr) return failure;
+  if (failure.command.empty()) failure.command = other->command;
+  if (failure.command.empty()) failure.command = layouts::command_in(other->diagnostic);
+  return failure;
+}
+
 class Combining {
  public:
   Combining(const Mail& mail, Readings readings) : mail_(mail), readings_(std::move(readings)) {}
@@ -93,7 +105,8 @@ class Combining {
       if (failure.address.empty() && next < names.size()) failure.address = names[next++];
   }
 
-  Recipient judge(const Failure& failure, const Failure* other, bool alone) {
+  Recipient judge(const Failure& bare, const Failure* other, bool alone) {
+    auto failure = with_circumstances(bare, other, readings_.system);
     Recipient best{failure, classify(failure)};
     if (is_read_by_words(best.verdict)) return best;
     if (other != nullptr && try_words(best, failure, *other)) return best;

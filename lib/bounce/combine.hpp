@@ -15,6 +15,7 @@ struct Readings {
   std::vector<Failure> status;          ///< message/delivery-status
   std::vector<Failure> layout;          ///< the layout that recognized the notice
   std::vector<std::string> recipients;  ///< of the message that came back
+  std::string system;                   ///< that of the layout; or empty
 };
 
 /// Each address once. The recipients are those of the delivery status, else of the layout, else of

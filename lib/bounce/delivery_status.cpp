@@ -131,6 +131,7 @@ enum class Name {
   envelope,
   sender,
   queue,
+  category,
 };
 
 Name name_of(std::string_view name) {
@@ -151,7 +152,7 @@ Name name_of(std::string_view name) {
                                               {"received-from-mta", Name::received_from},
                                               {"arrival-date", Name::arrival},
                                               {"original-envelope-id", Name::envelope},
-                                              {"x-supplementary-info", Name::other},
+                                              {"x-powermta-bouncecategory", Name::category},
                                               {"x-postfix-sender", Name::sender}});
   for (const auto& row : kNames)
     if (ascii::iequals(row.text, name)) return row.name;
@@ -252,6 +253,7 @@ class Reader {
       case Name::reporting: status_.reporting_mta = read_host(value); return;
       case Name::received_from: status_.received_from = read_host(value); return;
       case Name::envelope: status_.envelope_id = value; return;
+      case Name::category: failure.category = ascii::to_lower(value); return;
       case Name::sender: status_.sender = read_recipient(value); return;
       case Name::arrival:
         if (auto date = message::read_date(value)) status_.arrival = date->time;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "bounce/reply.hpp"
 
@@ -10,6 +11,9 @@ namespace mailtrust::bounce {
 
 /// RFC 3464 section 2.3.3.
 enum class Action { failed, delayed, delivered, relayed, expanded };
+
+/// Failure::system of a notice in a form that many systems write.
+inline constexpr std::string_view kUnknownSystem = "rfc3464";
 
 struct Failure {
   std::string address;   ///< as the server had it; empty when the notice does not say
@@ -20,7 +24,9 @@ struct Failure {
   int code = 0;                  ///< SMTP reply code, 0 when none is told
   std::string command;           ///< the SMTP command that was answered: "RCPT", "DATA"; or empty
   std::string remote;            ///< the host that refused, in lower case; or empty
-  std::string system;  ///< who wrote the notice, or the line of the log: "postfix", "exim"
+  std::string category;          ///< what PowerMTA takes it for: "bad-mailbox"; or empty
+  std::string system;  ///< who wrote the notice, or the line of the log: "postfix", "exim";
+                        /// kUnknownSystem; empty: no notice, the words alone
 };
 
 }  // namespace mailtrust::bounce

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "bounce/fold.hpp"
 #include "bounce/phrase_set.hpp"
 
@@ -17,8 +18,13 @@ bool fits(std::string_view wanted, const std::optional<Status>& status) {
 
 bool fits(const Rule& rule, const Clues& clues) {
   if (rule.without_code && clues.code_told) return false;
+  if (!rule.command.empty() && !ascii::iequals(rule.command, clues.command)) return false;
   return rule.status.empty() || fits(rule.status, clues.of_reply) ||
          fits(rule.status, clues.of_notice);
+}
+
+bool is_narrow(const Rule& rule) {
+  return rule.without_code || !rule.command.empty();
 }
 
 struct Candidate {
@@ -29,7 +35,7 @@ struct Candidate {
     if (other.rule == nullptr) return true;
     if (rule->weight != other.rule->weight) return rule->weight > other.rule->weight;
     if (length != other.length) return length > other.length;
-    if (rule->without_code != other.rule->without_code) return rule->without_code;
+    if (is_narrow(*rule) != is_narrow(*other.rule)) return is_narrow(*rule);
     return rule < other.rule;
   }
 };

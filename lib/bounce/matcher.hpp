@@ -20,6 +20,7 @@ struct Clues {
   std::optional<Status> of_reply = std::nullopt;
   std::optional<Status> of_notice = std::nullopt;
   bool code_told = false;
+  std::string_view command = {};  ///< which was answered, when known
 };
 
 /// Of several the heavier (Rule::weight) counts, then the one that found more text, then the first

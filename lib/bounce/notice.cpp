@@ -135,9 +135,9 @@ class Reading {
   // What a machine-readable part or a known layout says.
   bool take_told() {
     auto status = read_status(mail_);
-    Readings readings{std::move(status.recipients), {}, original_.recipients};
+    Readings readings{std::move(status.recipients), {}, original_.recipients, {}};
     if (auto layout = read_layout(mail_)) {
-      notice_.system = layout->system;
+      notice_.system = readings.system = layout->system;
       readings.layout = std::move(layout->failures);
     }
     if (readings.status.empty() && readings.layout.empty()) return false;
@@ -180,8 +180,9 @@ class Reading {
                 (is_about_delivery(mail_) ? 1 : 0);
     if (signs < 2 && !(signs == 1 && is_from_mail_system(mail_) && quotes_a_server(mail_)))
       return false;
-    auto recipients = combine(mail_, {{}, {}, original_.recipients});
-    if (recipients.empty()) recipients = combine(mail_, {{}, unnamed(), original_.recipients});
+    auto recipients = combine(mail_, {{}, {}, original_.recipients, notice_.system});
+    if (recipients.empty())
+      recipients = combine(mail_, {{}, unnamed(), original_.recipients, notice_.system});
     // Nobody is named anywhere: without a word about a delivery it tells of none.
     if (recipients.empty()) return false;
     take_recipients(std::move(recipients));

@@ -76,6 +76,7 @@ bool is_place(std::string_view text, std::size_t index) {
   if (before == '=') return announces_code(word_before(text, index - 1));
   // "said:550 ..."; in an IPv6 address no blank follows.
   if (before == ':') {
+    if (announces_code(word_before(text, index - 1))) return true;
     auto end = text.find_first_not_of("0123456789.", index);
     return end == std::string_view::npos || is_space(text[end]) || text[end] == '-';
   }
@@ -129,6 +130,11 @@ Place code_at(std::string_view text, std::size_t index) {
   Place place{index, index + 3, 0, std::nullopt};
   place.code = static_cast<int>(*parse_number<unsigned>(text.substr(index, 3)));
   auto next = skip_any(text, place.end, "- #([:");
+  // "554 554 5.7.0 ...": by who quotes, and by the server.
+  if (text.substr(next, 3) == text.substr(index, 3) && ends_code(text, next + 3)) {
+    place.end = next + 3;
+    next = skip_any(text, place.end, "- #([:");
+  }
   if (auto status = status_at(text, next)) {
     place.status = status;
     place.end = next;
@@ -185,6 +191,10 @@ std::string cleaned(std::string_view text) {
       c = ' ';
     }
   }
+  // What marks a line of the server in a transcript.
+  constexpr std::string_view kMark = "<<< ";
+  for (auto mark = out.find(kMark); mark != std::string::npos; mark = out.find(kMark, mark + 4))
+    out.replace(mark, kMark.size(), mark == 0 ? "    " : "\n   ");
   return out;
 }
 

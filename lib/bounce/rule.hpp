@@ -33,6 +33,12 @@ struct Rule {
   /// Only where no SMTP code is told: the words are those of the system that wrote the notice. It
   /// comes before rules that find the same text.
   bool without_code = false;
+  /// Only as an answer to this command ("DATA"); empty: to any. It comes before rules that find the
+  /// same text.
+  std::string_view command = {};
+  /// For bad_mailbox: the receiver says this of addresses that it does not have and of nothing else,
+  /// so that it is believed whenever it is said (see classify()).
+  bool proof = false;
 };
 
 std::span<const Rule> rules();

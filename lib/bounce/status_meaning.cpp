@@ -19,10 +19,11 @@ constexpr StatusRow kStatusCodes[] = {
 };
 
 // By what the command asks for: MAIL is about the sender, RCPT about the recipient, what comes
-// before about the host.
+// before about the host. After DATA, it was taken in and then not wanted.
 CodeMeaning refused(std::string_view command) {
   if (ascii::iequals(command, "MAIL")) return {Reason::sender_rejected, "code.mail"};
   if (ascii::iequals(command, "RCPT")) return {Reason::recipient_rejected, "code.rcpt"};
+  if (ascii::iequals(command, "DATA")) return {Reason::recipient_rejected, "code.data"};
   if (ascii::iequals(command, "EHLO") || ascii::iequals(command, "HELO") ||
       ascii::istarts_with(command, "CONN"))
     return {Reason::ip_blocked, "code.helo"};
@@ -31,7 +32,39 @@ CodeMeaning refused(std::string_view command) {
   return {};
 }
 
+struct CategoryRow {
+  std::string_view category;
+  CodeMeaning meaning;
+};
+
+// PowerMTA User's Guide, "Bounce categories", as of 2026-11. It has them from the words of the
+// reply.
+constexpr CategoryRow kCategories[] = {
+    {"bad-configuration", {Reason::system_error, "category.bad-configuration"}},
+    {"bad-connection", {Reason::network_error, "category.bad-connection"}},
+    {"bad-domain", {Reason::bad_domain, "category.bad-domain"}},
+    {"bad-mailbox", {Reason::bad_mailbox, "category.bad-mailbox"}},
+    {"content-related", {Reason::content_rejected, "category.content-related"}},
+    {"inactive-mailbox", {Reason::inactive_mailbox, "category.inactive-mailbox"}},
+    {"invalid-sender", {Reason::sender_rejected, "category.invalid-sender"}},
+    {"message-expired", {Reason::expired, "category.message-expired"}},
+    {"no-answer-from-host", {Reason::expired, "category.no-answer-from-host"}},
+    {"policy-related", {Reason::policy, "category.policy-related"}},
+    {"protocol-errors", {Reason::protocol_error, "category.protocol-errors"}},
+    {"quota-issues", {Reason::mailbox_full, "category.quota-issues"}},
+    {"relaying-issues", {Reason::relay_denied, "category.relaying-issues"}},
+    {"routing-errors", {Reason::network_error, "category.routing-errors"}},
+    {"spam-related", {Reason::spam_content, "category.spam-related"}},
+    {"virus-related", {Reason::virus, "category.virus-related"}},
+};
+
 }  // namespace
+
+CodeMeaning meaning_of_category(std::string_view category) {
+  for (const auto& row : kCategories)
+    if (row.category == category) return row.meaning;
+  return {};
+}
 
 CodeMeaning meaning_of(const Status& status) {
   if (status.class_code == 2) return {};

@@ -99,10 +99,55 @@ TEST_CASE("what became of the message") {
 TEST_CASE("the text speaks where the status is silent") {
   auto notice = read(
       with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.0.0\n",
-                  "<bob@example.com>: host mx.example.com[192.0.2.1] said: 550 User unknown\n"));
+                  "<bob@example.com>: host mx.example.com[192.0.2.1] said: 550 User unknown (in "
+                  "reply to RCPT TO command)\n"));
   REQUIRE(notice.recipients.size() == 1);
   CHECK(notice.recipients.front().verdict.reason == Reason::bad_mailbox);
   CHECK(notice.recipients.front().failure.diagnostic.find("User unknown") != std::string::npos);
+}
+
+TEST_CASE("user unknown is believed as an answer to RCPT") {
+  struct Row {
+    std::string status;  // of the reply and of the notice
+    std::string command;
+    Reason reason;
+  };
+
+  auto row = GENERATE(values<Row>({
+      {"5.1.1", "", Reason::bad_mailbox},
+      {"5.1.1", " (in reply to end of DATA command)", Reason::bad_mailbox},
+      {"5.0.0", " (in reply to RCPT TO command)", Reason::bad_mailbox},
+      {"5.2.1", " (in reply to RCPT TO command)", Reason::bad_mailbox},
+      {"5.2.1", "", Reason::recipient_rejected},
+      {"5.0.0", "", Reason::recipient_rejected},
+      {"5.0.0", " (in reply to end of DATA command)", Reason::recipient_rejected},
+      {"5.7.1", " (in reply to MAIL FROM command)", Reason::sender_rejected},
+  }));
+  INFO(row.status << row.command);
+  auto said = "550 " + row.status + " User unknown";
+  auto notice =
+      read(with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: " +
+                           row.status + "\nDiagnostic-Code: smtp; " + said + "\n",
+                       "This is the mail system at host mx.example.net.\n\n<bob@example.com>: host "
+                       "mx.example.com[192.0.2.1] said: " +
+                           said + row.command + "\n"));
+  REQUIRE(notice.recipients.size() == 1);
+  CHECK(notice.recipients.front().verdict.reason == row.reason);
+}
+
+TEST_CASE("what PowerMTA takes a bounce for") {
+  auto category = GENERATE(values<std::pair<std::string, Reason>>({
+      {"bad-mailbox", Reason::bad_mailbox},
+      {"quota-issues", Reason::mailbox_full},
+      {"Spam-Related", Reason::spam_content},
+      {"other", Reason::undetermined},
+  }));
+  auto notice =
+      read(with_status("Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.0.0\n"
+                       "Diagnostic-Code: smtp; 550 Qwertz\nX-PowerMTA-BounceCategory: " +
+                       category.first + "\n"));
+  REQUIRE(notice.recipients.size() == 1);
+  CHECK(notice.recipients.front().verdict.reason == category.second);
 }
 
 TEST_CASE("no other words make a bad address of a reply that says otherwise") {
@@ -137,14 +182,14 @@ TEST_CASE("the free text of a system that nobody knows") {
   };
 
   auto row = GENERATE(values<Row>({
-      {"We failed.\n\n<bob@example.com>:\n550 User unknown\n", Reason::bad_mailbox},
-      {"We failed.\n\n  bob@example.com: user unknown\n", Reason::bad_mailbox},
+      {"We failed.\n\n<bob@example.com>:\n550 User unknown\n", Reason::recipient_rejected},
+      {"We failed.\n\n  bob@example.com: user unknown\n", Reason::recipient_rejected},
       {"We failed.\n\nRecipient: bob@example.com\nReason: mailbox full\n", Reason::mailbox_full},
       {"We failed.\n\n* bob@example.com\n\nThe mailbox is full.\n", Reason::mailbox_full},
       {"We failed.\n\n550 5.1.1 <bob@example.com> User unknown\n", Reason::bad_mailbox},
-      {"bob@example.com [User unknown]\n", Reason::bad_mailbox},
+      {"bob@example.com [User unknown]\n", Reason::recipient_rejected},
       {"Ask postmaster@example.net.\nRCPT TO:<bob@example.com>\n550 User unknown\n",
-       Reason::bad_mailbox},
+       Reason::recipient_rejected},
   }));
   INFO(row.body);
   auto notice =

@@ -13,7 +13,7 @@ namespace {
 // Words that mean this only when that receiver says them.
 const std::set<std::string_view> kOnlyOfHost = {
     "apple.busy",   "apple.too-many-errors", "softbank.sender-domain",
-    "zoho.subject", "yahoo.resources",
+    "zoho.subject", "yahoo.resources",       "docomo.refused-by-settings",
 };
 
 }  // namespace

@@ -20,9 +20,9 @@ struct Phrase {
   string_view command;
 };
 
-// From Postfix (smtp_trouble.c), Exim (transports/smtp.c), qmail-remote.c, dma (net.c), Yahoo's and
-// Messaging Server's notices; the more exact first.
-constexpr std::array<Phrase, 29> kPhrases = {{
+// From Postfix (smtp_trouble.c), Exim (transports/smtp.c), qmail-remote.c and its patches, dma
+// (net.c), Gmail's, Yahoo's and Messaging Server's notices; the more exact first.
+constexpr std::array<Phrase, 33> kPhrases = {{
     {"in reply to rcpt to", "RCPT"},
     {"in reply to end of data", "DATA"},
     {"in reply to mail from", "MAIL"},
@@ -48,10 +48,14 @@ constexpr std::array<Phrase, 29> kPhrases = {{
     {"did not like our final data", "DATA"},
     {"in rcpt to", "RCPT"},
     {"in mail from", "MAIL"},
-    {"remote smtp server has rejected address", "RCPT"},
+    {"rcpt to response", "RCPT"},
+    {"mail from response", "MAIL"},
+    {"(state 14)", "RCPT"},
+    {"(state 18)", "DATA"},
     {"smtp transmission failure has occurred", "DATA"},
     {">>> rcpt to", "RCPT"},
     {">>> data", "DATA"},
+    {"rcpt to:<", "RCPT"},
 }};
 
 // What stands before the name of the host that answered.

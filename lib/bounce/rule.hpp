@@ -36,8 +36,8 @@ struct Rule {
   /// Only as an answer to this command ("DATA"); empty: to any. It comes before rules that find the
   /// same text.
   std::string_view command = {};
-  /// For bad_mailbox: the receiver says this of addresses that it does not have and of nothing else,
-  /// so that it is believed whenever it is said (see classify()).
+  /// For bad_mailbox: the receiver says this of addresses that it does not have and of nothing
+  /// else, so that it is believed whenever it is said (see classify()).
   bool proof = false;
 };
 

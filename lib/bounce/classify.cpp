@@ -30,7 +30,7 @@ Decision by(const Rule& rule) {
 }
 
 bool is_firm(const Rule* rule) {
-  return rule != nullptr && rule->weight != Weight::weak;
+  return rule != nullptr && rule->weight > Weight::weak;
 }
 
 // See classify.hpp for the order.

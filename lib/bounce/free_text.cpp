@@ -64,6 +64,12 @@ bool ends_with_label(std::string_view words) {
        "deliver to", "delivery to", "deliver message to", "message sent to", "you sent to",
        "recipient", "recipient address", "mailbox", "the user", "the account", "zugestellt an",
        "nachricht an"});
+  // Of languages without blanks.
+  for (std::string_view colon : {"：", "【", "「", "("})
+    if (words.ends_with(colon)) words.remove_suffix(colon.size());
+  for (std::string_view end : {"收件人", "收件者", "收信人", "收件地址", "宛先", "受信者",
+                               "받는 사람", "получатель", "Получатель", "получателю"})
+    if (words.ends_with(end)) return true;
   return std::ranges::any_of(kEnds, [&](auto end) {
     return words.ends_with(end) &&
            (words.size() == end.size() || words[words.size() - end.size() - 1] == ' ');

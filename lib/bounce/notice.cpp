@@ -31,9 +31,13 @@ std::string first_mailbox(const message::Header& header, std::string_view name) 
   return list.addresses.front().local + '@' + list.addresses.front().domain;
 }
 
+// Gateways make a file of it ("details.txt").
 bool is_status_part(const message::Part& part) {
+  constexpr std::size_t kFirstField = 64;
   const auto& type = part.content_type.type;
-  return type == "message/delivery-status" || type == "message/global-delivery-status";
+  if (type == "message/delivery-status" || type == "message/global-delivery-status") return true;
+  return type == "application/octet-stream" &&
+         ascii::istarts_with(ascii::trim(text_of(part, kFirstField)), "Reporting-MTA:");
 }
 
 void join(DeliveryStatus& all, DeliveryStatus one) {

@@ -95,6 +95,8 @@ TEST_CASE("texts that say it in their own way") {
   auto row = GENERATE(values<Row>({
       {"Your message to bob@example.com could not be delivered.\n\n552 5.2.2 Mailbox full\n",
        Reason::mailbox_full},
+      {"\xe6\x94\xb6\xe4\xbb\xb6\xe4\xba\xba\xef\xbc\x9a<bob@example.com>\n552 5.2.2 full\n",
+       Reason::mailbox_full},
       {"Sorry, your message to bob@example.com is refused. The mailbox is full.\n",
        Reason::mailbox_full},
       {"Delivery to the following recipients was aborted after 5.0 hour(s):\n\n"
@@ -122,6 +124,29 @@ TEST_CASE("several recipients of one line") {
   REQUIRE(notice->recipients.size() == 2);
   CHECK(notice->recipients[1].failure.address == "c@example.com");
   CHECK(notice->recipients[1].verdict.reason == Reason::mailbox_full);
+}
+
+TEST_CASE("reasons in blocks, each above its addresses") {
+  auto notice =
+      read_notice(kHead +
+                  "\n------- Failure Reasons  --------\n\nMailbox full\nbob@example.com\n\n"
+                  "User not listed in public Name & Address Book\nc@example.com\nd@example.com\n\n"
+                  "------- Returned Message --------\n\n" +
+                  kReturned);
+  REQUIRE(notice);
+  REQUIRE(notice->recipients.size() == 3);
+  CHECK(notice->recipients[0].verdict.reason == Reason::mailbox_full);
+  CHECK(notice->recipients[1].verdict.reason == Reason::bad_mailbox);
+  CHECK(notice->recipients[2].verdict.reason == Reason::bad_mailbox);
+}
+
+TEST_CASE("a delivery status that a gateway made a file of") {
+  check_bob(kHead +
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n"
+                "Content-Type: application/octet-stream; name=\"details.txt\"\n\n"
+                "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; bob@example.com\n"
+                "Action: failed\nStatus: 5.2.2\n\n--b--\n",
+            Reason::mailbox_full);
 }
 
 TEST_CASE("a notice within the text of a notice that names nobody") {

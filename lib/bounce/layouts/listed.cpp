@@ -105,20 +105,31 @@ class ListReader {
   bool titled_ = false;  // its last line announces more
 };
 
-std::vector<Failure> read_before_addresses(const Scene& scene, std::size_t first) {
+// `blocks`: behind an empty line the next reply may follow, with its addresses.
+std::vector<Failure> read_before_addresses(const Scene& scene, std::size_t first, bool blocks) {
   constexpr std::size_t kMostWords = 2048;  // of a reply that many share
   Collector accounts(scene);
   std::string reply;
+  bool told = false;  // of those before
   for (auto at = first; at < scene.mail.lines.size(); ++at) {
     auto line = scene.mail.lines[at];
-    if (auto entry = entry_of(line)) {
+    auto entry = entry_of(line);
+    if (entry && !(is_helper(entry->address) && !accounts.empty())) {
       accounts.open(entry->address, entry->original);
       if (!entry->rest.empty()) accounts.say(reply);
       accounts.say(entry->rest);
       continue;
     }
-    if (!accounts.empty() && (line.empty() || is_end(line))) break;
-    if (accounts.empty() && !is_rule(line) && reply.size() < kMostWords) append_words(reply, line);
+    bool ends = !accounts.empty() && (line.empty() || is_end(line));
+    if (ends && (!blocks || is_end(line))) break;
+    if (ends && !reply.empty()) {
+      if (!accounts.has_reply()) accounts.say(reply);
+      accounts.flush();
+      reply.clear();
+      told = true;
+    }
+    if ((accounts.empty() || told) && !is_rule(line) && reply.size() < kMostWords)
+      append_words(reply, line);
   }
   return accounts.finish(reply);
 }
@@ -155,11 +166,11 @@ std::vector<Failure> read_sentence(const Scene& scene) {
 }
 
 std::vector<Failure> read_reply_first(const Scene& scene) {
-  return read_before_addresses(scene, scene.line + 1);
+  return read_before_addresses(scene, scene.line + 1, true);
 }
 
 std::vector<Failure> read_above(const Scene& scene) {
-  return read_before_addresses(scene, 0);
+  return read_before_addresses(scene, 0, false);
 }
 
 std::vector<Failure> read_reason_first(const Scene& scene) {

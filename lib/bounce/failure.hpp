@@ -26,7 +26,7 @@ struct Failure {
   std::string remote;            ///< the host that refused, in lower case; or empty
   std::string category;          ///< what PowerMTA takes it for: "bad-mailbox"; or empty
   std::string system;  ///< who wrote the notice, or the line of the log: "postfix", "exim";
-                        /// kUnknownSystem; empty: no notice, the words alone
+                       /// kUnknownSystem; empty: no notice, the words alone
 };
 
 }  // namespace mailtrust::bounce

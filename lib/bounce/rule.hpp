@@ -12,7 +12,7 @@ namespace mailtrust::bounce {
 /// How much a phrase proves.
 enum class Weight : std::uint8_t {
   faint,  ///< "message refused", "try later": no cause, only where no other words are
-  weak,  ///< "mailbox unavailable": only where no code says more
+  weak,   ///< "mailbox unavailable": only where no code says more
   usual,
   strong,  ///< names the cause beyond doubt ("listed by zen.spamhaus.org"), whatever else is said
 };
@@ -37,8 +37,8 @@ struct Rule {
   /// Only as an answer to this command ("DATA"); empty: to any. It comes before rules that find the
   /// same text.
   std::string_view command = {};
-  /// For bad_mailbox: the receiver says this of addresses that it does not have and of nothing else,
-  /// so that it is believed whenever it is said (see classify()).
+  /// For bad_mailbox: the receiver says this of addresses that it does not have and of nothing
+  /// else, so that it is believed whenever it is said (see classify()).
   bool proof = false;
 };
 

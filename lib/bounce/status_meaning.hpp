@@ -20,7 +20,8 @@ CodeMeaning meaning_of(const Status& status);
 /// RFC 5321 section 4.2.3: a code on its own says little, the command it answered a bit more.
 CodeMeaning meaning_of(int code, std::string_view command);
 
-/// What a system that sends in bulk takes a bounce for: the categories of PowerMTA ("spam-related").
+/// What a system that sends in bulk takes a bounce for: the categories of PowerMTA
+/// ("spam-related").
 CodeMeaning meaning_of_category(std::string_view category);
 
 }  // namespace mailtrust::bounce

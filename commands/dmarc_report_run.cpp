@@ -92,8 +92,10 @@ class DmarcReportRun::Reading {
     if (!inputs.wants_domain(failure->domain) ||
         !inputs.wants_time(failure->arrival, failure->arrival))
       report.json("ticket", 0).silent();
-    else
+    else {
+      ++run_.failures_;
       add_failure(report, *failure, name_ + document.name);
+    }
     return report;
   }
 
@@ -247,7 +249,7 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
     for (const auto* domain : domains)
       pages.push_back(domain_page(*domain, options_->part, verbose_));
   }
-  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
+  if (pages.empty() && read_ > 0 && failures_ == 0 && !quiet_) pages.push_back(nothing_wanted());
   if (pages.empty()) return cli::Verdict::good;
   add_notes(pages.back());
   return answer_pages(pages, quiet_, output);

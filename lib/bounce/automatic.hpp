@@ -22,6 +22,9 @@ bool has_null_path(const Mail& mail);
 /// Is it about a delivery, as its subject or its report-type says?
 bool is_about_delivery(const Mail& mail);
 
+/// Does its text say that a message was not delivered, in one of many languages?
+bool says_undelivered(const Mail& mail);
+
 /// The address whose reader a read receipt tells of (Final-Recipient of the part
 /// message/disposition-notification); empty when it is none.
 std::string read_receipt(const Mail& mail);

@@ -9,6 +9,7 @@
 #include "base/ascii.hpp"
 #include "bounce/free_text.hpp"
 #include "bounce/layouts/hints.hpp"
+#include "bounce/whose.hpp"
 
 namespace mailtrust::bounce {
 namespace {
@@ -78,6 +79,7 @@ class Combining {
     if (!has_status && readings_.layout.empty()) readings_.layout = free_text();
     auto& told = has_status ? readings_.status : readings_.layout;
     name_the_nameless(told);
+    name_mailboxes(told, readings_.layout, readings_.recipients);
     Index layout(readings_.layout);
     for (auto& failure : told) {
       if (!is_lasting(failure.action)) {
@@ -118,10 +120,24 @@ class Combining {
     // The rest of the text may name causes that are only possible: beside words that could not be
     // read only a server's own count, and they make no bad address.
     bool has_words = !best.failure.diagnostic.empty();
+    if (best.verdict.reason == Reason::undetermined) try_introduction(best, failure);
+    if (is_read_by_words(best.verdict)) return best;
     if (!alone || (has_words && !quotes_a_server(mail_))) return best;
     auto wider = best;
     try_words(wider, failure, all_sayings());
     return has_words && wider.verdict.type == Type::hard ? best : wider;
+  }
+
+  // "Delivery to the following recipients was given up after 5 hours:" says it of all of them; what
+  // makes an address a bad one is said of itself.
+  void try_introduction(Recipient& best, const Failure& failure) {
+    if (!introduction_) {
+      introduction_.emplace();
+      introduction_->diagnostic = introduction(mail_);
+    }
+    auto wider = best;
+    if (try_words(wider, failure, *introduction_) && wider.verdict.type != Type::hard)
+      best = std::move(wider);
   }
 
   // sendmail writes "User unknown" of every 550, also of blocked senders: where the reply itself is
@@ -175,6 +191,7 @@ class Combining {
   std::optional<std::vector<Failure>> free_text_;
   std::optional<Index> text_;  ///< of free_text_
   std::optional<Failure> sayings_;
+  std::optional<Failure> introduction_;
   std::vector<Recipient> recipients_;
   std::unordered_map<std::string, std::size_t> by_address_;
 };

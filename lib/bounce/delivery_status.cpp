@@ -7,10 +7,10 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 #include "bounce/layouts/hints.hpp"
 #include "bounce/line_ends.hpp"
 #include "bounce/mailbox_text.hpp"
-#include "bounce/utf8.hpp"
 #include "message/charset.hpp"
 #include "message/date.hpp"
 

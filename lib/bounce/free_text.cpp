@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "bounce/layouts/hints.hpp"
+#include "bounce/layouts/shape.hpp"
 #include "bounce/mailbox_text.hpp"
 #include "message/address.hpp"
 
@@ -29,14 +30,16 @@ bool ends_mailbox(char c) {
   return kEnds.find(c) != std::string_view::npos;
 }
 
-// The mailbox around the "@" at `at`.
+// The mailbox around the "@" at `at`; none where another "@" is in it, so that no octet is looked
+// at for more than two of them.
 std::optional<Mention> mention_at(std::string_view line, std::size_t at) {
   auto begin = at;
-  while (begin > 0 && !ends_mailbox(line[begin - 1])) --begin;
+  while (begin > 0 && line[begin - 1] != '@' && !ends_mailbox(line[begin - 1])) --begin;
   auto end = at + 1;
   bool literal = line.substr(end, 1) == "[";
   if (literal) end = std::min(line.find(']', end), line.size() - 1) + 1;
-  while (!literal && end < line.size() && !ends_mailbox(line[end])) ++end;
+  while (!literal && end < line.size() && line[end] != '@' && !ends_mailbox(line[end])) ++end;
+  if ((begin > 0 && line[begin - 1] == '@') || line.substr(end, 1) == "@") return std::nullopt;
   auto text = line.substr(begin, end - begin);
   while (!text.empty() && !ascii::is_alnum(text.back()) && text.back() != ']' &&
          static_cast<unsigned char>(text.back()) < 128)
@@ -52,6 +55,19 @@ std::optional<Mention> first_mention(std::string_view line) {
   for (auto at = line.find('@'); at != std::string_view::npos; at = line.find('@', at + 1))
     if (auto mention = mention_at(line, at)) return mention;
   return std::nullopt;
+}
+
+// "Sorry, your message to", "SMTP server mx.example.com rejected recipient": in a sentence.
+bool ends_with_label(std::string_view words) {
+  constexpr auto kEnds = std::to_array<std::string_view>(
+      {"your message to", "your mail to", "your email to", "your e-mail to", "delivered to",
+       "deliver to", "delivery to", "deliver message to", "message sent to", "you sent to",
+       "recipient", "recipient address", "mailbox", "the user", "the account", "zugestellt an",
+       "nachricht an"});
+  return std::ranges::any_of(kEnds, [&](auto end) {
+    return words.ends_with(end) &&
+           (words.size() == end.size() || words[words.size() - end.size() - 1] == ' ');
+  });
 }
 
 bool is_label(std::string_view text) {
@@ -94,7 +110,7 @@ bool is_label(std::string_view text) {
   std::string_view words = lower;
   auto first = words.find_first_not_of("-*>+# ");
   words.remove_prefix(std::min(first, words.size()));
-  return std::ranges::find(kLabels, words) != kLabels.end();
+  return std::ranges::find(kLabels, words) != kLabels.end() || ends_with_label(words);
 }
 
 // "550 ", "550-", "550 5.1.1 "
@@ -119,13 +135,6 @@ bool is_saying(std::string_view line) {
   return text.find(" 550 ") != std::string_view::npos ||
          text.find(" 554 ") != std::string_view::npos ||
          text.find("#5.") != std::string_view::npos || text.find("#4.") != std::string_view::npos;
-}
-
-void add_line(std::string& to, std::string_view line) {
-  line = ascii::trim(line);
-  if (line.empty() || to.size() > limits::kDiagnostic) return;
-  if (!to.empty()) to += ' ';
-  to += line;
 }
 
 class FreeText {
@@ -174,7 +183,7 @@ class FreeText {
     if (failures_.size() > kMaxAgain || found->diagnostic.size() > kMaxSayings) return;
     auto more = about(number, mention);
     if (more.empty()) return;
-    add_line(found->diagnostic, more);
+    layouts::append_words(found->diagnostic, more);
     layouts::fill_in(*found);
   }
 
@@ -192,11 +201,11 @@ class FreeText {
     std::string text;
     auto before = line.substr(0, mention.begin);
     if (begins_with_code(before)) {
-      add_line(text, line);
+      layouts::append_words(text, line);
     } else {
       auto rest = line.substr(mention.end);
       auto first = rest.find_first_not_of(" \t:.,;>-)");
-      if (first != std::string_view::npos) add_line(text, rest.substr(first));
+      if (first != std::string_view::npos) layouts::append_words(text, rest.substr(first));
     }
     add_paragraph(text, number + 1);
     return text;
@@ -207,14 +216,22 @@ class FreeText {
     std::size_t taken = 0;
     for (; number < lines_.size() && taken < kMaxParagraph; ++number) {
       auto line = lines_[number];
-      if (line.empty()) {
-        if (!text.empty() || ++blanks > 2) return;
+      if (line.empty() || layouts::is_rule(line)) {
+        // "Technical details:" announces the words, it is none of them.
+        bool goes_on = text.empty() || text.ends_with(':') || reply_follows(text, number);
+        if (!goes_on || ++blanks > kMaxBlanks) return;
         continue;
       }
       if (begins_with_address(line)) return;
-      add_line(text, line);
+      layouts::append_words(text, line);
       ++taken;
     }
+  }
+
+  // "Your message to a@b could not be delivered.", and behind a blank line: "550 5.1.1 no".
+  [[nodiscard]] bool reply_follows(std::string_view text, std::size_t blank) const {
+    bool follows = blank + 1 < lines_.size() && begins_with_code(lines_[blank + 1]);
+    return follows && read_reply(text).code == 0;
   }
 
   static bool begins_with_address(std::string_view line) {
@@ -223,6 +240,7 @@ class FreeText {
     return mention && is_bullet(line.substr(0, mention->begin));
   }
 
+  static constexpr std::size_t kMaxBlanks = 4;   ///< between an address and what is said of it
   static constexpr std::size_t kMaxAgain = 100;  ///< failures among which a second word is sought
 
   std::span<const std::string_view> lines_;
@@ -242,13 +260,32 @@ bool quotes_a_server(const Mail& mail) {
   return std::ranges::any_of(mail.lines, is_saying);
 }
 
+std::string introduction(const Mail& mail) {
+  std::string text;
+  bool ended = false;
+  for (auto line : mail.lines) {
+    if (line.find('@') != std::string_view::npos) {
+      auto mention = first_mention(line);
+      if (mention && is_bullet(line.substr(0, mention->begin))) return text;
+    }
+    if (line.empty()) {
+      ended = true;
+      continue;
+    }
+    if (ended) text.clear();
+    ended = false;
+    layouts::append_words(text, line.substr(0, kMaxSayings));
+  }
+  return {};
+}
+
 std::string sayings(const Mail& mail) {
   std::string text;
   for (auto line : mail.lines)
-    if (text.size() < kMaxSayings && is_saying(line)) add_line(text, line);
+    if (text.size() < kMaxSayings && is_saying(line)) layouts::append_words(text, line);
   if (!text.empty()) return text;
   for (auto line : mail.lines)
-    if (text.size() < kMaxSayings) add_line(text, line);
+    if (text.size() < kMaxSayings) layouts::append_words(text, line);
   return text;
 }
 

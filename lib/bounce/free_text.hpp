@@ -19,6 +19,10 @@ std::vector<Failure> read_free_text(const Mail& mail, std::span<const std::strin
 /// Does a line look like what a server said: a reply code at its beginning, "<<<"?
 bool quotes_a_server(const Mail& mail);
 
+/// The paragraph before the first address that a line begins with, on one line: what introduces the
+/// list of those who failed, and often says why.
+std::string introduction(const Mail& mail);
+
 /// Everything in the text that looks like what a server or a queue said, on one line: what is left
 /// when nothing stands beside the address.
 std::string sayings(const Mail& mail);

@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "base/number.hpp"
-#include "bounce/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace mailtrust::bounce {
 namespace {

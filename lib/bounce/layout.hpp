@@ -4,6 +4,7 @@
 // family under layouts/.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +29,9 @@ bool comes_as_notice(const Mail& mail);
 /// By the most certain layout that knows the mail; none when it does not come as a notice or no
 /// layout knows it. Linear in the text; at most limits::kBounceRecipients.
 std::optional<LayoutReading> read_layout(const Mail& mail);
+
+/// Who complained, of a notification by Amazon's SNS that tells of complaints
+/// (https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html); none in any other mail.
+std::vector<std::string> read_complained(const Mail& mail);
 
 }  // namespace mailtrust::bounce

@@ -74,14 +74,16 @@ class Taking {
   void run() {
     mail_.text.reserve(kUnmovable);
     for (const auto& part : mail_.structure.parts) take(part);
-    if (mail_.text.empty() && !html_.empty()) mail_.text = text_of_html(html_);
-    if (mail_.text.empty() && !unread_.empty()) mail_.text = unread_;
+    if (is_blank(mail_.text) && !html_.empty()) mail_.text = text_of_html(html_);
+    if (is_blank(mail_.text) && !unread_.empty()) mail_.text = unread_;
     mail_.text.resize(std::min(mail_.text.size(), kMaxText));
     mail_.text.reserve(kUnmovable);
     part_returned();
   }
 
  private:
+  static bool is_blank(std::string_view text) { return ascii::trim(text).empty(); }
+
   // What stands behind the returned message is what lists and filters add.
   void take(const Part& part) {
     if (is_attached_message(part)) {

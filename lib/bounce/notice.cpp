@@ -92,10 +92,11 @@ class Reading {
   Notice run(int forwards) {
     take_frame();
     if (may_be_complaint(mail_) && take_complaint()) return std::move(notice_);
+    if (take_notified_complaint()) return std::move(notice_);
     if (take_told()) return std::move(notice_);
     if (take_receipt()) return std::move(notice_);
     if (!is_from_mail_system(mail_) && is_auto_reply(mail_)) return auto_reply();
-    if (take_free_text()) return std::move(notice_);
+    if (take_free_text(forwards)) return std::move(notice_);
     if (is_auto_reply(mail_)) return auto_reply();
     if (forwards < kMaxForwards) take_forwarded(forwards);
     return std::move(notice_);
@@ -129,6 +130,15 @@ class Reading {
     for (auto& address : addresses) add(std::move(address), Reason::complaint);
     if (notice_.sender.empty()) notice_.sender = feedback->mail_from.value_or("");
     if (notice_.returned.message_id.empty()) notice_.returned.message_id = feedback->message_id;
+    return true;
+  }
+
+  bool take_notified_complaint() {
+    auto addresses = read_complained(mail_);
+    if (addresses.empty()) return false;
+    notice_.kind = Kind::complaint;
+    notice_.system = "amazonses";
+    for (auto& address : addresses) add(std::move(address), Reason::complaint);
     return true;
   }
 
@@ -174,13 +184,17 @@ class Reading {
     return std::move(notice_);
   }
 
-  bool take_free_text() {
+  bool take_free_text(int forwards) {
     // A postmaster writes ordinary mail too: two signs out of three, or a server's own words.
+    bool returns = has_null_path(mail_) && !mail_.returned.empty() && says_undelivered(mail_);
     int signs = (is_from_mail_system(mail_) ? 1 : 0) + (has_null_path(mail_) ? 1 : 0) +
-                (is_about_delivery(mail_) ? 1 : 0);
+                (is_about_delivery(mail_) || returns ? 1 : 0);
     if (signs < 2 && !(signs == 1 && is_from_mail_system(mail_) && quotes_a_server(mail_)))
       return false;
     auto recipients = combine(mail_, {{}, {}, original_.recipients, notice_.system});
+    // A notice around a notice, of which only the inner one names somebody.
+    if (recipients.empty() && forwards < kMaxForwards && take_returned_notice(forwards))
+      return true;
     if (recipients.empty())
       recipients = combine(mail_, {{}, unnamed(), original_.recipients, notice_.system});
     // Nobody is named anywhere: without a word about a delivery it tells of none.
@@ -194,6 +208,14 @@ class Reading {
     std::size_t count = original_.recipients.size();
     if (count == 0 && is_about_delivery(mail_)) count = 1;
     return std::vector<Failure>(count);
+  }
+
+  bool take_returned_notice(int forwards) {
+    auto inner = take_apart(mail_.returned);
+    auto notice = Reading(inner).run(forwards + 1);
+    if (notice.kind != Kind::bounce && notice.kind != Kind::delayed) return false;
+    notice_ = std::move(notice);
+    return true;
   }
 
   void take_forwarded(int forwards) {

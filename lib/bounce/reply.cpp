@@ -129,6 +129,11 @@ Place code_at(std::string_view text, std::size_t index) {
   if (!has_code_digits(text, index) || !ends_code(text, index + 3)) return {};
   Place place{index, index + 3, 0, std::nullopt};
   place.code = static_cast<int>(*parse_number<unsigned>(text.substr(index, 3)));
+  // "554 554 5.7.1 no": Gmail's notices say the code of its own before the reply.
+  auto again = text.substr(place.end, 4);
+  if (again.size() == 4 && again[0] == ' ' && again.substr(1) == text.substr(index, 3) &&
+      ends_code(text, place.end + 4))
+    place.end += 4;
   auto next = skip_any(text, place.end, "- #([:");
   // "554 554 5.7.0 ...": by who quotes, and by the server.
   if (text.substr(next, 3) == text.substr(index, 3) && ends_code(text, next + 3)) {

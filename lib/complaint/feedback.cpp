@@ -151,11 +151,14 @@ class Reading {
     if (feedback_.recipients.empty()) take_recipients(octets);
   }
 
-  // Without Original-Rcpt-To: to whom the message says it went.
+  // Without Original-Rcpt-To: to whom the message says it went. Its sender knows the one address
+  // of its To; where a mailbox behind it leads is the receiver's own affair.
   void take_recipients(std::string_view octets) {
     auto header = header_within(octets);
-    for (std::string_view name :
-         {"X-HmXmrOriginalRecipient", "X-Original-To", "Delivered-To", "Envelope-To", "To"}) {
+    const auto* to = header.find("To");
+    bool is_personal = to != nullptr && message::parse_addresses(to->value).addresses.size() == 1;
+    for (std::string_view name : {"X-HmXmrOriginalRecipient", is_personal ? "To" : "X-Original-To",
+                                  "X-Original-To", "Delivered-To", "Envelope-To", "To"}) {
       for (const auto* field : header.all(name))
         for (const auto& one : message::parse_addresses(field->value).addresses) {
           auto mailbox = one.local + '@' + one.domain;

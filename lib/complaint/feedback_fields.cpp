@@ -81,7 +81,10 @@ class Reading {
   }
 
   void recipient(const std::string& value) {
-    std::string mailbox(without_brackets(value));
+    // RFC 5965 section 3.2 has the mailbox alone; some write its type as RFC 3464 does.
+    std::string_view text = ascii::trim(value);
+    if (ascii::istarts_with(text, "rfc822;")) text = ascii::trim(text.substr(7));
+    std::string mailbox(without_brackets(text));
     feedback_.redacted = feedback_.redacted || looks_redacted(mailbox);
     if (!mailbox.empty()) add_value(feedback_.recipients, std::move(mailbox), feedback_);
   }

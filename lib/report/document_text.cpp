@@ -9,6 +9,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "message/charset.hpp"
 
 namespace mailtrust::report {
@@ -24,23 +25,6 @@ std::optional<Order> utf16_order(std::string_view octets) {
   if (octets.starts_with("\xfe\xff") || (zero(0) && !zero(1) && zero(2) && !zero(3)))
     return Order::big;
   return std::nullopt;
-}
-
-void append_utf8(std::string& out, std::uint32_t code_point) {
-  auto add = [&](std::uint32_t octet) { out += static_cast<char>(octet); };
-  auto tail = [&](unsigned shift) { add(0x80U | (code_point >> shift & 0x3fU)); };
-  if (code_point < 0x80) return add(code_point);
-  if (code_point < 0x800) {
-    add(0xc0U | code_point >> 6);
-  } else if (code_point < 0x10000) {
-    add(0xe0U | code_point >> 12);
-    tail(6);
-  } else {
-    add(0xf0U | code_point >> 18);
-    tail(12);
-    tail(6);
-  }
-  tail(0);
 }
 
 // RFC 2781. Half a pair, and half a unit at the end, become U+FFFD.

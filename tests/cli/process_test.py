@@ -175,9 +175,10 @@ class Signals(unittest.TestCase):
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             process.stdin.write(b"mx.null\n" * 10)
             process.stdin.flush()
+            first = process.stdout.readline()
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)
-            lines = process.stdout.read().splitlines()
+            lines = (first + process.stdout.read()).splitlines()
             self.assertEqual(process.wait(timeout=5), -signal.SIGTERM)
         self.assertEqual(len(lines), 10)
         for line in lines:

@@ -59,11 +59,22 @@ def faults_of_mail(case, answer):
     if "error" in answer:
         return [answer["error"]["message"]]
     recipients = answer["recipients"]
-    pairs = [(expected, find(expected, recipients)) for expected in case["recipients"]]
-    faults = [fault_of_recipient(*pair) for pair in pairs]
-    known = [got for _, got in pairs]
-    faults += ["%s is not expected" % one.get("address") for one in recipients if one not in known]
+    faults, left = [], list(recipients)
+    for expected in case["recipients"]:
+        got = find(expected, left)
+        faults.append(fault_of_recipient(expected, got))
+        if got is not None:
+            left.remove(got)
+    faults += ["%s is not expected" % one.get("address") for one in left]
     return [fault for fault in faults if fault]
+
+
+def joined(answers):
+    """An mbox holds several mails, each with an answer of its own."""
+    for answer in answers:
+        if "error" in answer:
+            return answer
+    return {"recipients": [one for answer in answers for one in answer["recipients"]]}
 
 
 class Precision:
@@ -100,7 +111,7 @@ def judge_mails(mailtrust, folder):
         for case in map(json.loads, file):
             total += 1
             told = answers[case["file"]]
-            faults = faults_of_mail(case, told[0]) if len(told) == 1 else ["%d answers" % len(told)]
+            faults = faults_of_mail(case, joined(told)) if told else ["no answer"]
             for answer in told:
                 precision.count(case, answer)
             good += not faults

@@ -323,7 +323,7 @@ dkim_signing {
             self.process = subprocess.Popen(
                 [self.present(), "-f", *as_root, "-c", config, "--var", "DBDIR=" + self.folder.name, "--var",
                  "RUNDIR=" + self.folder.name], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder.name)
-        for _ in range(600):
+        for _ in range(1800):
             try:
                 if self.request("GET", "/ping", None, {}).startswith(b"pong"):
                     return self

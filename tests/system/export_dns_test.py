@@ -70,7 +70,7 @@ class Server:
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for _ in range(100):
+        for _ in range(600):
             try:
                 if ask(self.port, ZONE, SOA):
                     return self

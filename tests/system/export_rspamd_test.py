@@ -46,7 +46,7 @@ def request(port, method, path, body=None, headers=None):
 
 
 def wait_until_up(process, port):
-    for _ in range(600):
+    for _ in range(1800):
         try:
             if request(port, "GET", "/ping").startswith(b"pong"):
                 return

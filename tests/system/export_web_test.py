@@ -57,7 +57,7 @@ def status_from(source, port):
 
 
 def wait_until_up(process, port):
-    for _ in range(200):
+    for _ in range(1200):
         try:
             return status_from("127.0.0.1", port)
         except OSError:

@@ -2,10 +2,12 @@
 // Office 365 ("Diagnostic information for administrators:"). The shape is that of a list; what is
 // its own is how replies are wrapped.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/ascii.hpp"
+#include "bounce/layouts/address_in.hpp"
 #include "bounce/layouts/hints.hpp"
 #include "bounce/layouts/shape.hpp"
 
@@ -60,11 +62,21 @@ void unwrap(Failure& failure) {
   }
 }
 
+// "c=DE;a= ;p=CORP;dda:SMTP=ann@example.com; on ...": X.400 around a mailbox.
+string_view domain_defined(string_view text) {
+  constexpr string_view kName = "SMTP=";
+  auto at = text.find(kName);
+  auto found =
+      at == string_view::npos ? std::nullopt : find_address(text.substr(at + kName.size()));
+  return found ? found->address : string_view();
+}
+
 }  // namespace
 
 std::vector<Failure> read_exchange(const Scene& scene) {
   auto failures = read_names(scene);
   for (auto& failure : failures) {
+    if (failure.address.empty()) failure.address = domain_defined(failure.diagnostic);
     failure.remote = ascii::to_lower(remote_in(failure.diagnostic));
     unwrap(failure);
     failure.code = 0;

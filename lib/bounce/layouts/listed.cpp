@@ -66,8 +66,24 @@ class ListReader {
   void open(string_view line, const Entry& entry) {
     if (accounts_.empty()) indent_ = indent_of(line);
     accounts_.open(entry.address, entry.original);
-    accounts_.say(entry.rest);
+    auto rest = entry.rest;
+    // "a@example.com, b@example.com"
+    for (auto last = entry; is_before_comma(line, last.address);) {
+      auto next = entry_of(rest);
+      if (!next) break;
+      accounts_.open(next->address, next->original);
+      rest = next->rest;
+      last = *next;
+    }
+    accounts_.say(rest);
     told_ = titled_ = false;
+  }
+
+  static bool is_before_comma(string_view line, string_view address) {
+    auto end = static_cast<std::size_t>(address.data() - line.data()) + address.size();
+    if (end > line.size()) return false;
+    auto comma = line.substr(end).find_first_not_of(">\"' \t");
+    return comma != string_view::npos && (line[end + comma] == ',' || line[end + comma] == ';');
   }
 
   // "Reason: ...", "Diagnostic code: smtp; ...": titles of the table, not words of the reply.

@@ -1,10 +1,14 @@
 // Systems whose notices have a shape of their own: XMail, Google Groups, Amazon SNS.
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
+#include "bounce/layout.hpp"
 #include "bounce/layouts/address_in.hpp"
 #include "bounce/layouts/shape.hpp"
 #include "json/value.hpp"
@@ -61,6 +65,18 @@ std::vector<Failure> delivered_recipients(const Scene& scene, const json::Value&
   return failures;
 }
 
+// https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html, in the envelope of SNS or
+// bare.
+std::optional<json::Value> notification_in(const Mail& mail) {
+  auto begin = mail.text.find('{');
+  auto end = mail.text.rfind('}');
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return std::nullopt;
+  auto document = json::parse(unbroken(string_view(mail.text).substr(begin, end - begin + 1)));
+  if (!document) return std::nullopt;
+  auto message = json::parse((*document)["Message"].text());
+  return message ? std::move(*message) : std::move(*document);
+}
+
 }  // namespace
 
 // SysBounceFile of XMail (SMAILUtils.cpp): "[<00>] XMail bounce: Rcpt=[a@b];Error=[550 no]".
@@ -90,19 +106,26 @@ std::vector<Failure> read_google_groups(const Scene& scene) {
   return accounts.finish();
 }
 
-// https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html, in the envelope of SNS or
-// bare.
 std::vector<Failure> read_sns(const Scene& scene) {
-  auto begin = scene.mail.text.find('{');
-  auto end = scene.mail.text.rfind('}');
-  if (begin == std::string::npos || end == std::string::npos || end < begin) return {};
-  auto document =
-      json::parse(unbroken(string_view(scene.mail.text).substr(begin, end - begin + 1)));
-  if (!document) return {};
-  auto message = json::parse((*document)["Message"].text());
-  const auto& notification = message ? *message : *document;
-  auto failures = bounced_recipients(scene, notification["bounce"]);
-  return failures.empty() ? delivered_recipients(scene, notification["delivery"]) : failures;
+  auto notification = notification_in(scene.mail);
+  if (!notification) return {};
+  auto failures = bounced_recipients(scene, (*notification)["bounce"]);
+  return failures.empty() ? delivered_recipients(scene, (*notification)["delivery"]) : failures;
 }
 
 }  // namespace mailtrust::bounce::layouts
+
+namespace mailtrust::bounce {
+
+std::vector<std::string> read_complained(const Mail& mail) {
+  if (mail.header.find("X-Amz-Sns-Message-Id") == nullptr) return {};
+  auto notification = layouts::notification_in(mail);
+  if (!notification) return {};
+  std::vector<std::string> addresses;
+  for (const auto& one : (*notification)["complaint"]["complainedRecipients"].items())
+    if (addresses.size() < limits::kBounceRecipients)
+      addresses.emplace_back(one["emailAddress"].text());
+  return addresses;
+}
+
+}  // namespace mailtrust::bounce

@@ -40,10 +40,20 @@ string_view behind(string_view text, string_view title) {
   return ascii::trim(text.substr(title.size(), text.size() - title.size() - 1));
 }
 
+bool is_bare_name(string_view words) {
+  if (words.empty() || words.starts_with('(') || entry_of(words)) return false;
+  return words.front() == '"' || words.find(' ') == string_view::npos;
+}
+
 std::vector<Listed> read_list(const Lines& lines, std::size_t first, std::size_t end) {
   std::vector<Listed> list;
+  string_view before;
   for (auto at = first; at < end && list.size() < limits::kBounceRecipients; ++at) {
     auto words = ascii::trim(lines[at]);
+    if (words.starts_with("(reason: ") || words.starts_with("(expanded from: "))
+      // A program, a file, a local name: none of them an address.
+      if (is_bare_name(before)) list.push_back({before, {}, {}});
+    before = words;
     if (words.starts_with("(reason: ") && words.ends_with(')') && !list.empty()) {
       list.back().reason = behind(words, "(reason: ");
     } else if (words.starts_with("(expanded from: ") && !list.empty()) {
@@ -91,6 +101,10 @@ void say_what_is_known(Collector& accounts, const Listed& listed, const Session&
     accounts.say(listed.reason);
   else
     accounts.say(refusal->words);
+  // Nobody was talked to: sendmail knows its own users, as a server that answers RCPT does.
+  if (refusal == nullptr && session.refusals.empty() &&
+      of_address(session.results, listed.address) != session.results.end())
+    accounts.name_command("RCPT");
   bool bare = !accounts.has_reply() || (refusal != nullptr && refusal->words.size() < 4);
   for (const auto& result : session.results)
     if (bare && ascii::iequals(result.address, listed.address)) accounts.say(result.words);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/escape.hpp"
+#include "base/utf8.hpp"
 #include "dkim/damage/recode.hpp"
 
 namespace mailtrust::dkim::damage {
@@ -43,17 +44,6 @@ std::optional<char> octet_for(char32_t wanted, Charset charset) {
     if (code_point(static_cast<unsigned char>(octet), charset) == wanted)
       return static_cast<char>(octet);
   return std::nullopt;
-}
-
-void append_utf8(std::string& out, char32_t code_point) {
-  auto tail = [&](int shift) { out += static_cast<char>(0x80 | (code_point >> shift & 0x3F)); };
-  if (code_point < 0x800) {
-    out += static_cast<char>(0xC0 | code_point >> 6);
-    return tail(0);
-  }
-  out += static_cast<char>(0xE0 | code_point >> 12);
-  tail(6);
-  tail(0);
 }
 
 std::optional<std::string> to_utf8(std::string_view text, Charset from) {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace mailtrust::bounce {
+namespace mailtrust {
 
 /// Nothing for a code point over U+10FFFF, and for surrogates.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
-}  // namespace mailtrust::bounce
+}  // namespace mailtrust

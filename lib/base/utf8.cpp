@@ -1,8 +1,8 @@
-#include "bounce/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <array>
 
-namespace mailtrust::bounce {
+namespace mailtrust {
 
 void append_utf8(std::string& out, std::uint32_t code_point) {
   bool surrogate = code_point >= 0xd800 && code_point < 0xe000;
@@ -17,4 +17,4 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
   while (more-- > 0) out += static_cast<char>(0x80U | (code_point >> 6U * more & 0x3fU));
 }
 
-}  // namespace mailtrust::bounce
+}  // namespace mailtrust

@@ -24,10 +24,10 @@ struct Verdict {
 /// 2. weak rules of the receiver;
 /// 3. the status of the reply, else of the notice, by IANA's registry; where it is one that is used
 ///    for everything (5.7.1), any general rule comes before it;
-/// 4. weak general rules; 5. the SMTP code, with the command it answered.
-/// "User unknown" is bad_mailbox only as an answer to RCPT, or with a status about addresses: after
-/// DATA it is recipient_rejected, to MAIL sender_rejected. A code or status that says "try again",
-/// and a delay, are never hard. Linear in the length of the diagnostic, at most 64 KiB of which are
+/// 4. weak general rules; 5. what PowerMTA took it for; 6. the SMTP code, with the command it
+///    answered.
+/// The borders between the reasons stand in words.hpp. A code or status that says "try again", and
+/// a delay, are never hard. Linear in the length of the diagnostic, at most 64 KiB of which are
 /// looked at. Thread-safe.
 Verdict classify(const Failure& failure);
 

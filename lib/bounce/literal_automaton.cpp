@@ -24,6 +24,7 @@ struct LiteralAutomaton::Builder {
   void sort() {
     order.resize(literals.size());
     std::iota(order.begin(), order.end(), 0U);
+    if (std::ranges::is_sorted(literals)) return;
     std::ranges::sort(order, [&](auto a, auto b) {
       auto difference = literals[a].compare(literals[b]);
       return difference != 0 ? difference < 0 : a < b;
@@ -76,7 +77,10 @@ struct LiteralAutomaton::Builder {
     if (node == 0) {
       automaton.roots_[label] = child;
     } else {
-      automaton.nodes_[child].shorter = automaton.next(automaton.nodes_[node].shorter, label);
+      auto is_word = [](unsigned char c) { return ascii::is_alnum(static_cast<char>(c)); };
+      bool may_begin = !(is_word(automaton.labels_[node]) && is_word(label));
+      automaton.nodes_[child].shorter =
+          automaton.next(automaton.nodes_[node].shorter, label, may_begin);
     }
   }
 };

@@ -48,8 +48,7 @@ std::vector<std::string_view> PhraseSet::collect(const std::vector<std::string_v
     auto piece = uses_[i].piece;
     if (pieces.empty() || pieces.back() != piece) {
       pieces.push_back(piece);
-      literals_.push_back(
-          {static_cast<std::uint32_t>(piece.size()), i, i, ascii::is_alnum(piece.front())});
+      literals_.push_back({static_cast<std::uint32_t>(piece.size()), i, i});
     }
     literals_.back().last = i + 1;
   }
@@ -70,7 +69,6 @@ std::vector<PhraseSet::Hit> PhraseSet::find(std::string_view folded) const {
   automaton_.scan(folded, [&](std::uint32_t index, std::size_t end) {
     const auto& literal = literals_[index];
     auto begin = end - literal.length;
-    if (literal.at_word && begin > 0 && ascii::is_alnum(folded[begin - 1])) return;
     bool in_word = end < folded.size() && ascii::is_alnum(folded[end]);
     for (auto i = literal.first; i < literal.last; ++i) {
       const auto& use = uses_[i];

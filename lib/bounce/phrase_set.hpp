@@ -58,7 +58,6 @@ class PhraseSet {
     std::uint32_t length = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
-    bool at_word = false;  // begins where a word does
   };
 
   static bool advance(Progress& so_far, const Use& use, std::size_t begin, std::size_t end);

@@ -12,7 +12,7 @@ namespace mailtrust::bounce {
 /// How much a phrase proves.
 enum class Weight : std::uint8_t {
   faint,  ///< "message refused", "try later": no cause, only where no other words are
-  weak,  ///< "mailbox unavailable": only where no code says more
+  weak,   ///< "mailbox unavailable": only where no code says more
   usual,
   strong,  ///< names the cause beyond doubt ("listed by zen.spamhaus.org"), whatever else is said
 };

@@ -30,15 +30,22 @@ enum class Family : std::uint8_t {
 };
 
 /// Where the borders run:
-/// - bad_mailbox is told by the server that keeps the mailbox. Refused after the message was taken
-///   in, or by a filter, whatever the words: recipient_rejected (soft: the address may be good).
+/// - bad_mailbox is told by the server that keeps the mailbox, as an answer to RCPT or with a
+/// status
+///   about addresses (X.1). Refused after the message was taken in, by a filter, with X.2 ("the
+///   mailbox is there, but"), or quoted without the command it answered, whatever the words:
+///   recipient_rejected (soft: the address may be good). Few receivers answer so after DATA and
+///   mean that they know nobody (Yahoo); Rule::proof marks their words. Others mean the recipient's
+///   own filter then (docomo, au).
 /// - bad_domain is not in the DNS; no_mail_service is, but names no host for mail (RFC 7505) or a
-///   host that takes none (RFC 7504); a DNS that did not answer is a network_error.
+///   host that takes none (RFC 7504); a DNS that did not answer, or is to be asked again (a code or
+///   status of class 4, a delay), is a network_error.
 /// - ip_blocked is the host by its address or name, bad_reputation what it has sent before,
 ///   missing_ptr its name in the DNS. sender_rejected is the address or domain in MAIL or From,
 ///   auth_failure what should prove it.
 /// - spam_content, virus and content_rejected need words about the message; policy is a rule that
-///   the receiver does not explain, also greylisting and the sender's own suppression list.
+///   the receiver does not explain, also greylisting and the sender's own suppression list, and a
+///   "protocol violation" that is a refusal rather than a command that was not understood.
 /// - security is a login or TLS that is wanted, or a right to send that is missing; relay_denied is
 ///   a domain that the server is not there for.
 /// - expired: nobody answered in time. network_error: the answer was no connection, or a loop.

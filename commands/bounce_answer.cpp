@@ -137,6 +137,11 @@ void add_notice(cli::Report& report, const Notice& notice, const std::string& na
   if (for_people)
     if (auto page = page_of(notice); !page.empty())
       report.field("page", std::move(page), {.kind = Kind::prose});
+  if (notice.cut) {
+    report.json("cut", true);
+    if (for_people)
+      report.field("more", "only the first 10,000 recipients are told", {.label = "cut"});
+  }
   Value::Array recipients;
   for (const auto* one : shown(notice)) recipients.push_back(recipient_value(*one));
   report.json("system", text_or_null(notice.system))
@@ -156,6 +161,7 @@ void add_notice(cli::Report& report, const Notice& notice, const std::string& na
 
 cli::Verdict verdict_of(const Notice& notice) {
   auto any = [&](auto test) { return std::ranges::any_of(notice.recipients, test); };
+  if (notice.cut) return cli::Verdict::unknown;
   if (any([](const Recipient& one) { return one.verdict.type == bounce::Type::hard; }))
     return cli::Verdict::bad;
   if (any([](const Recipient& one) { return one.verdict.reason == bounce::Reason::undetermined; }))

@@ -13,7 +13,8 @@ namespace mailtrust::commands {
 void add_notice(cli::Report& report, const bounce::Notice& notice, const std::string& name,
                 bool for_people);
 
-/// bad: an address that will never work. unknown: somebody failed and why was not found out.
+/// bad: an address that will never work. unknown: somebody failed and why was not
+/// found out, or more failed than limits::kBounceRecipients.
 cli::Verdict verdict_of(const bounce::Notice& notice);
 
 }  // namespace mailtrust::commands

@@ -183,7 +183,7 @@ class Reader {
     if (group_.is_empty()) return;
     if (!group_.names_somebody() && !status_.recipients.empty() && last_is_bare_) {
       join(status_.recipients.back());
-    } else if (status_.recipients.size() < limits::kBounceRecipients) {
+    } else if (status_.recipients.size() < kMostCollected) {
       last_is_bare_ = group_.names_somebody() && !group_.has_action && !group_.has_status;
       finish();
       status_.recipients.push_back(std::move(group_.failure));

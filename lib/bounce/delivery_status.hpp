@@ -24,7 +24,7 @@ struct DeliveryStatus {
 
 /// `text` is the content of the part, decoded. Groups without Final-Recipient and fields that do
 /// not parse are read as far as they go; xtext (RFC 3461 section 4) and utf-8-addr-xtext (RFC 6533
-/// section 3) are decoded. At most 10,000 recipients.
+/// section 3) are decoded. At most kMostCollected recipients.
 DeliveryStatus read_delivery_status(std::string_view text);
 
 }  // namespace mailtrust::bounce

@@ -1,13 +1,18 @@
 #pragma once
 // What a notice says about one recipient, before it is judged.
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "bounce/reply.hpp"
 
 namespace mailtrust::bounce {
+
+/// Recipients that readers collect: one more than are told, so that a cut is seen.
+inline constexpr std::size_t kMostCollected = limits::kBounceRecipients + 1;
 
 /// RFC 3464 section 2.3.3.
 enum class Action { failed, delayed, delivered, relayed, expanded };

@@ -173,7 +173,7 @@ class FreeText {
     if (!known && (excluded_.contains(key) || is_helper(key))) return;
     bool names = names_who_failed(line.substr(0, mention->begin));
     if (!names && !known) return;
-    if (failures_.size() >= limits::kBounceRecipients) return;
+    if (failures_.size() >= kMostCollected) return;
     if (!seen_.insert(key).second) return take_more(key, number, *mention);
     auto& failure = failures_.emplace_back();
     failure.address = mention->mailbox;

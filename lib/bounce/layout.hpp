@@ -27,7 +27,7 @@ struct LayoutReading {
 bool comes_as_notice(const Mail& mail);
 
 /// By the most certain layout that knows the mail; none when it does not come as a notice or no
-/// layout knows it. Linear in the text; at most limits::kBounceRecipients.
+/// layout knows it. Linear in the text; at most kMostCollected.
 std::optional<LayoutReading> read_layout(const Mail& mail);
 
 /// Who complained, of a notification by Amazon's SNS that tells of complaints

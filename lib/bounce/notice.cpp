@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "bounce/automatic.hpp"
 #include "bounce/combine.hpp"
 #include "bounce/delivery_status.hpp"
@@ -163,6 +164,8 @@ class Reading {
   }
 
   void take_recipients(std::vector<Recipient> recipients) {
+    notice_.cut = recipients.size() > limits::kBounceRecipients;
+    if (notice_.cut) recipients.resize(limits::kBounceRecipients);
     notice_.recipients = std::move(recipients);
     notice_.kind = kind_of(notice_.recipients);
     for (auto& one : notice_.recipients) one.failure.system = notice_.system;

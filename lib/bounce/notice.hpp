@@ -46,6 +46,8 @@ struct Notice {
   std::string reporting_mta;  ///< may be empty
   std::optional<std::int64_t> date;   ///< Unix seconds, of the notice
   std::vector<Recipient> recipients;  ///< each address once, in the order told
+  bool cut =
+      false;  ///< more recipients than limits::kBounceRecipients are told; the others are not
   std::string sender;  ///< who sent what came back: its envelope sender, else its From; or empty
   Returned returned;
 };

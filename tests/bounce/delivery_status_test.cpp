@@ -136,7 +136,7 @@ TEST_CASE("who was meant is kept beside who it became") {
 }
 
 TEST_CASE("recipients are counted up to the limit") {
-  constexpr auto kMost = mailtrust::limits::kBounceRecipients;
+  constexpr auto kMost = mailtrust::bounce::kMostCollected;
   auto more = GENERATE(-1, 0, 1);
   auto count = kMost + static_cast<std::size_t>(more);
   std::string text;

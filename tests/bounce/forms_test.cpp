@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "bounce/notice.hpp"
 
 using namespace mailtrust::bounce;  // NOLINT(google-build-using-namespace)
@@ -205,6 +206,19 @@ TEST_CASE("complaints that Amazon notifies of") {
   CHECK(notice->kind == Kind::complaint);
   REQUIRE(notice->recipients.size() == 1);
   CHECK(notice->recipients.front().failure.address == "bob@example.com");
+}
+
+TEST_CASE("more recipients than are told are said to be there") {
+  auto more = GENERATE(-1, 0, 1);
+  auto count = static_cast<int>(mailtrust::limits::kBounceRecipients) + more;
+  std::string groups;
+  for (int i = 0; i < count; ++i)
+    groups += "Final-Recipient: rfc822; a" + std::to_string(i) +
+              "@example.com\nAction: failed\nStatus: 5.1.1\n\n";
+  auto notice = read_notice(with_status(groups, "x\n"));
+  REQUIRE(notice);
+  CHECK(notice->cut == (more > 0));
+  CHECK(notice->recipients.size() == static_cast<std::size_t>(more < 0 ? count : 10000));
 }
 
 TEST_CASE("lines of a million signs take no square of their time") {

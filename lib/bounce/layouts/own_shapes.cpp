@@ -29,7 +29,7 @@ string_view bracketed(string_view line, string_view title) {
 std::vector<Failure> bounced_recipients(const Scene& scene, const json::Value& bounce) {
   std::vector<Failure> failures;
   for (const auto& recipient : bounce["bouncedRecipients"].items()) {
-    if (failures.size() >= limits::kBounceRecipients) break;
+    if (failures.size() >= kMostCollected) break;
     Collector account(scene);
     account.open(recipient["emailAddress"].text());
     account.say(recipient["diagnosticCode"].text());

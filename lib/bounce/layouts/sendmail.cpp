@@ -48,7 +48,7 @@ bool is_bare_name(string_view words) {
 std::vector<Listed> read_list(const Lines& lines, std::size_t first, std::size_t end) {
   std::vector<Listed> list;
   string_view before;
-  for (auto at = first; at < end && list.size() < limits::kBounceRecipients; ++at) {
+  for (auto at = first; at < end && list.size() < kMostCollected; ++at) {
     auto words = ascii::trim(lines[at]);
     if (words.starts_with("(reason: ") || words.starts_with("(expanded from: "))
       // A program, a file, a local name: none of them an address.

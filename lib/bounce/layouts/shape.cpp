@@ -64,7 +64,7 @@ bool is_mark(char c) {
 
 void Collector::open(string_view address, string_view original) {
   if (has_reply()) close();
-  if (failures_.size() >= limits::kBounceRecipients) return;
+  if (failures_.size() >= kMostCollected) return;
   Failure failure;
   failure.address = address;
   failure.original = original;

@@ -23,7 +23,7 @@ struct Scene {
 using Read = std::vector<Failure> (*)(const Scene&);
 
 /// The accounts of the recipients, in the order they are opened. Addresses that follow one another
-/// without a reply share the next one. Bounded: limits::kBounceRecipients, limits::kDiagnostic a
+/// without a reply share the next one. Bounded: kMostCollected, limits::kDiagnostic a
 /// reply, and less for one that many share.
 class Collector {
  public:

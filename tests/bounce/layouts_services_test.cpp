@@ -225,7 +225,7 @@ TEST_CASE("a cut or hostile notice is read as far as it goes", "[bounce]") {
        "The following addresses had delivery problems\n" + std::string(1 << 20, 'a'), 0},
       {"table without recipient",
        "Your message cannot be delivered to the following recipients:\nReason: x\n", 0},
-      {"more recipients than are kept", many, 10000},
+      {"more recipients than are kept", many, kMostCollected},
       {"more refusals than are kept", session, 1000},
   }));
   INFO(row.what);

@@ -42,7 +42,7 @@ void RecordsJson::text_or_null(std::string_view key, std::string_view value) {
 }
 
 void RecordsJson::add(const report::Record& record, std::string_view reverse_name) {
-  constexpr std::size_t kMost = 8U << 20;
+  constexpr std::size_t kMost = 4U << 20;
   if (out_.size() > kMost) {
     if (!head_) head_ = std::make_shared<PackedText>();
     head_->add(out_);

@@ -12,7 +12,7 @@
 
 namespace mailtrust::commands {
 
-/// The array "records", one after the other. Of more than 8 MiB only the end is kept as it is.
+/// The array "records", one after the other. Of more than 4 MiB only the end is kept as it is.
 class RecordsJson {
  public:
   /// `reverse_name` that was looked up; empty: null.

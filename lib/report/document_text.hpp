@@ -13,7 +13,7 @@ namespace mailtrust::report {
 
 /// Octets that are read of a document in another charset: as UTF-8 of UTF-16, else half as many. It
 /// is in memory twice.
-inline constexpr std::size_t kMostConverted = 64U << 20;
+inline constexpr std::size_t kMostConverted = 48U << 20;
 
 class DocumentText {
  public:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/packed_text.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/message_source.hpp"
 #include "cli/pool.hpp"
@@ -131,7 +132,7 @@ class Batch {
       answer.complaint->where = item.input.where.empty() ? item.input.text : item.input.where;
     bool told = !report.is_silent();
     if (told && run_.globals.json)
-      append_json_line(answer.text, report, evidence);
+      append_json_line(answer.text, report, evidence, &answer.splice);
     else if (told && !run_.globals.quiet)
       append_text(answer.text, report, run_.screen, evidence);
     if (plan_.ending.gather && !report.error()) answer.report = std::move(report);
@@ -148,10 +149,21 @@ class Batch {
     if (answer.report && plan_.ending.gather(*answer.report)) return true;
     if (run_.screen.terminal) run_.console.clear();
     part_pages(answer.text);
-    run_.out.append(answer.text);
+    write(answer);
     if (run_.screen.terminal || answer.complaint) run_.out.flush();
     if (answer.complaint) run_.console.complain(*answer.complaint);
     return run_.out.state() == Stdout::State::open;
+  }
+
+  void write(const Answer& answer) {
+    if (!answer.splice.text) return run_.out.append(answer.text);
+    auto text = std::string_view(answer.text);
+    run_.out.append(text.substr(0, answer.splice.at));
+    answer.splice.text->read([this](std::string_view piece) {
+      run_.out.append(piece);
+      return run_.out.state() == Stdout::State::open;
+    });
+    run_.out.append(text.substr(answer.splice.at));
   }
 
   // Pages of several lines are parted by an empty one.

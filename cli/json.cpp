@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/escape.hpp"
+#include "base/packed_text.hpp"
 #include "cli/render.hpp"
 
 namespace mailtrust::cli {
@@ -15,7 +16,8 @@ namespace {
 // Appends to a text, with room taken ahead: a line of JSON is hundreds of small pieces.
 class Writer {
  public:
-  explicit Writer(std::string& out, std::size_t usual = kLeast) : out_(out), size_(out.size()) {
+  explicit Writer(std::string& out, std::size_t usual = kLeast, Splice* splice = nullptr)
+      : out_(out), splice_(splice), size_(out.size()) {
     out_.resize(size_ + usual);
   }
 
@@ -79,7 +81,7 @@ class Writer {
     if (const auto* object = value.object()) return add_object(*object);
     if (const auto* integer = value.integer()) return add_number(*integer);
     if (const auto* boolean = value.boolean()) return add(*boolean ? "true" : "false");
-    if (const auto* rendered = value.rendered()) return add(rendered->json);
+    if (const auto* rendered = value.rendered()) return add_rendered(*rendered);
     const auto* number = value.number();
     if (number != nullptr && std::isfinite(*number)) return add_number(*number);
     add("null");  // RFC 8259 section 6: infinities and NaN have no spelling
@@ -87,6 +89,18 @@ class Writer {
 
  private:
   static constexpr std::size_t kLeast = 64;
+
+  void add_rendered(const Rendered& rendered) {
+    if (rendered.head && splice_ != nullptr && !splice_->text) {
+      *splice_ = {size_, rendered.head};
+    } else if (rendered.head) {
+      rendered.head->read([this](std::string_view piece) {
+        add(piece);
+        return true;
+      });
+    }
+    add(rendered.json);
+  }
 
   void add_quoted(std::string_view text) {
     char* at = room(text.size() + 2);
@@ -109,6 +123,7 @@ class Writer {
   }
 
   std::string& out_;
+  Splice* splice_;
   std::size_t size_;  // written; what is behind is room
 };
 
@@ -136,9 +151,9 @@ void append_json(std::string& out, const Value& value) {
 }
 
 void append_json_line(std::string& out, const Report& report,
-                      const std::vector<dns::Evidence>* evidence) {
+                      const std::vector<dns::Evidence>* evidence, Splice* splice) {
   constexpr std::size_t kUsual = 4U << 10;
-  Writer writer(out, kUsual);
+  Writer writer(out, kUsual, splice);
   auto add = [&](std::string_view key, const Value& value) {
     writer.add(',');
     writer.add_string(key);

@@ -50,6 +50,23 @@ std::string joined(const Value::Object& object) {
   return out;
 }
 
+// "  do:   Wait." is continued under "Wait."
+std::size_t label_width(std::string_view item) {
+  constexpr std::size_t kWidestLabel = 12;
+  auto colon = item.find(": ");
+  auto rest = colon == std::string_view::npos ? colon : item.find_first_not_of(' ', colon + 1);
+  return rest < kWidestLabel ? rest : 2;
+}
+
+void append_item(std::string& out, std::string_view item, std::size_t indent,
+                 const Screen& screen) {
+  auto label = item.substr(0, label_width(item));
+  out.append(indent, ' ').append(escape_unsafe(label));
+  auto column = indent + label.size();
+  append_wrapped(out, escape_unsafe(item.substr(label.size())), column, column, screen.width);
+  out += '\n';
+}
+
 }  // namespace
 
 void append_painted(std::string& out, Tone tone, std::string_view text, const Screen& screen) {
@@ -116,6 +133,9 @@ void append_prose(std::string& out, std::string_view text, std::size_t indent,
     if (line.empty() || line.starts_with("    ")) {
       end_paragraph();
       append_paste(out, line, indent);
+    } else if (line.starts_with("  ")) {
+      end_paragraph();
+      append_item(out, line, indent, screen);
     } else {
       if (!paragraph.empty()) paragraph += ' ';
       paragraph += line;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/render.hpp"
 #include "cli/report.hpp"
 #include "cli/source.hpp"
 
@@ -17,6 +18,7 @@ struct Answer {
   std::optional<Error> complaint;
   Verdict verdict = Verdict::good;
   std::optional<Report> report = {};  ///< where somebody gathers them
+  Splice splice = {};                 ///< belongs into `text`
 };
 
 /// What one input came to: one answer, or several.

@@ -28,8 +28,9 @@ struct Style {
     title,    ///< the label, or without one the value, alone on a line, emphasised: the first of
               ///< a page
     items,    ///< an array: one item a line under the label
-    prose,    ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay
-    paste,    ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented
+    prose,  ///< paragraphs parted by empty lines, wrapped; lines that begin with four spaces stay,
+            ///< those with two are wrapped by themselves, under what follows their label
+    paste,  ///< text to copy: under the label, not wrapped, not escaped beyond safety, indented
     verbatim,  ///< the same at the margin and without a label, for pages that are a file to use
     tree,      ///< an array of objects, nested by `children`, drawn with lines; see `columns`
     table,     ///< an array of objects, one a row, with a heading; see `columns`

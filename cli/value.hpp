@@ -11,6 +11,10 @@
 #include <variant>
 #include <vector>
 
+namespace mailtrust {
+class PackedText;
+}
+
 namespace mailtrust::cli {
 
 /// The name of a member of an object. A literal is not copied; it needs no escapes in JSON.
@@ -38,6 +42,7 @@ class Key {
 /// append_json() would write it. Text shows nothing of it.
 struct Rendered {
   std::string json;
+  std::shared_ptr<const PackedText> head = {};  ///< what stands before `json`, if it is very long
 };
 
 /// null, true or false, an integer, a number, text, an array, or an object whose keys keep their

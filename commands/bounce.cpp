@@ -10,6 +10,7 @@
 #include "commands/commands.hpp"
 #include "commands/message_options.hpp"
 #include "commands/whole_message.hpp"
+#include "maillog/reader.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -21,6 +22,10 @@ cli::Report judge(mailbox::Item& item, const MessageOptions& options, bool for_p
   auto octets = read_any_lines(item, options.max_size);
   if (!octets) return report.error(octets.error());
   auto notice = bounce::read_notice(*octets);
+  bool tells = notice && notice->kind != bounce::Kind::message;
+  if (!tells && maillog::is_log(*octets))
+    return report.error({Error::Kind::input, name_of(item),
+                         "a log of a mail server: mailtrust bounce report reads it"});
   if (!notice) {
     auto error = notice.error();
     error.where = name_of(item);

@@ -100,10 +100,12 @@ std::string cut(std::string_view text) {
 // "a@b.example: hard, nobody has this address", and what it stands on.
 std::string page_of(const Recipient& recipient) {
   const auto& [failure, verdict] = recipient;
-  auto page = failure.address.empty() ? std::string("(nobody is named)") : failure.address;
+  auto page =
+      failure.address.empty() ? std::string("(nobody is named)") : on_one_line(failure.address);
   page += ": " + bounce_headline(verdict) + '\n';
   auto line = [&page](std::string_view label, std::string_view text) {
-    if (!text.empty()) page.append("    ").append(label).append(text).append("\n");
+    if (!text.empty())
+      page.append("  ").append(label).append(on_one_line(std::string(text))).append("\n");
   };
   auto said = cut(failure.diagnostic);
   line("said: ",

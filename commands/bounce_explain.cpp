@@ -52,12 +52,6 @@ std::string receiver_name(std::string_view id) {
   return std::string(receiver == nullptr ? id : receiver->name);
 }
 
-std::string on_one_line(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
 // Which words, or which code, the answer stands on.
 std::string receipt(const bounce::Failure& failure, const bounce::Verdict& verdict) {
   if (verdict.rule.empty()) return {};

@@ -76,15 +76,21 @@ std::string read_text(const BounceReportResult& result) {
     if (result.lines.damaged > 0) out += ", " + grouped(result.lines.damaged) + " not understood";
     out += ')';
   }
-  if (result.mail_files > 0)
+  if (mails_of(result.mails) > 0)
     out += (out.empty() ? "" : " and ") + plural(mails_of(result.mails), "mail");
   if (result.mails.others > 0) out += " (" + grouped(result.mails.others) + " of them ordinary)";
-  if (out.empty()) out = "nothing new";
+  if (out.empty()) out = result.unreadable > 0 ? "nothing" : "nothing new";
   if (result.mails.repeated > 0)
     out += "; " + grouped(result.mails.repeated) + " told again, not counted again";
   if (result.paired > 0)
     out += "; " + grouped(result.paired) + " told by mail and log, counted once";
   return out;
+}
+
+// Of files that cannot be read nothing is known: that is not the same as no mail.
+bool was_nothing_read(const BounceReportResult& result) {
+  return result.unreadable > 0 && !result.summary.week && result.lines.lines == 0 &&
+         mails_of(result.mails) == 0;
 }
 
 cli::Verdict verdict_of(const BounceReportOptions& options, const BounceReportResult& result) {
@@ -100,7 +106,9 @@ cli::Report bounce_report(const BounceReportOptions& options, const BounceReport
                           std::int64_t now) {
   const auto& summary = result.summary;
   cli::Report report;
-  report.field("headline", report_headline(summary, now), {.kind = Kind::title});
+  report.field("headline",
+               was_nothing_read(result) ? "nothing could be read" : report_headline(summary, now),
+               {.kind = Kind::title});
   auto advice = report_advice(options, result);
   report
       .field("advice", Value::list(advice),

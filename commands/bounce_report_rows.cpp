@@ -31,18 +31,25 @@ void add_sums(Value::Object& object, const Sums& sums) {
   object.emplace_back("hard_percent", hard_percent(sums));
 }
 
-// "2 of 7 days"
+bool is_complete(std::int64_t week, std::int64_t now) {
+  return week + delivery::kWeek <= now;
+}
+
+// "day 2 of 7"
 std::string days_text(std::int64_t week, std::int64_t now) {
-  if (week + delivery::kWeek <= now) return {};
   auto days = now < week ? 0 : (now - week) / delivery::kDay + 1;
-  return "so far, day " + std::to_string(days) + " of 7";
+  return "day " + std::to_string(days) + " of 7";
 }
 
 void add_week(Value::Object& object, const Compared& row, std::int64_t now) {
-  bool complete = row.week + delivery::kWeek <= now;
   object.emplace_back("begin", delivery::date_name(row.week));
-  object.emplace_back("complete", complete);
-  if (!complete) object.emplace_back("remark", days_text(row.week, now));
+  object.emplace_back("complete", is_complete(row.week, now));
+}
+
+// A week that runs has no change yet: some days do not compare with seven.
+std::string change_of(const Summary& summary, const Compared& row, std::int64_t now) {
+  if (summary.by == By::week && !is_complete(row.week, now)) return days_text(row.week, now);
+  return change_text(row.latest, row.before);
 }
 
 Value::Object row_value(const Summary& summary, const Compared& row, std::int64_t now) {
@@ -54,7 +61,7 @@ Value::Object row_value(const Summary& summary, const Compared& row, std::int64_
   if (summary.by != By::week) object.emplace_back("latest", report_sums(row.latest, week));
   auto earlier = week ? std::optional(*week - delivery::kWeek) : std::nullopt;
   object.emplace_back("before", report_sums(row.before, earlier));
-  object.emplace_back("change", change_text(row.latest, row.before));
+  object.emplace_back("change", change_of(summary, row, now));
   return object;
 }
 
@@ -79,7 +86,8 @@ std::string table_label(const Summary& summary) {
   return label;
 }
 
-std::vector<std::string> columns_of(By by) {
+std::vector<std::string> columns_of(const Summary& summary) {
+  auto by = summary.by;
   std::vector<std::string> columns = {std::string(to_string(by)),
                                       "sent",
                                       "delivered",
@@ -89,7 +97,7 @@ std::vector<std::string> columns_of(By by) {
                                       "unknown",
                                       "complaints"};
   if (by != By::reason) columns.emplace_back("hard_percent:hard %");
-  columns.insert(columns.end(), {"=hard:", "change:hard +/-", "remark:"});
+  columns.insert(columns.end(), {"=hard:", summary.before ? "change:hard +/-" : "change:"});
   return columns;
 }
 
@@ -120,7 +128,7 @@ void add_report_rows(cli::Report& report, const Summary& summary, std::int64_t n
   report.field("rows", rows_value(summary, now),
                {.kind = summary.rows.empty() ? Kind::hidden : Kind::table,
                 .label = table_label(summary),
-                .columns = columns_of(summary.by),
+                .columns = columns_of(summary),
                 .only = "shown"});
 }
 

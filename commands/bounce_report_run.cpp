@@ -34,8 +34,21 @@ Expected<std::string> read_present(const std::string& path) {
 
 }  // namespace
 
+// Before anything is counted: what is remembered as read is not read again for a better FILE.
+Expected<void> check_suppression(const std::string& path) {
+  if (path.empty()) return {};
+  auto present = read_present(path);
+  if (!present) return fail(present.error());
+  if (!delivery::is_list(*present))
+    return fail(Error::Kind::input, path,
+                "is no list of addresses, and is left as it is: --suppression takes a list or a "
+                "new file");
+  return {};
+}
+
 Expected<std::optional<BounceReportResult>> BounceReportRun::run() {
   if (auto read = read_period(); !read) return fail(read.error());
+  if (auto sound = check_suppression(options_.suppression); !sound) return fail(sound.error());
   // What is remembered is all that is read; only what is shown is cut to the period.
   ledger_.emplace(options_.remember ? delivery::Period{} : period_, context_.now);
   if (auto opened = open_state(); !opened) return fail(opened.error());

@@ -70,8 +70,18 @@ std::string last_week_words(const Summary& summary, std::int64_t now) {
   return rate_words(summary, now);
 }
 
+// What is put off for these goes on until somebody acts; all else may pass by itself.
+bool stays(bounce::Family family) {
+  using bounce::Family;
+  return family == Family::reputation || family == Family::authentication || family == Family::rate;
+}
+
 std::string reason_advice(bounce::Reason reason, const Sums& sums) {
   auto advice = bounce::advise(reason);
+  if (failed(sums) == 0 && !stays(family_of(reason))) {
+    advice.what_to_do = "Wait: your server tries again by itself.";
+    advice.checks.clear();
+  }
   std::string count =
       failed(sums) > 0 ? grouped(failed(sums)) + " failed" : grouped(sums.deferred) + " put off";
   auto out = std::string(to_string(reason)) + " (" + std::string(bounce_reason(reason)) + "), " +

@@ -1,5 +1,7 @@
 #include "commands/bounce_words.hpp"
 
+#include <algorithm>
+
 namespace mailtrust::commands {
 namespace {
 
@@ -42,8 +44,8 @@ std::string_view bounce_reason(bounce::Reason reason) {
     case Reason::relay_denied: return "relaying denied";
     case Reason::policy: return "refused by policy";
     case Reason::security: return "encryption or login wanted";
-    case Reason::expired: return "given up after days in the queue";
-    case Reason::network_error: return "server not reached";
+    case Reason::expired: return "not delivered in time";
+    case Reason::network_error: return "no way to the server";
     case Reason::system_error: return "trouble at the receiver";
     case Reason::protocol_error: return "protocol error";
     case Reason::undetermined: return "no reason found";
@@ -55,7 +57,9 @@ std::string_view bounce_reason(bounce::Reason reason) {
 }
 
 std::string bounce_headline(const bounce::Verdict& verdict) {
-  std::string text(bounce_reason(verdict.reason));
+  // Its reason, a policy or a rate, sounds like a refusal; it is none.
+  bool is_greylisted = verdict.rule.ends_with(".greylisted");
+  std::string text(is_greylisted ? "to be tried again later" : bounce_reason(verdict.reason));
   text += " (";
   text += to_string(verdict.reason);
   text += "); ";
@@ -71,6 +75,12 @@ std::string_view bounce_actor(bounce::Actor actor) {
     case bounce::Actor::nobody: return "nobody";
   }
   return "nobody";
+}
+
+std::string on_one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
 }
 
 }  // namespace mailtrust::commands

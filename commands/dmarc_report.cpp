@@ -32,7 +32,7 @@ void add_options(cli::Command& command, DmarcReportOptions& options) {
   };
   std::vector<std::string> names;
   for (const auto& one : kParts) names.emplace_back(one.name);
-  command.option("--by", "PART", "what the rows are (default source)", part,
+  command.option("--by", "PART", "rows by source, domain, reporter or day (default source)", part,
                  {.values = std::move(names)});
   options.inputs.add_to(command);
   command

@@ -113,6 +113,9 @@ std::vector<Judged> judge_sources(std::span<const report::Source> sources, std::
     judged.push_back({&source, report::advise(source, domain, selectors)});
   std::ranges::sort(judged, [](const Judged& a, const Judged& b) {
     if (a.advice.standing != b.advice.standing) return a.advice.standing < b.advice.standing;
+    bool a_is_rest = a.source->speaker.who == report::kOtherSources;
+    bool b_is_rest = b.source->speaker.who == report::kOtherSources;
+    if (a_is_rest != b_is_rest) return b_is_rest;
     if (a.source->sums.messages != b.source->sums.messages)
       return a.source->sums.messages > b.source->sums.messages;
     return a.source->speaker.who < b.source->speaker.who;
@@ -123,6 +126,14 @@ std::vector<Judged> judge_sources(std::span<const report::Source> sources, std::
 std::vector<Finding> source_findings(std::span<const Judged> sources, const std::string& domain) {
   std::vector<Finding> findings;
   for (auto* one : {own, unaligned, spf_alone, unresolved, overridden})
+    if (auto finding = one(sources, domain)) findings.push_back(std::move(*finding));
+  return findings;
+}
+
+std::vector<Finding> findings_beside_table(std::span<const Judged> sources,
+                                           const std::string& domain) {
+  std::vector<Finding> findings;
+  for (auto* one : {unresolved, overridden})
     if (auto finding = one(sources, domain)) findings.push_back(std::move(*finding));
   return findings;
 }

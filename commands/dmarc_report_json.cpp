@@ -42,11 +42,17 @@ void RecordsJson::text_or_null(std::string_view key, std::string_view value) {
 }
 
 void RecordsJson::add(const report::Record& record, std::string_view reverse_name) {
-  out_ += out_.empty() ? '[' : ',';
+  constexpr std::size_t kMost = 4U << 20;
+  if (out_.size() > kMost) {
+    if (!head_) head_ = std::make_shared<PackedText>();
+    head_->add(out_);
+    out_.clear();
+  }
+  out_ += out_.empty() && !head_ ? '[' : ',';
   text_or_null(R"({"source_ip":)", record.source_ip);
   raw(R"(,"count":)");
-  constexpr auto kMost = static_cast<std::uint64_t>(INT64_MAX);
-  raw(std::to_string(std::min(record.count, kMost)));
+  constexpr auto kGreatest = static_cast<std::uint64_t>(INT64_MAX);
+  raw(std::to_string(std::min(record.count, kGreatest)));
   text_or_null(R"(,"disposition":)", record.disposition);
   text_or_null(R"(,"dkim":)", record.dkim);
   text_or_null(R"(,"spf":)", record.spf);
@@ -86,7 +92,8 @@ void RecordsJson::auth(const report::Record& record) {
 
 cli::Value RecordsJson::take() {
   out_ += out_.empty() ? "[]" : "]";
-  return cli::Rendered{std::move(out_)};
+  if (head_) head_->finish();
+  return cli::Rendered{std::move(out_), std::move(head_)};
 }
 
 void add_metadata(cli::Report& report, const report::Metadata& metadata) {

@@ -2,15 +2,17 @@
 // Aggregate reports as JSON. Records are written as they come: a report of many takes the room of
 // its text, not of a tree.
 
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/packed_text.hpp"
 #include "cli/report.hpp"
 #include "report/aggregate.hpp"
 
 namespace mailtrust::commands {
 
-/// The array "records", one after the other.
+/// The array "records", one after the other. Of more than 4 MiB only the end is kept as it is.
 class RecordsJson {
  public:
   /// `reverse_name` that was looked up; empty: null.
@@ -29,6 +31,7 @@ class RecordsJson {
   void auth(const report::Record& record);
 
   std::string out_;
+  std::shared_ptr<PackedText> head_;  // of many records
 };
 
 /// All keys but "records" and "findings".

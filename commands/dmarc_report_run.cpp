@@ -20,8 +20,6 @@ using cli::Report;
 using report::Document;
 using report::Kind;
 
-constexpr std::size_t kMostDamage = 1000;  // findings kept of all reports
-
 const provider::Provider* by_name(std::string_view name) {
   auto all = provider::all();
   auto found = std::ranges::find(all, name, &provider::Provider::name);
@@ -90,7 +88,7 @@ class DmarcReportRun::Reading {
     auto report = report_about(item_, document.name);
     const auto& inputs = run_.options_->inputs;
     if (!inputs.wants_domain(failure->domain) ||
-        !inputs.wants_time(failure->arrival, failure->arrival))
+        !run_.period_.wants(failure->arrival, failure->arrival))
       report.json("ticket", 0).silent();
     else {
       ++run_.failures_;
@@ -103,33 +101,48 @@ class DmarcReportRun::Reading {
     if (run_.options_->resolve) look_up_names(document);
     RecordsJson records;
     report::Tally tally(run_.parties_);
+    std::optional<report::Metadata> seen;
     std::vector<report::Fault> faults;
     if (!document.fault.empty()) faults.push_back({{}, document.fault});
     bool json = context_.globals.json;
     auto metadata = report::read_aggregate(
         document.octets,
-        [&](const report::Metadata&, const report::Record& record) {
+        [&](const report::Metadata& about, const report::Record& record) {
+          if (!seen) seen = about;
           auto host = run_.host_of(record);
           if (json) records.add(record, host.name);
           tally.add(record, host);
           return true;
         },
         faults);
-    if (!metadata) return failed_document(item_, document, metadata.error());
+    if (metadata && metadata->policy.domain.empty() && tally.sources().empty() && !faults.empty())
+      metadata = fail(Error::Kind::input, faults.front().where, faults.front().message);
+    if (metadata) seen = std::move(*metadata);
+    if (!seen) return failed_document(item_, document, metadata.error());
     ++run_.read_;
     auto report = report_about(item_, document.name);
     const auto& inputs = run_.options_->inputs;
     auto damaged = damage(faults, name_ + document.name);
-    if (!inputs.wants_domain(metadata->policy.domain) ||
-        !inputs.wants_time(metadata->begin, metadata->end)) {
+    if (!inputs.wants_domain(seen->policy.domain) || !run_.period_.wants(seen->begin, seen->end)) {
       report.json("ticket", 0).silent();
     } else if (json) {
-      add_aggregate(report, *metadata, tally, records, std::move(damaged));
+      add_aggregate(report, *seen, tally, records, std::move(damaged));
     } else {
-      auto ticket = run_.keep({std::move(*metadata), std::move(tally), std::move(damaged)});
+      auto ticket = run_.keep({std::move(*seen), std::move(tally), std::move(damaged)});
       report.json("ticket", ticket).silent();
     }
+    if (!metadata) add_error(report, document, metadata.error());
     return report;
+  }
+
+  // What came before it counts all the same. Without a page of its own the error is told by an
+  // answer for nothing else, as those with an error are not gathered.
+  void add_error(Report& report, const Document& document, const Error& error) const {
+    auto failed = failed_document(item_, document, error);
+    if (report.is_silent())
+      report.also(std::move(failed));
+    else
+      report.error(*failed.error());
   }
 
   static void add_aggregate(Report& report, const report::Metadata& metadata,
@@ -172,6 +185,7 @@ Report DmarcReportRun::judge(mailbox::Item& item, cli::Context& context) {
 void DmarcReportRun::prepare(const cli::Context& context) {
   quiet_ = context.globals.quiet || context.globals.json;
   verbose_ = context.globals.verbose;
+  period_ = options_->inputs.period(context.now);
   ranges_ =
       list::look_up_providers({.store = cache_path(context.globals), .now = context.now}).ranges;
 }
@@ -207,7 +221,10 @@ std::int64_t DmarcReportRun::keep(Pending pending) {
 
 bool DmarcReportRun::gather(const Report& report) {
   auto ticket = ticket_of(report);
-  if (!ticket) return false;
+  if (!ticket) {
+    if (quiet_) take_damage(report, damage_);  // the answer is handed out as it is
+    return false;
+  }
   std::unordered_map<std::int64_t, Pending>::node_type node;
   {
     std::lock_guard lock(mutex_);
@@ -257,6 +274,7 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
 
 cli::Verdict DmarcReportRun::finish(cli::Output& output) {
   if (options_->resolve) names_.finish(output);
+  if (quiet_ || options_->csv) complain_of_damage(damage_, output);
   if (read_ == 0 && other_kind_ > 0) {
     output.complain({Error::Kind::input, other_name_,
                      "nothing but SMTP TLS reports: mailtrust tls report reads them"});

@@ -61,6 +61,7 @@ class DmarcReportRun {
 
   std::shared_ptr<const DmarcReportOptions> options_;
   std::once_flag prepared_;
+  ReportPeriod period_;
   bool quiet_ = false;
   bool verbose_ = false;
   list::ProviderRanges ranges_;
@@ -71,9 +72,9 @@ class DmarcReportRun {
   std::int64_t tickets_ = 0;
   std::unordered_map<std::int64_t, Pending> pending_;  // by ticket
 
-  std::atomic<std::uint64_t> read_{0};  // reports of any kind that were, counted or not
+  std::atomic<std::uint64_t> read_{0};      // reports of any kind that were, counted or not
   std::atomic<std::uint64_t> failures_{0};  // told already, a line each
-  std::uint64_t other_kind_ = 0;        // passed over; the first of their names
+  std::uint64_t other_kind_ = 0;            // passed over; the first of their names
   std::string other_name_;
   report::Sources sources_;  // from here on in the order of inputs, by one thread
   std::uint64_t duplicates_ = 0;

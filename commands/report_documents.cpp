@@ -1,6 +1,7 @@
 #include "commands/report_documents.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -15,7 +16,10 @@ Report read_documents(mailbox::Item& item, const ReportInputs& inputs,
   if (!octets) return std::move(report_about(item, {}).error(octets.error()));
   std::vector<Report> answers;
   auto opened = report::open_envelope(*octets, [&](const Document& document) {
-    answers.push_back(take(document));
+    auto answer = take(document);
+    auto others = answer.take_others();
+    answers.push_back(std::move(answer));
+    std::ranges::move(others, std::back_inserter(answers));
     return true;
   });
   if (!opened) answers.push_back(failed_document(item, {}, opened.error()));
@@ -43,6 +47,17 @@ std::optional<std::int64_t> ticket_of(const Report& report) {
   auto field = std::ranges::find(report.fields(), "ticket", &Report::Field::key);
   if (field == report.fields().end() || field->value.integer() == nullptr) return std::nullopt;
   return *field->value.integer();
+}
+
+void complain_of_damage(const std::vector<finding::Finding>& findings, cli::Output& output) {
+  for (const auto& finding : findings)
+    if (finding.id == "report.damaged")
+      output.complain({Error::Kind::input, finding.where, finding.message});
+}
+
+void take_damage(const Report& report, std::vector<finding::Finding>& damage) {
+  for (const auto& finding : report.findings())
+    if (finding.id == "report.damaged" && damage.size() < kMostDamage) damage.push_back(finding);
 }
 
 Report nothing_wanted() {

@@ -1,6 +1,7 @@
 #pragma once
 // One file or mail of reports: an answer for each document in it.
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "report/envelope.hpp"
 
 namespace mailtrust::commands {
+
+inline constexpr std::size_t kMostDamage = 1000;  ///< findings kept of all reports
 
 /// The answers of `take`, in order, as one Report with others; an error where the file cannot be
 /// read, or holds nothing.
@@ -27,6 +30,12 @@ cli::Report no_report(const mailbox::Item& item, const report::Document& documen
 
 /// "ticket": under it waits what is to be counted. 0: nothing does.
 std::optional<std::int64_t> ticket_of(const cli::Report& report);
+
+/// Adds the report.damaged of an answer, while there are fewer than kMostDamage.
+void take_damage(const cli::Report& report, std::vector<finding::Finding>& damage);
+
+/// Tells them on stderr, for those who see no page.
+void complain_of_damage(const std::vector<finding::Finding>& findings, cli::Output& output);
 
 /// The page when there are none.
 cli::Report nothing_wanted();

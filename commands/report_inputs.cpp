@@ -8,7 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "base/number.hpp"
-#include "cli/time.hpp"
+#include "commands/list_words.hpp"
 #include "commands/message_options.hpp"
 #include "complaint/moment.hpp"
 #include "dns/name.hpp"
@@ -28,13 +28,18 @@ std::string date_text(std::int64_t time) {
   return complaint::json_date(time).substr(0, kDate);
 }
 
-cli::Setter time_setter(std::optional<std::int64_t>& target) {
+cli::Setter time_setter(std::string& target) {
   return [&target](std::string_view text) -> Expected<void> {
-    auto time = cli::parse_time(text);
-    if (!time) return fail(time.error());
-    target = *time;
+    if (auto time = parse_past(text, 0); !time) return fail(time.error());
+    target = text;
     return {};
   };
+}
+
+std::optional<std::int64_t> time_of(const std::string& text, std::int64_t now) {
+  if (text.empty()) return std::nullopt;
+  auto time = parse_past(text, now);
+  return time ? std::optional(*time) : std::nullopt;
 }
 
 }  // namespace
@@ -53,7 +58,8 @@ void ReportInputs::add_to(cli::Command& command) {
     return {};
   };
   command
-      .option("--since", "TIME", "only reports about a time after TIME, Unix seconds or RFC 3339",
+      .option("--since", "TIME",
+              "only reports about a time after TIME: 2026-11-01, a time, or how long ago (7d, 4w)",
               time_setter(since))
       .option("--until", "TIME", "only reports about a time before TIME", time_setter(until))
       .option("--domain", "DOMAIN", "only reports about DOMAIN and the domains below it", name)
@@ -61,8 +67,12 @@ void ReportInputs::add_to(cli::Command& command) {
               size);
 }
 
-bool ReportInputs::wants_time(const std::optional<std::int64_t>& begin,
-                              const std::optional<std::int64_t>& end) const {
+ReportPeriod ReportInputs::period(std::int64_t now) const {
+  return {time_of(since, now), time_of(until, now)};
+}
+
+bool ReportPeriod::wants(const std::optional<std::int64_t>& begin,
+                         const std::optional<std::int64_t>& end) const {
   auto last = end ? end : begin;
   auto first = begin ? begin : end;
   if (since && last && *last < *since) return false;

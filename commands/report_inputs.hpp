@@ -14,17 +14,24 @@
 
 namespace mailtrust::commands {
 
+/// The time that was asked for, in Unix seconds.
+struct ReportPeriod {
+  std::optional<std::int64_t> since, until;
+
+  /// Is some of the time reported about wanted? A report without times always is.
+  [[nodiscard]] bool wants(const std::optional<std::int64_t>& begin,
+                           const std::optional<std::int64_t>& end) const;
+};
+
 struct ReportInputs {
   std::size_t max_size = limits::kReport;
-  std::optional<std::int64_t> since, until;  ///< Unix seconds
-  std::string domain;                        ///< in lower case; empty: all
+  std::string since, until;  ///< as typed, and known to be times; or empty
+  std::string domain;        ///< in lower case; empty: all
 
   /// --since, --until, --domain, --max-size. It must live as long as what the command was given.
   void add_to(cli::Command& command);
 
-  /// Is some of the time reported about wanted? A report without times always is.
-  [[nodiscard]] bool wants_time(const std::optional<std::int64_t>& begin,
-                                const std::optional<std::int64_t>& end) const;
+  [[nodiscard]] ReportPeriod period(std::int64_t now) const;
 
   /// Is it the domain that was asked for, or one below it?
   [[nodiscard]] bool wants_domain(std::string_view domain_of_report) const;

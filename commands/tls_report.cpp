@@ -29,7 +29,7 @@ void add_options(cli::Command& command, TlsReportOptions& options) {
   };
   std::vector<std::string> names;
   for (const auto& one : kParts) names.emplace_back(one.name);
-  command.option("--by", "PART", "what the rows are (default policy)", part,
+  command.option("--by", "PART", "rows by policy, reporter or day (default policy)", part,
                  {.values = std::move(names)});
   options.inputs.add_to(command);
 }

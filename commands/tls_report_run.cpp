@@ -13,8 +13,6 @@ using cli::Report;
 using report::Document;
 using report::Kind;
 
-constexpr std::size_t kMostDamage = 1000;  // findings kept of all reports
-
 }  // namespace
 
 // One file or mail, and the answers for it.
@@ -51,7 +49,7 @@ class TlsReportRun::Reading {
     auto report = report_about(item_, document.name);
     const auto& inputs = run_.options_->inputs;
     auto damaged = damage(faults, name_ + document.name);
-    bool wanted = inputs.wants_time(read->begin, read->end) &&
+    bool wanted = run_.period_.wants(read->begin, read->end) &&
                   (inputs.domain.empty() ||
                    std::ranges::any_of(read->policies, [&](const report::TlsPolicy& policy) {
                      return inputs.wants_domain(policy.domain);
@@ -77,6 +75,7 @@ Report TlsReportRun::judge(mailbox::Item& item, cli::Context& context) {
   std::call_once(prepared_, [&] {
     quiet_ = context.globals.quiet || context.globals.json;
     verbose_ = context.globals.verbose;
+    period_ = options_->inputs.period(context.now);
   });
   return Reading(*this, item, context).run();
 }
@@ -94,7 +93,10 @@ std::int64_t TlsReportRun::keep(Pending pending) {
 
 bool TlsReportRun::gather(const Report& report) {
   auto ticket = ticket_of(report);
-  if (!ticket) return false;
+  if (!ticket) {
+    if (quiet_) take_damage(report, damage_);  // the answer is handed out as it is
+    return false;
+  }
   std::unordered_map<std::int64_t, Pending>::node_type node;
   {
     std::lock_guard lock(mutex_);
@@ -124,6 +126,7 @@ std::vector<finding::Finding> TlsReportRun::notes() const {
 }
 
 cli::Verdict TlsReportRun::finish(cli::Output& output) {
+  if (quiet_) complain_of_damage(damage_, output);
   if (read_ == 0 && other_kind_ > 0) {
     output.complain({Error::Kind::input, other_name_,
                      "nothing but DMARC reports: mailtrust dmarc report reads them"});

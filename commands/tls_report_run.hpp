@@ -54,6 +54,7 @@ class TlsReportRun {
 
   std::shared_ptr<const TlsReportOptions> options_;
   std::once_flag prepared_;
+  ReportPeriod period_;
   bool quiet_ = false;
   bool verbose_ = false;
 

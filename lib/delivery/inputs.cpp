@@ -32,10 +32,11 @@ Expected<std::string> read_start(Source& source) {
   return start;
 }
 
-// NUL is in no mail and no log, but soon in most of all other files.
-bool is_text(std::string_view start) {
+// NUL is soon in most files of other kinds; in a mail it stands behind its first field, if at all.
+bool may_be_mail(std::string_view start) {
   constexpr std::size_t kLooked = 4096;
-  return start.substr(0, kLooked).find('\0') == std::string_view::npos;
+  auto nul = start.substr(0, kLooked).find('\0');
+  return nul == std::string_view::npos || start.substr(0, nul).find(": ") < start.find('\n');
 }
 
 Unexpected is_neither(const std::string& name) {
@@ -85,7 +86,7 @@ class Finder {
       ++inputs_.empty;
     else if (maillog::is_log(*start))
       inputs_.logs.push_back({path});
-    else if (is_text(*start))
+    else if (may_be_mail(*start))
       tell_of_mail(path, path);
     else
       return is_neither(path);
@@ -106,7 +107,7 @@ class Finder {
       piped_.push_back({word, std::move(*log), std::move(*start)});
       return {};
     }
-    if (!is_text(*start)) return is_neither(word);
+    if (!may_be_mail(*start)) return is_neither(word);
     return spool(word, *log, std::move(*start));
   }
 

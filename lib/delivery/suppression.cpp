@@ -49,17 +49,23 @@ std::string line_of(const std::string& address, const Evidence& evidence, Standi
   return address + ';' + comment_of(bare, standing);
 }
 
+std::string_view take_line(std::string_view& file) {
+  auto line = file.substr(0, std::min(file.find('\n'), file.size() - 1) + 1);
+  file.remove_prefix(line.size());
+  return line;
+}
+
+std::string_view without_end(std::string_view line) {
+  return line.ends_with('\n') ? line.substr(0, line.size() - 1) : line;
+}
+
 class Merge {
  public:
   Merge(const EvidenceTable& evidence, std::size_t promote_after)
       : evidence_(evidence), promote_after_(promote_after) {}
 
   void keep(std::string_view file) {
-    while (!file.empty()) {
-      auto end = std::min(file.find('\n'), file.size() - 1) + 1;
-      keep_line(file.substr(0, end));
-      file.remove_prefix(end);
-    }
+    while (!file.empty()) keep_line(take_line(file));
     if (!out_.octets.empty() && !out_.octets.ends_with('\n')) out_.octets += '\n';
   }
 
@@ -76,8 +82,7 @@ class Merge {
 
  private:
   void keep_line(std::string_view line) {
-    auto octets = line.ends_with('\n') ? line.substr(0, line.size() - 1) : line;
-    auto read = list::read_line(octets);
+    auto read = list::read_line(without_end(line));
     if (read.content == list::Line::Content::entry) {
       auto entry = list::entry_of(read);
       auto name = entry.kind == list::Kind::mailbox ? entry.name : std::string();
@@ -129,6 +134,16 @@ std::string comment_of(const Evidence& evidence, Standing standing) {
   if (!failures.rule.empty()) out += ", rule " + failures.rule;
   auto reply = one_line(failures.reply);
   return reply.empty() ? out : out + ": " + reply;
+}
+
+bool is_list(std::string_view file) {
+  std::size_t entries = 0, others = 0;
+  while (!file.empty()) {
+    auto content = list::read_line(without_end(take_line(file))).content;
+    entries += content == list::Line::Content::entry ? 1 : 0;
+    others += content == list::Line::Content::fault ? 1 : 0;
+  }
+  return entries >= others;
 }
 
 Suppression suppress(std::string_view present, const EvidenceTable& evidence,

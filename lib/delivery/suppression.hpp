@@ -27,6 +27,10 @@ struct Suppression {
 /// One line of UTF-8.
 std::string comment_of(const Evidence& evidence, Standing standing);
 
+/// Is at least every other line of a file that is neither empty nor a comment an entry of a list?
+/// To anything else, a log or a mailbox named by mistake, no addresses should be added.
+bool is_list(std::string_view file);
+
 /// `present`: what the file holds now. An address that is there already keeps its line, whatever
 /// its comment. A line is taken out only where its comment is one that comment_of() begins and the
 /// address took mail since.

@@ -42,6 +42,9 @@ class Adviser {
       : source_(source), sums_(source.sums), domain_(domain), selectors_(selectors) {}
 
   [[nodiscard]] Advice run() const {
+    if (source_.speaker.who == kOtherSources && !is_all_bare())
+      return {Standing::unclear,
+              "more sources than are told apart: ask about a shorter time (--since, --until)"};
     if (sums_.failed() == 0 || is_usual_loss(sums_)) return passing();
     if (is_forwarder()) return {Standing::forwarder, "a forwarder: nothing to do"};
     switch (main_cause()) {
@@ -61,6 +64,10 @@ class Adviser {
 
   [[nodiscard]] bool is_forwarder() const {
     return service() != nullptr && service()->has(provider::kForwarder);
+  }
+
+  [[nodiscard]] bool is_all_bare() const {
+    return !source_.speaker.own_host && sums_.failed_by.back() == sums_.messages;
   }
 
   [[nodiscard]] Cause main_cause() const {

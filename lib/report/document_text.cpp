@@ -9,6 +9,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "base/number.hpp"
 #include "base/utf8.hpp"
 #include "message/charset.hpp"
 
@@ -36,9 +37,10 @@ std::string from_utf16(std::string_view octets, Order order) {
     std::uint32_t second = static_cast<unsigned char>(octets[at + 1]);
     return order == Order::big ? first << 8U | second : second << 8U | first;
   };
+  constexpr std::size_t kLongest = 4;
   std::string out;
-  out.reserve(octets.size() / 2 + 4);
-  for (std::size_t at = 0; at < octets.size(); at += 2) {
+  out.reserve(std::min(octets.size(), kMostConverted) + kLongest);
+  for (std::size_t at = 0; at < octets.size() && out.size() < kMostConverted; at += 2) {
     auto code_point = unit(at);
     bool is_high = (code_point & 0xfc00U) == 0xd800;
     if (is_high && (unit(at + 2) & 0xfc00U) == 0xdc00) {
@@ -84,6 +86,7 @@ DocumentText::DocumentText(std::string_view octets, std::vector<Fault>& faults)
     : faults_(faults), text_(octets) {
   if (auto order = utf16_order(octets)) {
     take_converted(from_utf16(octets, *order), 2);
+    if (text_.size() >= kMostConverted) add_too_long(kMostConverted);
     return;
   }
   auto name = ascii::to_lower(declared(octets));
@@ -92,14 +95,24 @@ DocumentText::DocumentText(std::string_view octets, std::vector<Fault>& faults)
   bool is_utf8 = name.empty() || name == "utf-8" || name == "utf8" || name == "us-ascii";
   if (is_wide) add_fault(0, "declares " + quote(name) + " but is in single octets; read as UTF-8");
   if (plain) return;
-  auto converted = is_wide || is_utf8 ? std::nullopt : message::to_utf8(name, octets);
+  // Of most charsets an octet becomes two at most.
+  constexpr auto kMost = kMostConverted / 2;
+  auto converted =
+      is_wide || is_utf8 ? std::nullopt : message::to_utf8(name, octets.substr(0, kMost));
   if (converted) {
     take_converted(std::move(*converted), 1);
+    if (octets.size() > kMost) add_too_long(kMost);
     return;
   }
   if (!is_wide && !is_utf8)
     add_fault(0, "declares the charset " + quote(name) + ", not known here; read as UTF-8");
   check_utf8();
+}
+
+void DocumentText::add_too_long(std::size_t most) {
+  add_fault(text_.size(), "more than " + grouped(most) +
+                              " octets in another charset than UTF-8, which is the limit; the rest "
+                              "is left out");
 }
 
 void DocumentText::take_converted(std::string text, std::size_t unit) {

@@ -11,6 +11,10 @@
 
 namespace mailtrust::report {
 
+/// Octets that are read of a document in another charset: as UTF-8 of UTF-16, else half as many. It
+/// is in memory twice.
+inline constexpr std::size_t kMostConverted = 48U << 20;
+
 class DocumentText {
  public:
   /// `octets` and `faults` must outlive it. UTF-8 is not copied. A byte order mark or the first
@@ -30,6 +34,7 @@ class DocumentText {
   void add_fault(std::size_t offset, std::string message);
 
  private:
+  void add_too_long(std::size_t most);
   void take_converted(std::string text, std::size_t unit);
   void check_utf8();
 

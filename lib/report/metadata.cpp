@@ -43,7 +43,9 @@ PublishedPolicy read_policy(Element element) {
 std::optional<std::int64_t> time_of(Element range, std::string_view name, const FaultSink& fault) {
   auto text = range.child(name).text();
   auto time = read_time(text);
-  if (!time) fault(name, quote(text) + " is no time");
+  if (!time)
+    fault(name, text.empty() ? "no <" + std::string(name) + "> of the time reported about"
+                             : quote(text) + " is no time");
   return time;
 }
 

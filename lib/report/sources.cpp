@@ -9,12 +9,12 @@ namespace mailtrust::report {
 namespace {
 
 // Of what reports name without bound only so many are kept; the sums are whole.
-constexpr std::size_t kMostSources = 200'000;
+constexpr std::size_t kMostSources = 20'000;
 constexpr std::size_t kMostSelectors = 1000;
 constexpr std::size_t kMostReporters = 10'000;
 constexpr std::size_t kMostParts = 100'000;
 constexpr std::size_t kMostPolicies = 100;
-constexpr std::string_view kRest = "(others)";
+constexpr std::string_view kRest = kOtherSources;
 
 template <typename Time, typename Better>
 void take_time(std::optional<Time>& kept, const std::optional<Time>& time, Better better) {
@@ -81,12 +81,21 @@ void AddressCounts::add(const net::Address& address, std::uint64_t messages) {
     counts_.back().second = sum(counts_.back().second, messages);
     return;
   }
+  if (is_full_) return add_to_full(address, messages);
   counts_.emplace_back(address, messages);
   if (counts_.size() >= fold_at_) fold();
 }
 
 void AddressCounts::add(const AddressCounts& more) {
   for (const auto& [address, messages] : more.counts_) add(address, messages);
+  others_ = sum(others_, more.others_);
+}
+
+void AddressCounts::add_to_full(const net::Address& address, std::uint64_t messages) {
+  auto found = std::ranges::lower_bound(counts_, address, {}, &Count::first);
+  bool is_kept = found != counts_.end() && found->first == address;
+  auto& count = is_kept ? found->second : others_;
+  count = sum(count, messages);
 }
 
 void AddressCounts::fold() {
@@ -99,7 +108,8 @@ void AddressCounts::fold() {
       counts_[++kept] = counts_[i];
   }
   if (!counts_.empty()) counts_.resize(kept + 1);
-  fold_at_ = std::max(fold_at_, counts_.size() * 2);
+  is_full_ = counts_.size() >= kMost;
+  fold_at_ = std::clamp(counts_.size() * 2, fold_at_, 2 * kMost);
 }
 
 std::vector<AddressCounts::Count> AddressCounts::busiest() const {

@@ -20,10 +20,13 @@
 
 namespace mailtrust::report {
 
-/// Messages by address, folded as it grows: memory is that of the addresses.
+/// Messages by address, folded as it grows. Once there are kMost addresses or more, no others are
+/// taken up; their messages are in others().
 class AddressCounts {
  public:
   using Count = std::pair<net::Address, std::uint64_t>;
+
+  static constexpr std::size_t kMost = 1000;
 
   void add(const net::Address& address, std::uint64_t messages);
   void add(const AddressCounts& more);
@@ -31,11 +34,17 @@ class AddressCounts {
   /// The busiest first, then by address.
   [[nodiscard]] std::vector<Count> busiest() const;
 
+  /// Messages of the addresses that were not kept.
+  [[nodiscard]] std::uint64_t others() const { return others_; }
+
  private:
   void fold();
+  void add_to_full(const net::Address& address, std::uint64_t messages);
 
-  std::vector<Count> counts_;
-  std::size_t fold_at_ = 32;
+  std::vector<Count> counts_;  // when full: sorted, each once
+  std::size_t fold_at_ = 8;
+  std::uint64_t others_ = 0;
+  bool is_full_ = false;
 };
 
 /// All that a source sent.
@@ -55,6 +64,9 @@ struct Verified {
 
 /// By "SELECTOR DOMAIN".
 using Selectors = std::map<std::string, Verified, std::less<>>;
+
+/// What stands for the sources that come behind the first 20,000, in a row of its own.
+inline constexpr std::string_view kOtherSources = "(others)";
 
 /// One report's records by source. Memory grows with sources, not with records.
 class Tally {

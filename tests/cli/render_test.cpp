@@ -140,3 +140,16 @@ TEST_CASE("text is broken at spaces, by columns") {
   CHECK(column_count("\xe6\xbc\xa2") == 2);
   CHECK(fitting("\xe6\xbc\xa2\xe5\xad\x97", 3) == "\xe6\xbc\xa2");
 }
+
+TEST_CASE("items among prose are wrapped under what follows their label") {
+  Report report;
+  report.field(
+      "page",
+      "ann@example.net: gone\n  said: one two three\n  do:   wait\n  no label at all\n    as "
+      "it is, however long\n",
+      {.kind = Kind::prose});
+  CHECK(
+      text_of(report, {.width = 16}) ==
+      "ann@example.net:\ngone\n  said: one two\n        three\n  do:   wait\n  no label at\n  all\n"
+      "    as it is, however long\n");
+}

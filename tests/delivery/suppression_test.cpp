@@ -107,3 +107,13 @@ TEST_CASE("soft failures of many weeks are told as such") {
                             "2023-11-20, in 4 weeks, rule general.full: 452 full\n"));
   CHECK(delivery::suppress("", table, 5).added.empty());
 }
+
+TEST_CASE("a list is known by its lines") {
+  CHECK(delivery::is_list(""));
+  CHECK(delivery::is_list("# mine\n\n"));
+  CHECK(delivery::is_list("# mine\nann@example.net;asked to go\nno entry\n"));
+  CHECK(delivery::is_list("ann@example.net"));
+  CHECK_FALSE(delivery::is_list("ann@example.net\nno entry\nnor this\n"));
+  CHECK_FALSE(delivery::is_list("From: ann@example.net\n\nbody\n"));
+  CHECK_FALSE(delivery::is_list(std::string("\0\x01 octets", 9)));
+}

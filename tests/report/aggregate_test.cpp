@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/limits.hpp"
+#include "report/document_text.hpp"
 
 namespace mailtrust::report {
 namespace {
@@ -395,6 +396,23 @@ TEST_CASE("charsets", "[report]") {
         All{"5:7: \"&\" that begins no reference; read as text"});
   auto cut = utf16(kHead + record() + kTail, true, true) + '\0';
   CHECK(read(cut).records == All{kRecord});
+}
+
+TEST_CASE("of a very long document in another charset the beginning is read", "[report]") {
+  constexpr auto kMost = kMostConverted / 2;
+  std::string head = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" +
+                     kHead.substr(kHead.find('\n')) + "<!-- \xe9 -->" + record();
+  for (std::size_t beyond : {0, 1}) {
+    auto document = head;
+    document.resize(kMost - kTail.size() + beyond, ' ');
+    auto answer = read(document + kTail);
+    CHECK(answer.error.empty());
+    CHECK(answer.records.size() == 1);
+    bool is_told = false;
+    for (const auto& fault : answer.faults)
+      is_told = is_told || fault.find("in another charset than UTF-8") != std::string::npos;
+    CHECK(is_told == (beyond > 0));
+  }
 }
 
 TEST_CASE("what is no report", "[report]") {

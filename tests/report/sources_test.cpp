@@ -204,6 +204,38 @@ TEST_CASE("addresses are folded as they come") {
   CHECK(busiest[1] == AddressCounts::Count(a, 1000));
 }
 
+TEST_CASE("of very many addresses the first are kept, and the messages of all") {
+  AddressCounts counts;
+  constexpr std::uint32_t kBegin = 0xc6120000;  // 198.18.0.0
+  for (int round = 0; round < 2; ++round)
+    for (std::uint32_t i = 0; i < 10 * AddressCounts::kMost; ++i)
+      counts.add(net::Address::v4(kBegin + i), 3);
+  auto busiest = counts.busiest();
+  CHECK(busiest.size() >= AddressCounts::kMost);
+  CHECK(busiest.size() <= 2 * AddressCounts::kMost);
+  CHECK(busiest.front() == AddressCounts::Count(net::Address::v4(kBegin), 6));
+  auto kept = 6 * busiest.size();
+  CHECK(counts.others() == 6 * 10 * AddressCounts::kMost - kept);
+}
+
+TEST_CASE("of very many sources those behind are one, which is foreign only if all of it is") {
+  constexpr int kSources = 20'050;
+  for (bool passes : {false, true}) {
+    Parties parties;
+    Tally tally(parties);
+    for (int i = 0; i < kSources; ++i) {
+      auto address = "20." + std::to_string(i / 250) + '.' + std::to_string(i % 250) + ".1";
+      tally.add(record_of(address, 1, false, passes && i == kSources - 1, {}), {});
+    }
+    REQUIRE(tally.sources().size() == 20'001);
+    const auto& rest = tally.sources().back();
+    CHECK(rest.speaker.who == kOtherSources);
+    CHECK(rest.sums.messages == 50);
+    auto standing = advise(rest, "example.org", {}).standing;
+    CHECK(standing == (passes ? Standing::unclear : Standing::foreign));
+  }
+}
+
 TEST_CASE("what a published policy comes to") {
   PublishedPolicy policy;
   policy.p = "reject";

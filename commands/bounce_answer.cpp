@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "base/number.hpp"
 #include "bounce/advice.hpp"
 #include "commands/bounce_words.hpp"
 #include "complaint/moment.hpp"
@@ -126,6 +128,16 @@ std::string page_of(const Notice& notice) {
   return page;
 }
 
+// The readers stop at the limit, so one that is reached may have been passed.
+void add_limit(cli::Report& report, const Notice& notice, const std::string& name) {
+  if (notice.recipients.size() < limits::kBounceRecipients) return;
+  report.finding({"bounce.too-many-recipients", finding::Severity::warning,
+                  grouped(limits::kBounceRecipients) +
+                      " recipients are read of one notice; if it names more, they are left out",
+                  "your server's log tells of all: mailtrust bounce report LOG",
+                  "RFC 5321 section 4.5.3.1.8", name});
+}
+
 }  // namespace
 
 void add_notice(cli::Report& report, const Notice& notice, const std::string& name,
@@ -159,6 +171,7 @@ void add_notice(cli::Report& report, const Notice& notice, const std::string& na
       .json("to", text_or_null(notice.returned.to))
       .json("sent", moment(notice.returned.date))
       .json("list_id", text_or_null(notice.returned.list_id));
+  add_limit(report, notice, name);
 }
 
 cli::Verdict verdict_of(const Notice& notice) {

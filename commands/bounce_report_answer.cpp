@@ -95,7 +95,7 @@ bool was_nothing_read(const BounceReportResult& result) {
 
 cli::Verdict verdict_of(const BounceReportOptions& options, const BounceReportResult& result) {
   if (result.unreadable > 0) return cli::Verdict::unusable;
-  bool alarms = options.alert && result.summary.latest.sent() > 0 &&
+  bool alarms = options.alert && result.summary.finished && result.summary.latest.sent() > 0 &&
                 hard_percent(result.summary.latest) > *options.alert;
   return alarms ? cli::Verdict::bad : cli::Verdict::good;
 }

@@ -32,14 +32,24 @@ Expected<std::string> read_start(Source& source) {
   return start;
 }
 
+// What systemd keeps and exports holds a log, in forms that only journalctl(1) prints as lines.
+bool is_journal(std::string_view start) {
+  return start.starts_with("LPKSHHRH") || start.starts_with("__CURSOR=") ||
+         start.starts_with("__REALTIME_TIMESTAMP=");
+}
+
 // NUL is soon in most files of other kinds; in a mail it stands behind its first field, if at all.
 bool may_be_mail(std::string_view start) {
+  if (is_journal(start)) return false;
   constexpr std::size_t kLooked = 4096;
   auto nul = start.substr(0, kLooked).find('\0');
   return nul == std::string_view::npos || start.substr(0, nul).find(": ") < start.find('\n');
 }
 
-Unexpected is_neither(const std::string& name) {
+Unexpected is_neither(const std::string& name, std::string_view start) {
+  if (is_journal(start))
+    return fail(Error::Kind::input, name,
+                "a journal of systemd: expected it as journalctl -o json prints it");
   return fail(Error::Kind::input, name, "neither mail nor a log of a mail server");
 }
 
@@ -89,7 +99,7 @@ class Finder {
     else if (may_be_mail(*start))
       tell_of_mail(path, path);
     else
-      return is_neither(path);
+      return is_neither(path, *start);
     return {};
   }
 
@@ -107,7 +117,7 @@ class Finder {
       piped_.push_back({word, std::move(*log), std::move(*start)});
       return {};
     }
-    if (!may_be_mail(*start)) return is_neither(word);
+    if (!may_be_mail(*start)) return is_neither(word, *start);
     return spool(word, *log, std::move(*start));
   }
 

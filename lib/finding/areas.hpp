@@ -2,6 +2,7 @@
 // The texts of the catalogue, an array per area; only catalogue.cpp includes this.
 
 #include "finding/area_abuse.hpp"
+#include "finding/area_bounce.hpp"
 #include "finding/area_complaint.hpp"
 #include "finding/area_dkim.hpp"
 #include "finding/area_dmarc.hpp"

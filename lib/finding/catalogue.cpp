@@ -17,8 +17,8 @@ constexpr auto join(const std::array<Entry, N>&... areas) {
   return all;
 }
 
-constexpr auto kEntries = join(kAbuse, kComplaint, kDkim, kDmarc, kIp, kList, kMx, kReceived, kReport, kSpf,
-                               kSpfResult, kSpfTree, kVerify);
+constexpr auto kEntries = join(kAbuse, kBounce, kComplaint, kDkim, kDmarc, kIp, kList, kMx,
+                               kReceived, kReport, kSpf, kSpfResult, kSpfTree, kVerify);
 
 static_assert(std::ranges::equal(kEntries, kIds, {}, &Entry::id),
               "finding/ids.hpp and the texts must name the same ids, each once, ids.hpp sorted");

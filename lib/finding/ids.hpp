@@ -14,6 +14,7 @@ inline constexpr auto kIds = std::to_array<std::string_view>({
     "abuse.old-bootstrap",
     "abuse.unanswered",
     "abuse.undeliverable",
+    "bounce.too-many-recipients",
     "complaint.contradiction",
     "complaint.header-only",
     "complaint.malformed",

@@ -1,11 +1,13 @@
 #include "commands/tls_report_page.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
 #include "base/escape.hpp"
 #include "base/number.hpp"
+#include "base/packed_text.hpp"
 #include "commands/dmarc_report_page.hpp"
 #include "report/tls_results.hpp"
 
@@ -120,18 +122,36 @@ void add_rows(cli::Report& page, const TlsDomain& domain, TlsPart part) {
               .columns = {"name:" + heading, "sessions", "=sessions:", "failed"}});
 }
 
+Value failure_value(const report::TlsFailure& failure) {
+  return Value::Object{{"result_type", text_value(failure.result_type)},
+                       {"count", count_value(failure.sessions)},
+                       {"sending_mta_ip", text_value(failure.sending_mta_ip)},
+                       {"receiving_mx_hostname", text_value(failure.receiving_mx)},
+                       {"receiving_mx_helo", text_value(failure.receiving_mx_helo)},
+                       {"receiving_ip", text_value(failure.receiving_ip)},
+                       {"additional_information", text_value(failure.information)},
+                       {"failure_reason_code", text_value(failure.code)}};
+}
+
+// Written as they come: as trees, half a million of them would take 1 GB.
 Value failures_value(const report::TlsPolicy& policy) {
-  Value::Array rows;
-  for (const auto& failure : policy.failures)
-    rows.emplace_back(Value::Object{{"result_type", text_value(failure.result_type)},
-                                    {"count", count_value(failure.sessions)},
-                                    {"sending_mta_ip", text_value(failure.sending_mta_ip)},
-                                    {"receiving_mx_hostname", text_value(failure.receiving_mx)},
-                                    {"receiving_mx_helo", text_value(failure.receiving_mx_helo)},
-                                    {"receiving_ip", text_value(failure.receiving_ip)},
-                                    {"additional_information", text_value(failure.information)},
-                                    {"failure_reason_code", text_value(failure.code)}});
-  return rows;
+  constexpr std::size_t kMost = 4U << 20;
+  std::shared_ptr<PackedText> head;
+  std::string json = "[";
+  std::string piece;
+  for (const auto& failure : policy.failures) {
+    if (&failure != policy.failures.data()) json += ',';
+    piece.clear();
+    cli::append_json(piece, failure_value(failure));
+    json += piece;
+    if (json.size() <= kMost) continue;
+    if (!head) head = std::make_shared<PackedText>();
+    head->add(json);
+    json.clear();
+  }
+  json += ']';
+  if (head) head->finish();
+  return cli::Rendered{std::move(json), std::move(head)};
 }
 
 finding::Finding failed(const std::string& where, std::uint64_t sessions,

@@ -132,12 +132,23 @@ cli::Verdict TlsReportRun::finish(cli::Output& output) {
                      "nothing but DMARC reports: mailtrust dmarc report reads them"});
     return cli::Verdict::unusable;
   }
-  std::vector<Report> pages;
-  for (const auto* domain : sources_.domains())
-    pages.push_back(tls_page(*domain, options_->part, verbose_));
-  if (pages.empty() && read_ > 0 && !quiet_) pages.push_back(nothing_wanted());
-  if (!pages.empty()) pages.back().findings(notes());
-  return answer_pages(pages, quiet_, output);
+  auto domains = sources_.domains();
+  if (domains.empty()) {
+    std::vector<Report> pages;
+    if (read_ > 0 && !quiet_) pages.push_back(std::move(nothing_wanted().findings(notes())));
+    return answer_pages(pages, quiet_, output);
+  }
+  // One page at a time: there may be very many.
+  auto verdict = cli::Verdict::good;
+  for (const auto* domain : domains) {
+    if (domain != domains.front() && !quiet_) output.write("\n");
+    auto page = tls_page(*domain, options_->part, verbose_);
+    if (domain == domains.back()) page.findings(notes());
+    auto one = output.answer(page);
+    if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
+    if (!output.is_open()) break;
+  }
+  return verdict;
 }
 
 }  // namespace mailtrust::commands

@@ -128,12 +128,11 @@ std::string page_of(const Notice& notice) {
   return page;
 }
 
-// The readers stop at the limit, so one that is reached may have been passed.
 void add_limit(cli::Report& report, const Notice& notice, const std::string& name) {
-  if (notice.recipients.size() < limits::kBounceRecipients) return;
+  if (!notice.cut) return;
   report.finding({"bounce.too-many-recipients", finding::Severity::warning,
-                  grouped(limits::kBounceRecipients) +
-                      " recipients are read of one notice; if it names more, they are left out",
+                  "it names more than " + grouped(limits::kBounceRecipients) +
+                      " recipients, which is as many as are read; the others are left out",
                   "your server's log tells of all: mailtrust bounce report LOG",
                   "RFC 5321 section 4.5.3.1.8", name});
 }
@@ -151,11 +150,6 @@ void add_notice(cli::Report& report, const Notice& notice, const std::string& na
   if (for_people)
     if (auto page = page_of(notice); !page.empty())
       report.field("page", std::move(page), {.kind = Kind::prose});
-  if (notice.cut) {
-    report.json("cut", true);
-    if (for_people)
-      report.field("more", "only the first 10,000 recipients are told", {.label = "cut"});
-  }
   Value::Array recipients;
   for (const auto* one : shown(notice)) recipients.push_back(recipient_value(*one));
   report.json("system", text_or_null(notice.system))
@@ -176,7 +170,7 @@ void add_notice(cli::Report& report, const Notice& notice, const std::string& na
 
 cli::Verdict verdict_of(const Notice& notice) {
   auto any = [&](auto test) { return std::ranges::any_of(notice.recipients, test); };
-  if (notice.cut) return cli::Verdict::unknown;
+  if (notice.cut) return cli::Verdict::unusable;
   if (any([](const Recipient& one) { return one.verdict.type == bounce::Type::hard; }))
     return cli::Verdict::bad;
   if (any([](const Recipient& one) { return one.verdict.reason == bounce::Reason::undetermined; }))

@@ -146,7 +146,7 @@ TEST_CASE("items among prose are wrapped under what follows their label") {
   report.field(
       "page",
       "ann@example.net: gone\n  said: one two three\n  do:   wait\n  no label at all\n    as "
-      "it is, however long\n",
+      "it is, however long",
       {.kind = Kind::prose});
   CHECK(
       text_of(report, {.width = 16}) ==

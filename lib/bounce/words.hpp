@@ -31,9 +31,8 @@ enum class Family : std::uint8_t {
 
 /// Where the borders run:
 /// - bad_mailbox is told by the server that keeps the mailbox, as an answer to RCPT or with a
-/// status
-///   about addresses (X.1). Refused after the message was taken in, by a filter, with X.2 ("the
-///   mailbox is there, but"), or quoted without the command it answered, whatever the words:
+///   status about addresses (X.1). Refused after the message was taken in, by a filter, with X.2
+///   ("the mailbox is there, but"), or quoted without the command it answered, whatever the words:
 ///   recipient_rejected (soft: the address may be good). Few receivers answer so after DATA and
 ///   mean that they know nobody (Yahoo); Rule::proof marks their words. Others mean the recipient's
 ///   own filter then (docomo, au).

@@ -15,6 +15,7 @@ struct Row {
 
 constexpr Row kReplies[] = {
 #include "bounce/replies.inc"
+#include "bounce/server_replies.inc"
 };
 
 }  // namespace

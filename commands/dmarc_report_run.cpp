@@ -71,7 +71,7 @@ class DmarcReportRun::Reading {
   }
 
   Report pass_over(const Document& document) {
-    run_.pass_over(name_ + document.name);
+    run_.notes_.pass_over(name_ + document.name);
     auto report = report_about(item_, document.name);
     report.json("kind", "tls")
         .finding(finding::make("report.other-kind", name_ + document.name,
@@ -128,7 +128,7 @@ class DmarcReportRun::Reading {
     } else if (json) {
       add_aggregate(report, *seen, tally, records, std::move(damaged));
     } else {
-      auto ticket = run_.keep({std::move(*seen), std::move(tally), std::move(damaged)});
+      auto ticket = run_.waiting_.keep({std::move(*seen), std::move(tally), std::move(damaged)});
       report.json("ticket", ticket).silent();
     }
     if (!metadata) add_error(report, document, metadata.error());
@@ -208,53 +208,23 @@ report::Host DmarcReportRun::host_of(const report::Record& record) const {
   return host;
 }
 
-void DmarcReportRun::pass_over(const std::string& name) {
-  std::lock_guard lock(mutex_);
-  if (other_kind_++ == 0 || name < other_name_) other_name_ = name;
-}
-
-std::int64_t DmarcReportRun::keep(Pending pending) {
-  std::lock_guard lock(mutex_);
-  pending_.emplace(++tickets_, std::move(pending));
-  return tickets_;
-}
-
 bool DmarcReportRun::gather(const Report& report) {
   auto ticket = ticket_of(report);
   if (!ticket) {
-    if (quiet_) take_damage(report, damage_);  // the answer is handed out as it is
+    if (quiet_) notes_.take_damage(report);  // the answer is handed out as it is
     return false;
   }
-  std::unordered_map<std::int64_t, Pending>::node_type node;
-  {
-    std::lock_guard lock(mutex_);
-    node = pending_.extract(*ticket);
-  }
-  if (node.empty()) return true;
-  auto& pending = node.mapped();
-  if (!sources_.add(pending.metadata, pending.tally, options_->part)) {
-    ++duplicates_;
+  auto pending = waiting_.take(*ticket);
+  if (!pending) return true;
+  if (!sources_.add(pending->metadata, pending->tally, options_->part)) {
+    notes_.count_duplicate();
     return true;
   }
-  for (auto& finding : pending.damage)
-    if (damage_.size() < kMostDamage) damage_.push_back(std::move(finding));
-  for (const auto& trouble : pending.metadata.errors)
-    if (damage_.size() < kMostDamage)
-      damage_.push_back(
-          finding::make("report.reporter-trouble", report::reporter_of(pending.metadata), trouble));
+  for (auto& finding : pending->damage) notes_.add(std::move(finding));
+  for (const auto& trouble : pending->metadata.errors)
+    notes_.add(
+        finding::make("report.reporter-trouble", report::reporter_of(pending->metadata), trouble));
   return true;
-}
-
-void DmarcReportRun::add_notes(Report& page) const {
-  std::vector<finding::Finding> findings = damage_;
-  if (duplicates_ > 0)
-    findings.push_back(finding::make(
-        "report.duplicate", {}, counted(duplicates_, "report") + " given before, counted once"));
-  if (other_kind_ > 0)
-    findings.push_back(finding::make("report.other-kind", {},
-                                     counted(other_kind_, "SMTP TLS report") + " passed over",
-                                     "mailtrust tls report reads them"));
-  if (!findings.empty()) page.findings(std::move(findings));
 }
 
 cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
@@ -268,16 +238,15 @@ cli::Verdict DmarcReportRun::answer(cli::Output& output) const {
   }
   if (pages.empty() && read_ > 0 && failures_ == 0 && !quiet_) pages.push_back(nothing_wanted());
   if (pages.empty()) return cli::Verdict::good;
-  add_notes(pages.back());
+  if (auto notes = notes_.findings(); !notes.empty()) pages.back().findings(std::move(notes));
   return answer_pages(pages, quiet_, output);
 }
 
 cli::Verdict DmarcReportRun::finish(cli::Output& output) {
   if (options_->resolve) names_.finish(output);
-  if (quiet_ || options_->csv) complain_of_damage(damage_, output);
-  if (read_ == 0 && other_kind_ > 0) {
-    output.complain({Error::Kind::input, other_name_,
-                     "nothing but SMTP TLS reports: mailtrust tls report reads them"});
+  if (quiet_ || options_->csv) notes_.complain_of_damage(output);
+  if (auto others = notes_.nothing_but_others(); others && read_ == 0) {
+    output.complain(*others);
     return cli::Verdict::unusable;
   }
   if (!options_->csv) return answer(output);

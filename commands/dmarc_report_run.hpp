@@ -6,14 +6,14 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "cli/program.hpp"
 #include "commands/report_inputs.hpp"
+#include "commands/report_notes.hpp"
 #include "commands/reverse_names.hpp"
+#include "commands/tickets.hpp"
 #include "list/provider_ranges.hpp"
 #include "report/envelope.hpp"
 #include "report/failure.hpp"
@@ -54,9 +54,6 @@ class DmarcReportRun {
 
   void prepare(const cli::Context& context);
   report::Host host_of(const report::Record& record) const;
-  std::int64_t keep(Pending pending);
-  void pass_over(const std::string& name);
-  void add_notes(cli::Report& page) const;
   cli::Verdict answer(cli::Output& output) const;
 
   std::shared_ptr<const DmarcReportOptions> options_;
@@ -68,17 +65,12 @@ class DmarcReportRun {
   report::Parties parties_;
   ReverseNames names_;
 
-  std::mutex mutex_;
-  std::int64_t tickets_ = 0;
-  std::unordered_map<std::int64_t, Pending> pending_;  // by ticket
+  Tickets<Pending> waiting_;
 
   std::atomic<std::uint64_t> read_{0};      // reports of any kind that were, counted or not
   std::atomic<std::uint64_t> failures_{0};  // told already, a line each
-  std::uint64_t other_kind_ = 0;            // passed over; the first of their names
-  std::string other_name_;
+  ReportNotes notes_{{"SMTP TLS report", "mailtrust tls report"}};
   report::Sources sources_;  // from here on in the order of inputs, by one thread
-  std::uint64_t duplicates_ = 0;
-  std::vector<finding::Finding> damage_;
 };
 
 }  // namespace mailtrust::commands

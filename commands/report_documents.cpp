@@ -49,17 +49,6 @@ std::optional<std::int64_t> ticket_of(const Report& report) {
   return *field->value.integer();
 }
 
-void complain_of_damage(const std::vector<finding::Finding>& findings, cli::Output& output) {
-  for (const auto& finding : findings)
-    if (finding.id == "report.damaged")
-      output.complain({Error::Kind::input, finding.where, finding.message});
-}
-
-void take_damage(const Report& report, std::vector<finding::Finding>& damage) {
-  for (const auto& finding : report.findings())
-    if (finding.id == "report.damaged" && damage.size() < kMostDamage) damage.push_back(finding);
-}
-
 Report nothing_wanted() {
   Report page;
   page.field("headline", "no report is about that domain and time",

@@ -13,8 +13,6 @@
 
 namespace mailtrust::commands {
 
-inline constexpr std::size_t kMostDamage = 1000;  ///< findings kept of all reports
-
 /// The answers of `take`, in order, as one Report with others; an error where the file cannot be
 /// read, or holds nothing.
 cli::Report read_documents(mailbox::Item& item, const ReportInputs& inputs,
@@ -30,12 +28,6 @@ cli::Report no_report(const mailbox::Item& item, const report::Document& documen
 
 /// "ticket": under it waits what is to be counted. 0: nothing does.
 std::optional<std::int64_t> ticket_of(const cli::Report& report);
-
-/// Adds the report.damaged of an answer, while there are fewer than kMostDamage.
-void take_damage(const cli::Report& report, std::vector<finding::Finding>& damage);
-
-/// Tells them on stderr, for those who see no page.
-void complain_of_damage(const std::vector<finding::Finding>& findings, cli::Output& output);
 
 /// The page when there are none.
 cli::Report nothing_wanted();

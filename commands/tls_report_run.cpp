@@ -30,7 +30,7 @@ class TlsReportRun::Reading {
   Report take(const Document& document) {
     if (document.kind == Kind::tls) return take_tls(document);
     if (document.kind == Kind::other) return no_report(item_, document, "an SMTP TLS report");
-    run_.pass_over(name_ + document.name);
+    run_.notes_.pass_over(name_ + document.name);
     auto report = report_about(item_, document.name);
     report.json("kind", document.kind == Kind::aggregate ? "aggregate" : "failure")
         .finding(finding::make("report.other-kind", name_ + document.name,
@@ -60,7 +60,7 @@ class TlsReportRun::Reading {
       add_tls_report(report, *read, inputs, name_ + document.name);
       report.findings(std::move(damaged));
     } else {
-      report.json("ticket", run_.keep({std::move(*read), std::move(damaged)})).silent();
+      report.json("ticket", run_.waiting_.keep({std::move(*read), std::move(damaged)})).silent();
     }
     return report;
   }
@@ -80,62 +80,33 @@ Report TlsReportRun::judge(mailbox::Item& item, cli::Context& context) {
   return Reading(*this, item, context).run();
 }
 
-void TlsReportRun::pass_over(const std::string& name) {
-  std::lock_guard lock(mutex_);
-  if (other_kind_++ == 0 || name < other_name_) other_name_ = name;
-}
-
-std::int64_t TlsReportRun::keep(Pending pending) {
-  std::lock_guard lock(mutex_);
-  pending_.emplace(++tickets_, std::move(pending));
-  return tickets_;
-}
-
 bool TlsReportRun::gather(const Report& report) {
   auto ticket = ticket_of(report);
   if (!ticket) {
-    if (quiet_) take_damage(report, damage_);  // the answer is handed out as it is
+    if (quiet_) notes_.take_damage(report);  // the answer is handed out as it is
     return false;
   }
-  std::unordered_map<std::int64_t, Pending>::node_type node;
-  {
-    std::lock_guard lock(mutex_);
-    node = pending_.extract(*ticket);
-  }
-  if (node.empty()) return true;
-  auto& pending = node.mapped();
-  if (!sources_.add(pending.report, options_->inputs.domain)) {
-    ++duplicates_;
+  auto pending = waiting_.take(*ticket);
+  if (!pending) return true;
+  if (!sources_.add(pending->report, options_->inputs.domain)) {
+    notes_.count_duplicate();
     return true;
   }
-  for (auto& finding : pending.damage)
-    if (damage_.size() < kMostDamage) damage_.push_back(std::move(finding));
+  for (auto& finding : pending->damage) notes_.add(std::move(finding));
   return true;
 }
 
-std::vector<finding::Finding> TlsReportRun::notes() const {
-  auto findings = damage_;
-  if (duplicates_ > 0)
-    findings.push_back(finding::make(
-        "report.duplicate", {}, counted(duplicates_, "report") + " given before, counted once"));
-  if (other_kind_ > 0)
-    findings.push_back(finding::make("report.other-kind", {},
-                                     counted(other_kind_, "DMARC report") + " passed over",
-                                     "mailtrust dmarc report reads them"));
-  return findings;
-}
-
 cli::Verdict TlsReportRun::finish(cli::Output& output) {
-  if (quiet_) complain_of_damage(damage_, output);
-  if (read_ == 0 && other_kind_ > 0) {
-    output.complain({Error::Kind::input, other_name_,
-                     "nothing but DMARC reports: mailtrust dmarc report reads them"});
+  if (quiet_) notes_.complain_of_damage(output);
+  if (auto others = notes_.nothing_but_others(); others && read_ == 0) {
+    output.complain(*others);
     return cli::Verdict::unusable;
   }
   auto domains = sources_.domains();
   if (domains.empty()) {
     std::vector<Report> pages;
-    if (read_ > 0 && !quiet_) pages.push_back(std::move(nothing_wanted().findings(notes())));
+    if (read_ > 0 && !quiet_)
+      pages.push_back(std::move(nothing_wanted().findings(notes_.findings())));
     return answer_pages(pages, quiet_, output);
   }
   // One page at a time: there may be very many.
@@ -143,7 +114,7 @@ cli::Verdict TlsReportRun::finish(cli::Output& output) {
   for (const auto* domain : domains) {
     if (domain != domains.front() && !quiet_) output.write("\n");
     auto page = tls_page(*domain, options_->part, verbose_);
-    if (domain == domains.back()) page.findings(notes());
+    if (domain == domains.back()) page.findings(notes_.findings());
     auto one = output.answer(page);
     if (one == cli::Verdict::bad || verdict == cli::Verdict::good) verdict = one;
     if (!output.is_open()) break;

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "cli/program.hpp"
 #include "commands/report_inputs.hpp"
+#include "commands/report_notes.hpp"
+#include "commands/tickets.hpp"
 #include "report/envelope.hpp"
 #include "report/tls_sources.hpp"
 
@@ -48,26 +48,17 @@ class TlsReportRun {
     std::vector<finding::Finding> damage;
   };
 
-  std::int64_t keep(Pending pending);
-  void pass_over(const std::string& name);
-  [[nodiscard]] std::vector<finding::Finding> notes() const;
-
   std::shared_ptr<const TlsReportOptions> options_;
   std::once_flag prepared_;
   ReportPeriod period_;
   bool quiet_ = false;
   bool verbose_ = false;
 
-  std::mutex mutex_;
-  std::int64_t tickets_ = 0;
-  std::unordered_map<std::int64_t, Pending> pending_;  // by ticket
+  Tickets<Pending> waiting_;
 
   std::atomic<std::uint64_t> read_{0};
-  std::uint64_t other_kind_ = 0;  // passed over; the first of their names
-  std::string other_name_;
+  ReportNotes notes_{{"DMARC report", "mailtrust dmarc report"}};
   report::TlsSources sources_;  // from here on in the order of inputs, by one thread
-  std::uint64_t duplicates_ = 0;
-  std::vector<finding::Finding> damage_;
 };
 
 }  // namespace mailtrust::commands

@@ -23,6 +23,8 @@ add_test(NAME system.dns_faults_release
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/dns_faults_test.py
                  ${release_binary} $<TARGET_FILE:zone_server>)
 set_tests_properties(system.dns_faults_release PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME system.dns_bounds
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/dns_bounds_test.py ${binary})
 add_test(NAME system.bulk
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
@@ -54,6 +56,15 @@ set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 # Who answers for an address, beside registries of our own, honest and not.
 add_test(NAME system.abuse
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
+
+add_test(NAME system.registry_faults
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/registry_faults_test.py ${binary})
+
+# What the system sees of it: nobody is connected to, and no file opened, who was not named.
+add_test(NAME system.connections
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/connections_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.connections PROPERTIES SKIP_RETURN_CODE 77)
 
 # What Postfix and Exim write is read as it was; needs root.
 add_test(NAME system.received_live

@@ -104,6 +104,13 @@ def flood(query):
         yield 0.001
 
 
+def flood_over_tcp(query):
+    """Whole messages, none of them ours."""
+    junk = b"".join(struct.pack(">H", len(lie)) + lie for lie in others(query)) * 50
+    while True:
+        yield Raw(junk)
+
+
 def large(query):
     """The honest answer among 60 KB of text records."""
     if query.type != TXT:
@@ -220,5 +227,6 @@ BLIND = {
     "truncated, TCP says half the length": truncated(lying_length(-30)),
     "truncated, TCP an octet at a time": truncated(drip(0.05)),
     "truncated, TCP lies": truncated(answers(LIE, counts=(1, 9, 0, 0))),
+    "truncated, a flood over TCP": truncated(flood_over_tcp),
     "truncated, TCP refused": truncated(nothing),
 }

@@ -65,7 +65,7 @@ def rdap_faults():
 def redirects(port):
     """Where nobody may be sent. `port` is one of loopback where somebody listens who is never to hear of us."""
     hosts = ["127.0.0.1", "localhost", "a.localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "[::1]",
-             "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+             "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::ffff:0:7f00:1]",
              "127.0.0.1.", "%31%32%37.0.0.1", "here.example", "mapped.example", "alias.example"]
     yield from ("https://%s:%d/" % (host, port) for host in hosts)
     yield from ("http://127.0.0.1:%d/" % port, "//127.0.0.1:%d/" % port, "file:///etc/passwd", "FILE:/etc/passwd",
@@ -137,6 +137,11 @@ def check_later(mailtrust, check):
     down = registries.response({}, "503 Service Unavailable")
     run = both(mailtrust, down, WHOIS_NONE, "--no-cache", *["20.%d.0.1" % i for i in range(60)], "--jobs", "1")
     check("503 without an end", (run.status, run.requests <= 20), (3, True))
+    with registries.Rdap(lambda path, headers: registries.response({}, "429 Too Many Requests")) as web, \
+            registries.Whois(lambda query: WHOIS_NONE) as port43:
+        Run(mailtrust, "--rdap-bootstrap", web.base, "--whois-server", port43.address, "--resolver", "127.0.0.1:9",
+            "--no-cache", "20.0.0.1", "2a00::1", "--jobs", "1", offline=False)
+        check("429 of the table of registries", len(web.questions), 1)
     run = both(mailtrust, NOT_FOUND, WHOIS_GOOD + b"\r\n" + LATER, "--no-cache", "--jobs", "1", IP, "198.51.100.1")
     check("told before it was denied", (run.status, run.emails(), run.queries), (3, ["whois@isp.example"], 1))
 

@@ -24,6 +24,8 @@ struct Plan {
   Work work;
   Ending ending;
   Action action;
+  std::vector<Places> places;
+  const bool* starts_programs = nullptr;
 
   [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }
 

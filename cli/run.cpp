@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/batch.hpp"
+#include "cli/confinement.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
@@ -161,9 +162,17 @@ class Process {
     return {};
   }
 
+  static Reach reach_of(const Plan& plan, const Globals& globals) {
+    Reach reach{{globals.record_zone}, plan.starts_programs != nullptr && *plan.starts_programs};
+    for (const auto& places : plan.places)
+      for (auto& place : places(globals)) reach.writes.push_back(std::move(place));
+    return reach;
+  }
+
   int run_plan(const Plan& plan) {
     if (auto good = check_inputs(plan); !good) return refuse(good.error());
     const auto& globals = parser_.globals();
+    confine(reach_of(plan, globals));
     Stdout out;
     Console console(globals);
     Resolvers resolvers(globals);

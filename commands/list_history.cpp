@@ -8,6 +8,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/history.hpp"
 
 namespace mailtrust::commands {
@@ -123,6 +124,7 @@ cli::Verdict undo(const Options& options, const cli::Context& context, cli::Outp
 void add_list_history(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list history", "Who changed what in a list, and when")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .action([options](cli::Context& context,
@@ -133,6 +135,7 @@ void add_list_history(cli::Program& program) {
 void add_list_undo(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list undo", "Take back the last change of a list")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .flag("--redo", "do again what was undone last", options->redo)

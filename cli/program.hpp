@@ -41,7 +41,7 @@ struct OptionSpec {
 /// One input of a command that takes many: a word of the command line, or a line of --input.
 struct Input {
   std::string text;
-  std::string where;  ///< `FILE:LINE`, or empty for a word of the command line
+  std::string where;      ///< `FILE:LINE`, or empty for a word of the command line
   std::string from = {};  ///< the word that stands for several, of which this is one; else empty
 };
 
@@ -131,6 +131,9 @@ class Command {
 
   /// Left out of help, completions and man pages.
   Command& hidden();
+
+  /// No configuration file is read, so that none can be in the way.
+  Command& without_config();
 
   /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order. An
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.

@@ -139,6 +139,11 @@ class Process {
     return kUsage;
   }
 
+  static int refuse_settings(Console& console) {
+    console.finish();
+    return kUsage;
+  }
+
   // Nothing can be said on a stdout that fails but by the exit status.
   int ended(Stdout& out, Verdict verdict) {
     if (out.state() == Stdout::State::closed) return 0;
@@ -163,9 +168,12 @@ class Process {
 
   int run_plan(const Plan& plan) {
     if (auto good = check_inputs(plan); !good) return refuse(good.error());
-    const auto& globals = parser_.globals();
-    Stdout out;
+    auto globals = parser_.globals();
     Console console(globals);
+    auto errors = plan.reads_config ? read_config(globals) : std::vector<Error>{};
+    for (const auto& error : errors) console.complain(error);
+    if (!errors.empty()) return refuse_settings(console);
+    Stdout out;
     Resolvers resolvers(globals);
     watch_signals([&] {
       console.clear();

@@ -14,16 +14,21 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-// "those there are: a, b", or the one that was probably meant.
-std::string instead_of(std::string_view word, std::span<const std::string_view> words) {
+// How far a word is from what somebody may have meant by it; its beginning is as good as the whole.
+std::size_t distance(std::string_view word, std::string_view meant) {
+  return meant.starts_with(word) ? 0 : edit_distance(word, meant);
+}
+
+// "; did you mean a?", else all that there are.
+std::string instead_of(std::string_view typed, std::span<const std::string_view> words) {
   constexpr std::size_t kLongest = 40;
   constexpr std::size_t kNear = 2;
+  auto word = ascii::to_lower(typed.substr(0, kLongest));
+  auto nearest = *std::ranges::min_element(
+      words, {}, [&](std::string_view meant) { return distance(word, meant); });
+  if (distance(word, nearest) <= kNear) return "; did you mean " + std::string(nearest) + '?';
   std::string all;
-  for (auto candidate : words) {
-    if (word.size() <= kLongest && edit_distance(ascii::to_lower(word), candidate) <= kNear)
-      return "; did you mean " + std::string(candidate) + '?';
-    all += (all.empty() ? "" : ", ") + std::string(candidate);
-  }
+  for (auto one : words) all += (all.empty() ? "" : ", ") + std::string(one);
   return "; those there are: " + all;
 }
 

@@ -1,15 +1,16 @@
 #include "config/config.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 
+#include <catch2/catch.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-
+#include "base/ascii.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
 #include "dnsbl/table.hpp"
@@ -56,8 +57,8 @@ class Places {
   const std::string own = "mailtrust/mailtrust.conf";
 
  private:
-  std::string folder_ = std::filesystem::temp_directory_path() /
-                        ("mailtrust-config-" + std::to_string(::getpid()));
+  std::string folder_ =
+      std::filesystem::temp_directory_path() / ("mailtrust-config-" + std::to_string(::getpid()));
 };
 
 std::string only_error(const ExpectedOrErrors<config::Config>& config) {
@@ -96,8 +97,7 @@ TEST_CASE("a bad line is named, and no key is shown") {
   auto row = GENERATE(values<Row>({
       {"\ntrust 192.0.2.1\n", "f:2:1: \"trust\" is no setting; did you mean trusted?"},
       {"Store /a", "f:1:1: \"Store\" is no setting; did you mean store?"},
-      {"dnsbl x",
-       "f:1:1: \"dnsbl\" is no setting; those there are: resolver, trusted, key, store"},
+      {"dnsbl x", "f:1:1: \"dnsbl\" is no setting; those there are: resolver, trusted, key, store"},
       {"trusted # none", "f:1:9: trusted what? A prefix or a host name follows"},
       {"trusted 192.0.2.1 192.0.2.300",
        "f:1:19: \"192.0.2.300\": expected an address, a prefix or a host name (a.example.org, or "
@@ -109,6 +109,8 @@ TEST_CASE("a bad line is named, and no key is shown") {
       {"key spamrats", "f:1:13: a key is written: key SERVICE KEY"},
       {"key spamrat SECRET",
        "f:1:5: \"spamrat\" is no service that has keys; did you mean spamrats?"},
+      {"key Spamhaus SECRET",
+       "f:1:5: \"Spamhaus\" is no service that has keys; did you mean spamhaus-dqs?"},
       {"key other SECRET",
        "f:1:5: \"other\" is no service that has keys; those there are: abusix, invaluement, "
        "spamhaus-dqs, spamrats"},
@@ -119,8 +121,9 @@ TEST_CASE("a bad line is named, and no key is shown") {
       {"store lists.db", "f:1:7: \"lists.db\": expected a path that begins with /"},
       {std::string("store /a\0b", 10), "f:1:7: \"/a\\x00b\": not a path"},
       {"store /a\nstore /a", "f:2:7: a second store"},
-      {"\x1b[31m", "f:1:1: \"\\x1b[31m\" is no setting; those there are: resolver, trusted, key, "
-                   "store"},
+      {"\x1b[31m",
+       "f:1:1: \"\\x1b[31m\" is no setting; those there are: resolver, trusted, key, "
+       "store"},
   }));
   CHECK(only_error(parse(row.text, "f")) == row.error);
 }
@@ -163,7 +166,8 @@ TEST_CASE("one's own file goes before everybody's, and trust adds up") {
     CHECK(config->store == "/far");
   }
   SECTION("with one that says otherwise") {
-    places.write(places.own, "resolver 192.0.2.2\nstore /near\ntrusted 192.0.2.20\nkey abusix near\n");
+    places.write(places.own,
+                 "resolver 192.0.2.2\nstore /near\ntrusted 192.0.2.20\nkey abusix near\n");
     auto config = config::load("", everybodys);
     REQUIRE(config);
     CHECK(servers_of(*config) == "192.0.2.2:53 ");

@@ -12,7 +12,8 @@ install(FILES completions/mailtrust.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fi
 
 install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/mailtrust/examples
         PATTERN systemd EXCLUDE)
-install(DIRECTORY examples/systemd/ DESTINATION lib/systemd/system)
+set(MAILTRUST_UNITS lib/systemd/system CACHE STRING "Where units of systemd are installed")
+install(DIRECTORY examples/systemd/ DESTINATION ${MAILTRUST_UNITS})
 
 # One place for every prefix: the program looks nowhere else. What an administrator wrote there stays.
 install(CODE "set(example ${PROJECT_SOURCE_DIR}/examples/mailtrust.conf)")

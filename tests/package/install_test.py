@@ -31,11 +31,12 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 # What the package managers, the cache of man and the linker write about any package.
 KEPT_BY_OTHERS = re.compile(r"^/(var/(lib/(dpkg|apt|ucf)|cache|log)|etc/ld\.so\.cache|tmp|dev|proc|sys|run|root/\.)")
 
-# Each shell as somebody has it who did nothing but install the package and switch completion on.
+# Each shell as somebody has it who did nothing but install the package and switch completion on. What is typed ends in
+# a sum, so that its answer differs from its echo.
 SHELLS = {
-    "bash": ("bash -l -i", "bind 'set bell-style none'"),
-    "zsh": ("zsh -f -i", "autoload -Uz compinit; compinit -u -D; setopt no_beep no_auto_menu; PROMPT='> '"),
-    "fish": ("fish -i", "true"),
+    "bash -l -i": "bind 'set bell-style none'; echo READY-$((40 + 2))",
+    "zsh -f -i": "autoload -Uz compinit; compinit -u -D; setopt no_beep no_auto_menu; PROMPT='> '; echo READY-$((40 + 2))",
+    "fish -i": "echo READY-(math 40 + 2)",
 }
 TABS = [("mailtrust ", ["check", "spf", "list"]), ("mailtrust spf test --", ["--ip", "--sender"]),
         ("mailtrust explain spf.", ["spf.missing", "spf.too-many-lookups"])]
@@ -140,13 +141,12 @@ def check_manual(system):
 
 
 def check_tab(system):
-    for shell, (command, prepare) in SHELLS.items():
-        terminal = Terminal(["chroot", system.root, *command.split()],
+    for shell, prepare in SHELLS.items():
+        terminal = Terminal(["chroot", system.root, *shell.split()],
                             {"PATH": PATH, "HOME": "/root", "TERM": "xterm", "LANG": "C.UTF-8", "COLUMNS": "200", "LINES": "50"},
                             "/")
         try:
-            terminal.type("stty columns 200; %s; echo READY-$((40 + 2)) READY-(math 40 + 2)\n" % prepare
-                          if shell == "fish" else "stty columns 200; %s; echo READY-$((40 + 2))\n" % prepare)
+            terminal.type("stty columns 200; %s\n" % prepare)
             terminal.wait_for("READY-42", limit=60)
             for typed, offered in TABS:
                 terminal.read()

@@ -140,6 +140,11 @@ class Process {
     return kUsage;
   }
 
+  static int refuse_settings(Console& console) {
+    console.finish();
+    return kUsage;
+  }
+
   // Nothing can be said on a stdout that fails but by the exit status.
   int ended(Stdout& out, Verdict verdict) {
     if (out.state() == Stdout::State::closed) return 0;
@@ -171,10 +176,13 @@ class Process {
 
   int run_plan(const Plan& plan) {
     if (auto good = check_inputs(plan); !good) return refuse(good.error());
-    const auto& globals = parser_.globals();
+    auto globals = parser_.globals();
+    Console console(globals);
+    auto errors = plan.reads_config ? read_config(globals) : std::vector<Error>{};
+    for (const auto& error : errors) console.complain(error);
+    if (!errors.empty()) return refuse_settings(console);
     confine(reach_of(plan, globals));
     Stdout out;
-    Console console(globals);
     Resolvers resolvers(globals);
     watch_signals([&] {
       console.clear();

@@ -11,6 +11,10 @@ set_tests_properties(system.live_suite PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.could_not_tell
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/could_not_tell_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
+# The configuration file says whom to ask.
+add_test(NAME system.config
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/config_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
 add_test(NAME system.bulk
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${binary} $<TARGET_FILE:zone_server>)

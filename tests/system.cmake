@@ -82,6 +82,19 @@ add_test(NAME system.store_kills
                  ${release_binary} --lines 1000000 --kills 50)
 set_tests_properties(system.store_kills PROPERTIES SKIP_RETURN_CODE 77)
 
+# Every writer of the store, killed at every change that it makes to a file and with the disk full from there on;
+# a sample of that under sanitizers.
+enable_language(C)
+add_library(kill_at MODULE faults/kill_at.c)
+target_compile_options(kill_at PRIVATE -Wall -Wextra -O2)
+set(writers ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_kill_test.py)
+add_test(NAME system.store_writers
+         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 29)
+add_test(NAME system.store_writers_release
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 2)
+set_tests_properties(system.store_writers_release PROPERTIES SKIP_RETURN_CODE 77)
+
 # Messages without measure: bounded under sanitizers, and small with the program that is installed.
 add_test(NAME system.verify_limits
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/verify_limits_test.py ${binary})

@@ -102,8 +102,7 @@ class Process {
       if (!group.empty() && line.path.starts_with(group + ' ')) paths.emplace_back(line.path);
     }
     auto typed = group.empty() ? word : group + ' ' + word;
-    return fail(Error::Kind::usage, typed.substr(0, 80),
-                "unknown command" + suggestion(typed, paths));
+    return fail(Error::Kind::usage, typed, "unknown command" + suggestion(typed, paths));
   }
 
   // No command: the version or help that was asked for, or help as the answer to too little.
@@ -185,9 +184,9 @@ class Process {
     Stdout out;
     Resolvers resolvers(globals);
     watch_signals([&] {
-      console.clear();
-      out.flush();
+      out.end();
       static_cast<void>(resolvers.finish());
+      console.clear();  // last, as stderr may be a pipe that nobody reads
     });
     Run run{globals, resolvers,           out,
             console, look_at(1, globals), globals.at.value_or(std::time(nullptr))};
@@ -221,6 +220,7 @@ class Process {
 };
 
 int complain_of_a_bug(const char* what) {
+  // No Console: it would allocate, and memory may be what is missing.
   std::fprintf(stderr, "mailtrust: internal error: %s\n", what);
   return kUnknown;
 }

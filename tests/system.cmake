@@ -151,6 +151,15 @@ add_test(NAME system.hardening
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/hardening_test.py
                  ${release_binary})
 set_tests_properties(system.hardening PROPERTIES SKIP_RETURN_CODE 77)
+# Whatever comes from outside, through each field of each command: all of them with the program that is
+# installed, some under sanitizers.
+add_test(NAME system.escapes
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/escapes_test.py ${binary}
+                 --part 15)
+add_test(NAME system.escapes_all
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/escapes_test.py ${release_binary})
+set_tests_properties(system.escapes_all PROPERTIES SKIP_RETURN_CODE 77)
 
 # The longest begin first, so that no core waits for them at the end: seconds, measured.
 foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)

@@ -17,6 +17,10 @@ namespace {
 
 void check_clean(std::string_view text) {
   while (!text.empty()) {
+    if (text.front() >= ' ' && text.front() < 0x7f) {
+      text.remove_prefix(1);
+      continue;
+    }
     auto next = decode_utf8(text);
     require(next.length > 0, "what goes out is UTF-8");
     require(!is_unsafe(next.code_point), "and nothing in it is unsafe");
@@ -31,7 +35,8 @@ std::uint32_t take_hex(std::string_view& text, char end) {
   std::uint32_t value = 0;
   for (int i = 0; i < 6 && !text.empty() && text.front() != end; ++i) {
     if (end == '\0' && i == 2) break;
-    value = value * 16 + static_cast<std::uint32_t>(ascii::hex_value(fuzz::take(text)));
+    value = value * 16 +
+            static_cast<std::uint32_t>(ascii::hex_value(static_cast<char>(fuzz::take(text))));
   }
   return value;
 }

@@ -48,10 +48,11 @@ MAILTRUST_FUZZ(dmarc_xml, octets) {
   auto whole = read(octets);
   require(whole.faults.size() <= limits::kMessagesPerInput + 1, "no more faults than are told");
   require(whole.count <= octets.size() / 8, "a record takes some octets");
+  if (!fuzz::is_one_of(4, octets)) return;
   auto first = read(octets, 1);
   require(first.count == std::min<std::size_t>(whole.count, 1), "the first one is there");
   require(whole.records.starts_with(first.records), "and the same");
-  if (fuzz::hash_of(octets) % 8 != 0 || !is_ascii(octets)) return;
+  if (!is_ascii(octets)) return;
   if (octets.find("encoding") != std::string_view::npos) return;
   require(read(utf16(octets)).records == whole.records, "UTF-16 tells the same");
 }

@@ -61,10 +61,11 @@ void check_round_trip(std::string_view octets) {
 }  // namespace
 
 MAILTRUST_FUZZ(mailbox, octets) {
-  for (auto quoting : {Quoting::automatic, Quoting::mboxo, Quoting::mboxcl}) {
-    std::size_t size = 0;
-    for (const auto& message : read_all(octets, quoting)) size += message.size();
-    require(size <= octets.size(), "messages are parts of their file");
-  }
-  check_round_trip(octets);
+  constexpr Quoting kQuotings[] = {Quoting::automatic, Quoting::mboxo, Quoting::mboxcl};
+  // Each reading takes a buffer of some size: one of them an input.
+  auto choice = fuzz::hash_of(octets) % 4;
+  if (choice == 3) return check_round_trip(octets);
+  std::size_t size = 0;
+  for (const auto& message : read_all(octets, kQuotings[choice])) size += message.size();
+  require(size <= octets.size(), "messages are parts of their file");
 }

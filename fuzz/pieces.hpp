@@ -19,6 +19,11 @@ inline std::uint32_t hash_of(std::string_view octets) {
   return hash;
 }
 
+/// One input of `many`: for checks that cost more than what they check.
+inline bool is_one_of(std::uint32_t many, std::string_view octets) {
+  return hash_of(octets) % many == 0;
+}
+
 /// Mostly a few octets, now and then many.
 class Pieces {
  public:

@@ -174,7 +174,8 @@ HEALED = {
     "truncated": truncated(honest),
     "truncated, in pieces": truncated(drip(0.0001)),
     "FORMERR for EDNS": without_edns(rcode(FORMERR)),
-    "FORMERR for EDNS, nothing but a header": without_edns(says(lambda query: query.reply(rcode=FORMERR, question=b""))),
+    "FORMERR for EDNS, nothing but a header": without_edns(
+        says(lambda query: query.reply(rcode=FORMERR, question=b""))),
     "NOTIMP for EDNS": without_edns(rcode(NOTIMP)),
     "BADVERS": without_edns(rcode(0, 1)),
     "EDNS lost on the way": without_edns(nothing),
@@ -217,7 +218,8 @@ BLIND = {
     "an alias to itself": answers(record(HERE, CNAME, HERE)),
     "two aliases": answers(record(HERE, CNAME, b"\1a" + HERE), record(HERE, CNAME, b"\1b" + HERE)),
     "aliases without end": answers(record(HERE, CNAME, b"\1a" + HERE)),
-    "a DNAME that makes the name too long": answers(record(b"\0", DNAME, (b"\x3f" + b"x" * 63) * 3 + b"\x37" + b"x" * 55 + b"\0")),
+    "a DNAME that makes the name too long": answers(
+        record(b"\0", DNAME, (b"\x3f" + b"x" * 63) * 3 + b"\x37" + b"x" * 55 + b"\0")),
     "a referral": says(lambda query: query.reply(flags=0x8100, authority=[record(b"\0", NS, wire_name("ns.example"))])),
     "a flood": flood,
     "truncated, always": answers(flags=0x8180 | TC),

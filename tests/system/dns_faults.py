@@ -7,7 +7,7 @@ import struct
 from lying_dns import Raw
 from name_servers import record, wire_name
 
-QR, TC, AD = 0x8000, 0x0200, 0x0020
+QR, TC = 0x8000, 0x0200
 A, NS, CNAME, TXT, DNAME, OPT = 1, 2, 5, 16, 39, 41
 HERE = b"\xc0\x0c"  # the name of the question
 LIE = record(HERE, TXT, b"\x0bv=spf1 +all")

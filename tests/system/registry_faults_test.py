@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 import registries
-from registry_runs import (ABUSE, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, WHOIS_GOOD, WHOIS_NONE, Checks, Run, both,
+from registry_runs import (ABUSE, GOOD, IP, NO_CONTACT, NOT_FOUND, WHOIS_GOOD, WHOIS_NONE, Checks, Run, both,
                            drops, endless, redirect)
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rdap+json\r\n"

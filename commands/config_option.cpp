@@ -10,7 +10,7 @@ void ConfigOption::add_to(cli::Command& command) {
 }
 
 const Expected<config::Config>& ConfigOption::get() {
-  std::call_once(once_, [this] { config_ = config::load(file_); });
+  once_.run([this] { config_ = config::load(file_); });
   return *config_;
 }
 

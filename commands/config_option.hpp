@@ -1,11 +1,11 @@
 #pragma once
 // --config: the option of commands that read the configuration file.
 
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "base/expected.hpp"
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "config/config.hpp"
 
@@ -22,7 +22,7 @@ class ConfigOption {
 
  private:
   std::string file_;
-  std::once_flag once_;
+  Once once_;
   std::optional<Expected<config::Config>> config_;
 };
 

@@ -1,8 +1,10 @@
 #include "commands/list_words.hpp"
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
+#include <new>
 #include <utility>
 
 #include <pwd.h>
@@ -53,7 +55,9 @@ std::optional<std::int64_t> parse_moment(std::string_view text, std::int64_t now
 }  // namespace
 
 std::string author() {
+  errno = 0;
   const auto* user = ::getpwuid(::geteuid());
+  if (user == nullptr && errno == ENOMEM) throw std::bad_alloc();
   std::string name = user != nullptr ? user->pw_name : std::to_string(::geteuid());
   const char* sudo = std::getenv("SUDO_USER");
   if (::geteuid() != 0 || sudo == nullptr || *sudo == '\0') return name;

@@ -4,25 +4,17 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+#include <span>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/octet_stream.hpp"
+
 namespace mailtrust {
 namespace {
-
-struct Close {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
-
-Unexpected unreadable(const std::string& path) {
-  return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
-}
 
 Error unwritable(const std::string& path) {
   return {Error::Kind::temporary, path, std::string("cannot be written: ") + std::strerror(errno)};
@@ -149,18 +141,16 @@ std::optional<Error> create_file(const std::string& path, std::string_view octet
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) {
   constexpr std::size_t kStep = 64U << 10;
-  std::unique_ptr<std::FILE, Close> file(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
-  if (!file) return unreadable(path);
+  auto file = OctetStream::open(path, Packed::keep);
+  if (!file) return fail(file.error());
   std::string text;
   while (text.size() <= limit) {
     auto size = text.size();
-    auto step = std::min(std::max(kStep, size), limit + 1 - size);
-    text.resize(size + step);
-    auto got = std::fread(text.data() + size, 1, step, file.get());
-    text.resize(size + got);
-    if (got == step) continue;
-    if (std::ferror(file.get()) != 0) return unreadable(path);
-    return text;
+    text.resize(size + std::min(std::max(kStep, size), limit + 1 - size));
+    auto got = file->read(std::span(text).subspan(size));
+    if (!got) return fail(got.error());
+    text.resize(size + *got);
+    if (*got == 0) return text;
   }
   return fail(Error::Kind::input, path,
               "larger than the limit of " + std::to_string(limit) + " octets");

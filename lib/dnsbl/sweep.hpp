@@ -2,9 +2,9 @@
 // Many lists asked about many addresses.
 
 #include <array>
-#include <mutex>
 #include <vector>
 
+#include "base/once.hpp"
 #include "dnsbl/answer.hpp"
 
 namespace mailtrust::dnsbl {
@@ -37,7 +37,7 @@ class Sweep {
 
  private:
   struct Belief {
-    std::once_flag once;
+    Once once;
     std::vector<Standing> standings;  ///< by zone; `clean`: to be believed
   };
 

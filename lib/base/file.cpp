@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.hpp"
 #include "base/octet_stream.hpp"
 
 namespace mailtrust {
@@ -40,14 +41,7 @@ class Output {
 
   [[nodiscard]] bool ok() const { return descriptor_ >= 0; }
 
-  bool write(std::string_view octets) {
-    while (!octets.empty()) {
-      auto written = ::write(descriptor_, octets.data(), octets.size());
-      if (written < 0 && errno != EINTR) return false;
-      if (written > 0) octets.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
+  bool write(std::string_view octets) { return write_all(descriptor_, octets); }
 
   // Some file systems tell of a full disk only here.
   bool close() { return ::close(std::exchange(descriptor_, -1)) == 0; }

@@ -155,13 +155,15 @@ if(MAILTRUST_SANITIZE MATCHES address AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libasan.so
                   OUTPUT_VARIABLE asan OUTPUT_STRIP_TRAILING_WHITESPACE)
   add_test(NAME system.failing_calls
-           COMMAND ${failing_calls} --runtime ${asan} --calls-step 23 --skip-allocations ${binary})
+           COMMAND ${failing_calls} --runtime ${asan} --skip-allocations --sample --calls-step 17
+                   --only add --only spf-network --only report-zip --kind read --kind write --kind open --kind thread
+                   ${binary})
 elseif(NOT MAILTRUST_SANITIZE)
-  add_test(NAME system.failing_calls COMMAND ${failing_calls} --dense 0 --step 211 --calls-step 7 ${binary})
+  add_test(NAME system.failing_calls COMMAND ${failing_calls} --step 997 --sample --calls-step 31 ${binary})
 endif()
 add_test(NAME system.failing_calls_all
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
-                 ${failing_calls} --dense 300 --step 61 --calls-step 5 ${release_binary})
+                 ${failing_calls} --dense 30 --step 151 --calls-step 11 ${release_binary})
 set_tests_properties(system.failing_calls_all PROPERTIES SKIP_RETURN_CODE 77)
 
 # What a bug would have to live with: flags of the program that is installed, and what the kernel

@@ -2,12 +2,12 @@
 """Whatever call fails, mailtrust ends by itself, tells what it could not do, and leaves the store whole.
 
     failing_calls_test.py --shim SHIM --zone-server ZONE_SERVER MAILTRUST [--only CASE] [--kind KIND]
-                          [--dense N] [--step N] [--calls-step N]
+                          [--dense N] [--step N] [--calls-step N] [--sample]
 
 Each case runs with its 1st, 2nd, 3rd ... allocation, read, write, fsync, open, connect and so on failing, until
-a run in which nothing failed. Of allocations every one up to --dense fails, then every --step-th; of the second
-and third way that a call can fail every --calls-step-th. The steps begin anywhere. All of it: --step 1
---calls-step 1.
+a run in which nothing failed. Of allocations every one up to --dense fails, then every --step-th; of reads,
+writes and so on every one, with --sample too every --calls-step-th, as of the other kinds and of the other ways
+to fail. Steps begin anywhere. All of it is what there is without options.
 """
 import argparse
 import itertools
@@ -20,7 +20,8 @@ from failing_calls_cases import CASES, make_files
 from fault_runs import LEFT_BY_SQLITE, STORE, Fault, Place, content, faults_of
 from servers import ZoneServer
 
-# The first of a kind is tried at every call.
+# Of these the first way to fail is tried at every call.
+EVERY = ("read", "write", "sync", "size", "open", "socket", "connect")
 FAULTS = [Fault("alloc", "ENOMEM"), Fault("alloc", "ENOMEM", True),
           Fault("read", "EIO"), Fault("read", "EINTR"), Fault("read", "short"),
           Fault("write", "ENOSPC"), Fault("write", "ENOSPC", True), Fault("write", "EIO"), Fault("write", "EINTR"),
@@ -93,11 +94,11 @@ class Trial:
 
 def numbers(fault, first, options):
     """1, 2, 3 ... without end, as dense as the fault is to be tried."""
-    dense, step = (0, options.calls_step) if not first else (options.dense, options.step)
-    if first and fault.kind != "alloc":
+    dense, step = 0, options.calls_step
+    if fault.kind == "alloc":
+        dense, step = (options.dense, options.step) if first else (0, options.step * options.calls_step)
+    elif first and fault.kind in EVERY and not options.sample:
         step = 1
-    if not first and fault.kind == "alloc":
-        step = options.step * options.calls_step
     offset = random.randrange(step)
     return (at for at in itertools.count(1) if at <= dense or at % step == offset)
 
@@ -137,10 +138,11 @@ def parse_arguments():
     parser.add_argument("--zone-server", required=True)
     parser.add_argument("--only", action="append")
     parser.add_argument("--kind", action="append")
-    parser.add_argument("--dense", type=int, default=300)
+    parser.add_argument("--dense", type=int, default=0)
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--calls-step", type=int, default=1)
     parser.add_argument("--skip-allocations", dest="skip", action="store_const", const=["alloc"], default=[])
+    parser.add_argument("--sample", action="store_true")
     parser.add_argument("--runtime", default="", help="a library to load before the shim, such as libasan")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()

@@ -45,8 +45,9 @@ Archive open(std::string_view octets) {
   zip_error_t error;
   api.error_init(&error);
   auto* source = api.source_buffer_create(octets.data(), octets.size(), 0, &error);
-  auto* archive = source != nullptr ? api.open_from_source(source, ZIP_RDONLY, &error) : nullptr;
-  if (archive == nullptr && source != nullptr) api.source_free(source);
+  if (source == nullptr) throw std::bad_alloc();  // octets that are there can fail by nothing else
+  auto* archive = api.open_from_source(source, ZIP_RDONLY, &error);
+  if (archive == nullptr) api.source_free(source);
   if (archive == nullptr) check_memory(&error);
   api.error_fini(&error);
   return Archive(archive);

@@ -118,6 +118,9 @@ def content(folder):
 
 # What an answer says that could not be found out, in JSON or text.
 TELLS = re.compile(rb'"kind":"(temporary|input)"|temperror|could not|cannot|unknown', re.I)
+# glibc itself ends a process that has no memory to note the destructor of a thread_local object. A gap that is
+# known: a handful of objects, 32 octets each, once for a thread.
+GLIBC_GAVE_UP = "failed to register TLS destructor"
 NEVER = re.compile("terminate called|internal error|Assertion|runtime error|Sanitizer|bad_alloc|std::", re.I)
 
 
@@ -139,6 +142,8 @@ def faults_of(result, usual, fault, sums_up=False):
     given without a part that could not be found out, when it says so."""
     if result is None:
         return ["does not end"]
+    if result.status < 0 and GLIBC_GAVE_UP in result.err:
+        return []
     found = []
     if result.status not in (0, 1, 2, 3):
         found.append("status %d" % result.status)

@@ -33,16 +33,14 @@ Report failed(const Plan& plan, const Item& item, Error error) {
 }
 
 // One input's bug or lack of memory must not cost the others their answers.
-Report judge_one(const Plan& plan, Item& item, Context& context) {
-  if (item.error) return failed(plan, item, *item.error);
+template <typename Function, typename Otherwise>
+Outcome guarded(Function function, Otherwise otherwise) {
   try {
-    return item.message ? plan.message_judge(*item.message, context)
-                        : plan.judge(item.input, context);
+    return function();
   } catch (const std::bad_alloc&) {
-    return failed(plan, item, {Error::Kind::temporary, {}, "out of memory"});
+    return otherwise("out of memory");
   } catch (const std::exception& exception) {
-    auto message = std::string("internal error: ") + exception.what();
-    return failed(plan, item, {Error::Kind::temporary, {}, std::move(message)});
+    return otherwise(std::string("internal error: ") + exception.what());
   }
 }
 
@@ -112,9 +110,26 @@ class Batch {
   }
 
   Outcome answer(Item& item) const {
+    return guarded(
+        [&] { return judged(item); },
+        [&](std::string what) {
+          Error error{Error::Kind::temporary, {}, std::move(what)};
+          Outcome outcome;
+          outcome.push_back(render(failed(plan_, item, std::move(error)), item, nullptr));
+          return outcome;
+        });
+  }
+
+  Report judge(Item& item, Context& context) const {
+    if (item.error) return failed(plan_, item, *item.error);
+    return item.message ? plan_.message_judge(*item.message, context)
+                        : plan_.judge(item.input, context);
+  }
+
+  Outcome judged(Item& item) const {
     auto inquiry = make_inquiry(run_, plan_.work.questions);
     Context context{inquiry, run_.globals, run_.now};
-    auto report = judge_one(plan_, item, context);
+    auto report = judge(item, context);
     std::vector<dns::Evidence> evidence;
     if (run_.globals.verbose) evidence = inquiry.evidence();
     const auto* shown = run_.globals.verbose ? &evidence : nullptr;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <system_error>
@@ -38,7 +39,11 @@ struct Done {
 void wind_up_in_time(const std::function<void()>& wind_up) {
   auto state = std::make_shared<Done>();
   std::thread([state, wind_up] {
-    wind_up();
+    try {
+      wind_up();
+    } catch (...) {
+      // The process ends by the signal, whatever could not be done before.
+    }
     std::lock_guard lock(state->mutex);
     state->done = true;
     state->changed.notify_all();
@@ -65,7 +70,11 @@ void wait_for_signal(const std::function<void()>& wind_up) {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-  wind_up_in_time(wind_up);
+  try {
+    wind_up_in_time(wind_up);
+  } catch (const std::exception&) {
+    // No thread or no memory for it: the signal counts all the same.
+  }
   end_by(number);
 }
 

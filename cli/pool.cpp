@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -24,19 +26,16 @@ class Crew : public std::enable_shared_from_this<Crew> {
 
   bool run() {
     if (!start_one()) return run_here();
+    guarded([this] { wait(); });
     std::unique_lock lock(mutex_);
-    while (working_ > 0 && !stopped_) {
-      changed_.wait_for(lock, kTick);
-      lock.unlock();
-      pool_.tick();
-      lock.lock();
-    }
-    bool stopped = stopped_;
+    bool left_behind = stopped_ && !thrown_;
     auto threads = std::move(threads_);
     threads_.clear();
     lock.unlock();
-    for (auto& thread : threads) stopped ? thread.detach() : thread.join();
-    return !stopped;
+    for (auto& thread : threads) left_behind ? thread.detach() : thread.join();
+    if (left_behind) return false;
+    if (thrown_) std::rethrow_exception(thrown_);
+    return true;
   }
 
  private:
@@ -44,6 +43,29 @@ class Crew : public std::enable_shared_from_this<Crew> {
     std::size_t number;
     Item item;
   };
+
+  void wait() {
+    std::unique_lock lock(mutex_);
+    while (working_ > 0 && !stopped_) {
+      changed_.wait_for(lock, kTick);
+      lock.unlock();
+      pool_.tick();
+      lock.lock();
+    }
+  }
+
+  // What is thrown on any thread stops the run, and is thrown again by run().
+  template <typename Function>
+  void guarded(Function function) {
+    try {
+      function();
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      thrown_ = std::current_exception();
+      stopped_ = true;
+      room_.notify_all();
+    }
+  }
 
   bool run_here() {
     while (auto task = take()) put(task->number, pool_.work(task->item));
@@ -56,23 +78,30 @@ class Crew : public std::enable_shared_from_this<Crew> {
     if (stopped_ || ended_ || started_ >= pool_.jobs) return false;
     try {
       threads_.emplace_back([self = shared_from_this()] { self->work(); });
-      ++started_;
-      ++working_;
-      return true;
     } catch (const std::system_error&) {
       started_ = pool_.jobs;
       return false;
+    } catch (const std::bad_alloc&) {
+      started_ = pool_.jobs;
+      return false;
     }
+    ++started_;
+    ++working_;
+    return true;
   }
 
   void work() {
+    guarded([this] { work_through(); });
+    std::lock_guard lock(mutex_);
+    --working_;
+    changed_.notify_all();
+  }
+
+  void work_through() {
     while (auto task = take()) {
       start_one();
       put(task->number, pool_.work(task->item));
     }
-    std::lock_guard lock(mutex_);
-    --working_;
-    changed_.notify_all();
   }
 
   // Reading holds a lock of its own, so that a slow source does not hold up what is done.
@@ -119,6 +148,7 @@ class Crew : public std::enable_shared_from_this<Crew> {
   unsigned working_ = 0;
   bool ended_ = false;
   bool stopped_ = false;
+  std::exception_ptr thrown_;
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ struct Pool {
   /// The next input; nothing after the last one. One thread at a time; may block.
   std::function<std::optional<Item>()> next;
 
-  /// Any thread, several at once. Must not throw.
+  /// Any thread, several at once.
   std::function<Outcome(Item&)> work;
 
   /// In input order, one at a time, as early as the order allows. False stops the run.
@@ -43,7 +43,8 @@ struct Pool {
 
 /// Works until there are no more inputs; true then. When hand_out() stops the run, it returns false
 /// at once: threads may be waiting for the network still, so all that `pool` refers to must live
-/// until the process ends. At most a few inputs for each thread are in memory.
+/// until the process ends. What one of the functions throws, on whatever thread, is thrown by run()
+/// once every thread has ended. At most a few inputs for each thread are in memory.
 bool run(const Pool& pool);
 
 }  // namespace mailtrust::cli

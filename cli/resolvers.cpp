@@ -89,7 +89,7 @@ std::optional<Error> Resolvers::finish() {
 }
 
 dns::Resolver& Resolvers::top() {
-  std::call_once(once_, [this] {
+  once_.run([this] {
     if (!source_) source_ = std::make_unique<NetworkResolver>(globals_);
     if (!globals_.record_zone.empty()) recorder_ = std::make_unique<dns::Recorder>(*source_);
   });

@@ -4,11 +4,11 @@
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "base/expected.hpp"
+#include "base/once.hpp"
 #include "cli/context.hpp"
 #include "dns/recorder.hpp"
 #include "dns/resolver.hpp"
@@ -43,7 +43,7 @@ class Resolvers : public dns::Resolver {
 
   const Globals& globals_;
   std::atomic<bool> refused_ = false;  // prepare() found faults
-  std::once_flag once_;
+  Once once_;
   std::unique_ptr<dns::Resolver> source_;
   std::unique_ptr<dns::Recorder> recorder_;  // in front of the source, when a recording is wanted
 };

@@ -219,6 +219,12 @@ class Process {
   Parser parser_;
 };
 
+// Where there is no memory nothing that needs some may be called: stderr has no buffer.
+int complain_of_no_memory() {
+  std::fputs("mailtrust: out of memory\n", stderr);
+  return kUnknown;
+}
+
 int complain_of_a_bug(const char* what) {
   // No Console: it would allocate, and memory may be what is missing.
   std::fprintf(stderr, "mailtrust: internal error: %s\n", what);
@@ -237,7 +243,7 @@ int run(int argc, char** argv, std::span<const Contents> commands) {
     std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
     return Process(std::move(args), commands).run();
   } catch (const std::bad_alloc&) {
-    return complain_of_a_bug("out of memory");
+    return complain_of_no_memory();
   } catch (const std::exception& exception) {
     return complain_of_a_bug(exception.what());
   } catch (...) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
+#include <future>
+#include <system_error>
 
 #include "base/limits.hpp"
 #include "complaint/text.hpp"
@@ -37,9 +38,15 @@ void Contacts::look_up(const std::vector<net::Address>& addresses) {
     for (auto i = next++; i < missing.size(); i = next++) answers_.at(missing[i]) = ask(missing[i]);
   };
   auto jobs = std::min<std::size_t>(context_.globals.jobs.value_or(kJobs), missing.size());
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < jobs; ++i) threads.emplace_back(work);
+  std::vector<std::future<void>> others;
+  others.reserve(jobs);
+  try {
+    for (std::size_t i = 1; i < jobs; ++i) others.push_back(std::async(std::launch::async, work));
+  } catch (const std::system_error&) {
+    // Where there can be no more threads, those that are do the work.
+  }
   work();
+  for (auto& other : others) other.get();
 }
 
 }  // namespace mailtrust::commands

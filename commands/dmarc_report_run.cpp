@@ -177,7 +177,7 @@ class DmarcReportRun::Reading {
 };
 
 Report DmarcReportRun::judge(mailbox::Item& item, cli::Context& context) {
-  std::call_once(prepared_, [&] { prepare(context); });
+  prepared_.run([&] { prepare(context); });
   return Reading(*this, item, context).run();
 }
 

@@ -5,10 +5,10 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "commands/report_inputs.hpp"
 #include "commands/report_notes.hpp"
@@ -57,7 +57,7 @@ class DmarcReportRun {
   cli::Verdict answer(cli::Output& output) const;
 
   std::shared_ptr<const DmarcReportOptions> options_;
-  std::once_flag prepared_;
+  Once prepared_;
   ReportPeriod period_;
   bool quiet_ = false;
   bool verbose_ = false;

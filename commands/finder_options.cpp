@@ -54,7 +54,7 @@ void FinderOptions::add_to(cli::Command& command) {
 }
 
 abuse::Finder& FinderOptions::get(const cli::Context& context) {
-  std::call_once(once_, [&] {
+  once_.run([&] {
     const auto& globals = context.globals;
     abuse::Options options;
     options.rdap_base = rdap_base_;

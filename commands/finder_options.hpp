@@ -2,11 +2,11 @@
 // The options of commands that ask who answers for an address, and the Finder they make.
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "abuse/finder.hpp"
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "whois/exchange.hpp"
 
@@ -31,7 +31,7 @@ class FinderOptions {
   std::string bootstrap_base_;
   std::optional<whois::Server> whois_server_;
   bool no_cache_ = false;
-  std::once_flag once_;
+  Once once_;
   std::unique_ptr<abuse::Finder> finder_;
 };
 

@@ -50,7 +50,7 @@ std::optional<KnownProvider> by_name(const iprev::Outcome& outcome) {
 }  // namespace
 
 Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& context) {
-  std::call_once(prepared_, [&] { ready_ = prepare(context); });
+  prepared_.run([&] { ready_ = prepare(context); });
   if (!ready_) return fail(ready_.error());
   for (const auto& zone : sweep_->zones())
     if (!zone.secret.empty()) context.resolver.conceal(zone.secret);
@@ -131,7 +131,7 @@ void IpRun::find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli:
 std::optional<KnownProvider> IpRun::provider_of(const IpAnswer& answer, cli::Context& context) {
   if (auto known = by_name(answer.name)) return known;
   if (net::is_unreachable(answer.address)) return std::nullopt;
-  std::call_once(ranges_known_, [&] {
+  ranges_known_.run([&] {
     ranges_ = list::look_up_providers({&context.resolver, cache_path(context.globals), context.now,
                                        !context.globals.zones.empty()})
                   .ranges;

@@ -4,11 +4,11 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/once.hpp"
 #include "cli/context.hpp"
 #include "commands/finder_options.hpp"
 #include "commands/ip_answer.hpp"
@@ -41,12 +41,12 @@ class IpRun {
   std::optional<KnownProvider> provider_of(const IpAnswer& answer, cli::Context& context);
 
   std::shared_ptr<IpOptions> options_;
-  std::once_flag prepared_;
+  Once prepared_;
   Expected<void> ready_;
   std::optional<dnsbl::Sweep> sweep_;
   list::Panel own_;
   std::optional<Error> own_trouble_;
-  std::once_flag ranges_known_;
+  Once ranges_known_;
   list::ProviderRanges ranges_;
 };
 

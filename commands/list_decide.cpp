@@ -1,12 +1,12 @@
 // mailtrust list decide ADDR...
 // Which entry of which list decides about an address and a sender.
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/store_place.hpp"
@@ -35,7 +35,7 @@ class Lists {
  public:
   Expected<list::Decision> decide(const list::Visitor& visitor, const Options& options,
                                   const cli::Context& context) {
-    std::call_once(once_, [&] { ready_ = read(options, context); });
+    once_.run([&] { ready_ = read(options, context); });
     if (!ready_) return fail(ready_.error());
     return panel_.decide(visitor);
   }
@@ -61,7 +61,7 @@ class Lists {
     return {};
   }
 
-  std::once_flag once_;
+  Once once_;
   Expected<void> ready_;
   list::Panel panel_;
   std::vector<std::string> admit_everyone_;

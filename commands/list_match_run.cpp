@@ -1,6 +1,7 @@
 #include "commands/list_match_run.hpp"
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -42,6 +43,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
           self->changed_.notify_all();
         });
     } catch (const std::system_error&) {
+      return;
+    } catch (const std::bad_alloc&) {
       return;
     }
   }

@@ -5,10 +5,11 @@
 #include <ctime>
 #include <utility>
 
-#include <pwd.h>
 #include <unistd.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/file.hpp"
 #include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/time.hpp"
@@ -50,11 +51,23 @@ std::optional<std::int64_t> parse_moment(std::string_view text, std::int64_t now
   return read ? std::optional(*read) : std::nullopt;
 }
 
+// passwd(5). getpwuid(3) would load libraries and ask servers, and crashes where memory is short.
+std::string name_of_user(uid_t user) {
+  constexpr std::size_t kMost = 4U << 20;
+  auto number = std::to_string(user);
+  auto users = read_file("/etc/passwd", kMost);
+  if (!users) return number;
+  for (auto line : ascii::split(*users, '\n')) {
+    auto fields = ascii::split(line, ':');
+    if (fields.size() > 2 && fields[2] == number) return std::string(fields[0]);
+  }
+  return number;
+}
+
 }  // namespace
 
 std::string author() {
-  const auto* user = ::getpwuid(::geteuid());
-  std::string name = user != nullptr ? user->pw_name : std::to_string(::geteuid());
+  auto name = name_of_user(::geteuid());
   const char* sudo = std::getenv("SUDO_USER");
   if (::geteuid() != 0 || sudo == nullptr || *sudo == '\0') return name;
   return std::string(sudo) + " as " + name;

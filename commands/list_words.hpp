@@ -14,7 +14,8 @@
 
 namespace mailtrust::commands {
 
-/// The user for the history: `alice`, or `alice as root` under sudo.
+/// The user for the history: `alice`, or `alice as root` under sudo; the number of one that
+/// /etc/passwd does not know.
 std::string author();
 
 /// "2024-02-29T12:00:00Z"

@@ -73,7 +73,7 @@ std::vector<net::Address> ReverseNames::unknown(const std::vector<net::Address>&
 
 void ReverseNames::look_up(const std::vector<net::Address>& addresses, cli::Context& context) {
   constexpr std::size_t kAtOnce = 128;
-  std::call_once(loaded_, [&] { load(context); });
+  loaded_.run([&] { load(context); });
   auto missing = unknown(addresses);
   std::span rest(missing);
   while (!rest.empty()) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "net/address.hpp"
 
@@ -41,7 +42,7 @@ class ReverseNames {
   void look_up_some(std::span<const net::Address> addresses, cli::Context& context);
   [[nodiscard]] std::vector<net::Address> unknown(const std::vector<net::Address>& addresses) const;
 
-  std::once_flag loaded_;
+  Once loaded_;
   std::string store_;  // empty: no cache
   std::int64_t now_ = 0;
   mutable std::mutex mutex_;

@@ -72,7 +72,7 @@ class TlsReportRun::Reading {
 };
 
 Report TlsReportRun::judge(mailbox::Item& item, cli::Context& context) {
-  std::call_once(prepared_, [&] {
+  prepared_.run([&] {
     quiet_ = context.globals.quiet || context.globals.json;
     verbose_ = context.globals.verbose;
     period_ = options_->inputs.period(context.now);

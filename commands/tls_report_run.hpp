@@ -5,10 +5,10 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "commands/report_inputs.hpp"
 #include "commands/report_notes.hpp"
@@ -49,7 +49,7 @@ class TlsReportRun {
   };
 
   std::shared_ptr<const TlsReportOptions> options_;
-  std::once_flag prepared_;
+  Once prepared_;
   ReportPeriod period_;
   bool quiet_ = false;
   bool verbose_ = false;

@@ -50,7 +50,7 @@ void TrustedOption::add_to(cli::Command& command) {
 }
 
 const Expected<received::Trusted>& TrustedOption::get(const cli::Context& context) {
-  std::call_once(once_, [&] { all_ = read(context); });
+  once_.run([&] { all_ = read(context); });
   return *all_;
 }
 

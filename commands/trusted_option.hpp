@@ -2,12 +2,12 @@
 // --trusted, --trusted-list and the `trusted` lines of the configuration: whose word about a
 // message is believed.
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/once.hpp"
 #include "cli/program.hpp"
 #include "received/trusted.hpp"
 
@@ -28,7 +28,7 @@ class TrustedOption {
 
   received::Trusted typed_;
   std::vector<std::string> lists_;
-  std::once_flag once_;
+  Once once_;
   std::optional<Expected<received::Trusted>> all_;
 };
 

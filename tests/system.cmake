@@ -144,6 +144,28 @@ set_tests_properties(system.reports_hostile_memory PROPERTIES SKIP_RETURN_CODE 7
 add_test(NAME system.bounce_report
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bounce_report_test.py ${binary})
 
+# Whatever call fails, the run ends by itself, honestly, and the store is whole: with sanitizers on a sample,
+# and by the thousand with the program that is installed.
+add_library(failing_calls MODULE faults/shim.cpp)
+target_compile_features(failing_calls PRIVATE cxx_std_20)
+target_compile_options(failing_calls PRIVATE -O2 -Wall -Wextra -U_FORTIFY_SOURCE)
+set(failing_calls ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/failing_calls_test.py
+    --shim $<TARGET_FILE:failing_calls> --zone-server $<TARGET_FILE:zone_server>)
+if(MAILTRUST_SANITIZE MATCHES address AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libasan.so
+                  OUTPUT_VARIABLE asan OUTPUT_STRIP_TRAILING_WHITESPACE)
+  add_test(NAME system.failing_calls
+           COMMAND ${failing_calls} --runtime ${asan} --skip-allocations --sample --calls-step 17
+                   --only add --only spf-network --only report-zip --kind read --kind write --kind open --kind thread
+                   ${binary})
+elseif(NOT MAILTRUST_SANITIZE)
+  add_test(NAME system.failing_calls COMMAND ${failing_calls} --step 997 --sample --calls-step 31 ${binary})
+endif()
+add_test(NAME system.failing_calls_all
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${failing_calls} --dense 30 --step 151 --calls-step 11 ${release_binary})
+set_tests_properties(system.failing_calls_all PROPERTIES SKIP_RETURN_CODE 77)
+
 # What a bug would have to live with: flags of the program that is installed, and what the kernel
 # refuses it.
 add_test(NAME system.hardening

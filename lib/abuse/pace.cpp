@@ -36,9 +36,10 @@ Expected<Pace::Turn> Pace::enter(const std::string& server, const PaceLimits& li
     auto now = Clock::now();
     auto until = wait_for(state, limits, now);
     if (!until) {
+      Turn turn(*this, server);
       state.tokens -= 1;
       ++state.inside;
-      return Turn(*this, server);
+      return turn;
     }
     bool opens_too_late = *until != Clock::time_point::max() && *until >= deadline;
     if (now >= deadline || opens_too_late)

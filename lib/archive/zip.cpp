@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <optional>
 
 #include "archive/budget.hpp"
@@ -30,13 +31,24 @@ struct Discard {
 
 using Archive = std::unique_ptr<zip_t, Discard>;
 
+struct Close {
+  void operator()(zip_file_t* file) const { zip_api()->fclose(file); }
+};
+
+// A lack of memory is no damage of the file.
+void check_memory(zip_error_t* error) {
+  if (error != nullptr && zip_api()->error_code_zip(error) == ZIP_ER_MEMORY) throw std::bad_alloc();
+}
+
 Archive open(std::string_view octets) {
   const auto& api = *zip_api();
   zip_error_t error;
   api.error_init(&error);
   auto* source = api.source_buffer_create(octets.data(), octets.size(), 0, &error);
-  auto* archive = source != nullptr ? api.open_from_source(source, ZIP_RDONLY, &error) : nullptr;
-  if (archive == nullptr && source != nullptr) api.source_free(source);
+  if (source == nullptr) throw std::bad_alloc();  // octets that are there can fail by nothing else
+  auto* archive = api.open_from_source(source, ZIP_RDONLY, &error);
+  if (archive == nullptr) api.source_free(source);
+  if (archive == nullptr) check_memory(&error);
   api.error_fini(&error);
   return Archive(archive);
 }
@@ -89,11 +101,12 @@ class Reader {
     const auto& api = *zip_api();
     auto* file = api.fopen_index(archive_.get(), index, 0);
     if (file == nullptr) {
+      check_memory(api.get_error(archive_.get()));
       member.fault = "it is damaged, or packed in a way that is not known here";
       return true;
     }
+    std::unique_ptr<zip_file_t, Close> owner(file);
     auto size = fill(file);
-    api.fclose(file);
     if (!size) return false;
     budget_.take_octets(*size);
     member.octets = (*room_).first(*size);
@@ -109,6 +122,7 @@ class Reader {
       if (size == room.size()) room.grow(std::min(budget_.left() + 1, size * 2));
       auto got = zip_api()->fread(file, room.data() + size, room.size() - size);
       is_damaged_ = got < 0;
+      if (is_damaged_) check_memory(zip_api()->file_get_error(file));
       if (got <= 0) return size;
       size += static_cast<std::size_t>(got);
       if (size > budget_.left()) return std::nullopt;

@@ -8,6 +8,9 @@ namespace {
 bool find_all(const SharedLibrary& library, ZipApi& api) {
   return library.find("zip_error_init", api.error_init) &&
          library.find("zip_error_fini", api.error_fini) &&
+         library.find("zip_error_code_zip", api.error_code_zip) &&
+         library.find("zip_get_error", api.get_error) &&
+         library.find("zip_file_get_error", api.file_get_error) &&
          library.find("zip_source_buffer_create", api.source_buffer_create) &&
          library.find("zip_source_free", api.source_free) &&
          library.find("zip_open_from_source", api.open_from_source) &&

@@ -12,6 +12,9 @@ namespace mailtrust::archive {
 struct ZipApi {
   decltype(&::zip_error_init) error_init = nullptr;
   decltype(&::zip_error_fini) error_fini = nullptr;
+  decltype(&::zip_error_code_zip) error_code_zip = nullptr;
+  decltype(&::zip_get_error) get_error = nullptr;
+  decltype(&::zip_file_get_error) file_get_error = nullptr;
   decltype(&::zip_source_buffer_create) source_buffer_create = nullptr;
   decltype(&::zip_source_free) source_free = nullptr;
   decltype(&::zip_open_from_source) open_from_source = nullptr;

@@ -1,12 +1,12 @@
 #include "base/digest.hpp"
 
 #include <array>
-#include <mutex>
 
 #include <openssl/crypto.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+
+#include "base/crypto_memory.hpp"
 
 namespace mailtrust {
 namespace {
@@ -15,12 +15,6 @@ constexpr std::array<const char*, 5> kDigests = {"SHA1", "SHA224", "SHA256", "SH
 
 const char* name_of(Digest digest) {
   return kDigests.at(static_cast<std::size_t>(digest));
-}
-
-// The library reads no configuration file on our behalf.
-void prepare() {
-  static std::once_flag once;
-  std::call_once(once, [] { OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); });
 }
 
 const unsigned char* begin(std::string_view octets) {
@@ -36,24 +30,24 @@ std::string taken(const Room& room, std::size_t size) {
 }  // namespace
 
 std::string hash(Digest digest, std::string_view octets) {
-  prepare();
+  prepare_crypto();
   Room room{};
   std::size_t size = 0;
   if (EVP_Q_digest(nullptr, name_of(digest), nullptr, octets.data(), octets.size(), room.data(),
                    &size) == 1)
     return taken(room, size);
-  ERR_clear_error();
+  check_crypto_memory();
   return {};
 }
 
 std::string keyed_hash(Digest digest, std::string_view key, std::string_view octets) {
-  prepare();
+  prepare_crypto();
   Room room{};
   std::size_t size = 0;
   if (EVP_Q_mac(nullptr, "HMAC", nullptr, name_of(digest), nullptr, key.data(), key.size(),
                 begin(octets), octets.size(), room.data(), room.size(), &size) != nullptr)
     return taken(room, size);
-  ERR_clear_error();
+  check_crypto_memory();
   return {};
 }
 
@@ -62,11 +56,11 @@ bool same_octets(std::string_view a, std::string_view b) {
 }
 
 std::string random_octets(std::size_t count) {
-  prepare();
+  prepare_crypto();
   std::string out(count, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) == 1)
     return out;
-  ERR_clear_error();
+  check_crypto_memory();
   return {};
 }
 

@@ -12,38 +12,14 @@
 #include <unistd.h>
 
 #include "base/descriptor.hpp"
+#include "base/octet_stream.hpp"
 
 namespace mailtrust {
 namespace {
 
-Unexpected unreadable(const std::string& path) {
-  return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
-}
-
 Error unwritable(const std::string& path) {
   return {Error::Kind::temporary, path, std::string("cannot be written: ") + std::strerror(errno)};
 }
-
-class Input {
- public:
-  explicit Input(const std::string& path)
-      : descriptor_(path == "-" ? STDIN_FILENO
-                                : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
-
-  Input(const Input&) = delete;
-  Input& operator=(const Input&) = delete;
-
-  ~Input() {
-    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
-  }
-
-  [[nodiscard]] bool ok() const { return descriptor_ >= 0; }
-
-  [[nodiscard]] ssize_t read(std::span<char> room) const { return read_some(descriptor_, room); }
-
- private:
-  int descriptor_;
-};
 
 constexpr mode_t kPrivate = 0600;
 
@@ -159,17 +135,16 @@ std::optional<Error> create_file(const std::string& path, std::string_view octet
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) {
   constexpr std::size_t kStep = 64U << 10;
-  Input input(path);
-  if (!input.ok()) return unreadable(path);
+  auto file = OctetStream::open(path, Packed::keep);
+  if (!file) return fail(file.error());
   std::string text;
   while (text.size() <= limit) {
     auto size = text.size();
-    auto step = std::min(std::max(kStep, size), limit + 1 - size);
-    text.resize(size + step);
-    auto got = input.read(std::span(text).subspan(size));
-    if (got < 0) return unreadable(path);
-    text.resize(size + static_cast<std::size_t>(got));
-    if (got == 0) return text;
+    text.resize(size + std::min(std::max(kStep, size), limit + 1 - size));
+    auto got = file->read(std::span(text).subspan(size));
+    if (!got) return fail(got.error());
+    text.resize(size + *got);
+    if (*got == 0) return text;
   }
   return fail(Error::Kind::input, path,
               "larger than the limit of " + std::to_string(limit) + " octets");

@@ -29,6 +29,7 @@ class Inflater::Impl {
       stream_.avail_out = static_cast<uInt>(room_.size());
       if (is_complete_) ::inflateReset(&stream_);
       auto status = ::inflate(&stream_, Z_NO_FLUSH);
+      if (status == Z_MEM_ERROR) throw std::bad_alloc();
       if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
         return sink(come_out()) ? Outcome::damaged : Outcome::stopped;
       is_complete_ = status == Z_STREAM_END;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,11 @@ namespace {
 constexpr std::size_t kPacked = 256U << 10;  // octets of gzip read at once
 constexpr std::array<unsigned char, 2> kGzip = {0x1f, 0x8b};
 
+// What is wrong may be the file, or the system at this moment.
 Unexpected unreadable(const std::string& path, int error) {
-  return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(error));
+  bool short_of = error == EMFILE || error == ENFILE || error == ENOMEM;
+  auto kind = short_of ? Error::Kind::temporary : Error::Kind::input;
+  return fail(kind, path, std::string("cannot be read: ") + std::strerror(error));
 }
 
 }  // namespace
@@ -92,7 +96,7 @@ class OctetStream::Impl {
     bool again = started_;
     started_ = true;
     auto status = again ? ::inflateReset(&inflate_) : ::inflateInit2(&inflate_, kGzipOnly);
-    if (status != Z_OK) return fail(Error::Kind::temporary, path_, "out of memory");
+    if (status != Z_OK) throw std::bad_alloc();
     if (!again) {
       inflate_.next_in = reinterpret_cast<Bytef*>(held_.data());
       inflate_.avail_in = static_cast<uInt>(held_.size());
@@ -133,6 +137,7 @@ class OctetStream::Impl {
       }
       between_members_ = false;
       auto status = ::inflate(&inflate_, Z_NO_FLUSH);
+      if (status == Z_MEM_ERROR) throw std::bad_alloc();
       if (status == Z_STREAM_END) {
         between_members_ = true;
       } else if (status != Z_OK && status != Z_BUF_ERROR) {

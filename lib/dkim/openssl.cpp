@@ -1,16 +1,14 @@
 #include "dkim/openssl.hpp"
 
-#include <mutex>
-
-#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
+
+#include "base/crypto_memory.hpp"
 
 namespace mailtrust::dkim::openssl {
 
 void prepare() {
-  static std::once_flag once;
-  std::call_once(once, [] { OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); });
+  prepare_crypto();
   ERR_clear_error();
 }
 

@@ -6,13 +6,14 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include <openssl/core_names.h>
-#include <openssl/err.h>
 #include <openssl/x509.h>
 
+#include "base/crypto_memory.hpp"
 #include "base/limits.hpp"
 #include "dkim/openssl.hpp"
 
@@ -168,6 +169,14 @@ Expected<PublicKey> kept(Key key, Wrapping wrapping) {
   return described;
 }
 
+// Nothing when it is a key in no form.
+std::optional<Expected<PublicKey>> parse_in_any_form(std::string_view octets) {
+  if (auto key = parse_spki(octets)) return kept(std::move(key), Wrapping::spki);
+  if (auto key = parse_pkcs1(octets)) return kept(std::move(key), Wrapping::pkcs1);
+  if (auto key = parse_raw(octets)) return kept(std::move(key), Wrapping::raw);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_string(KeyType type) {
@@ -183,10 +192,9 @@ bool is_good_exponent(const PublicKey& key) {
 
 Expected<PublicKey> parse_public_key(KeyType type, std::string_view octets) {
   prepare();
-  if (auto key = parse_spki(octets)) return kept(std::move(key), Wrapping::spki);
-  if (auto key = parse_pkcs1(octets)) return kept(std::move(key), Wrapping::pkcs1);
-  if (auto key = parse_raw(octets)) return kept(std::move(key), Wrapping::raw);
-  ERR_clear_error();
+  auto parsed = parse_in_any_form(octets);
+  check_crypto_memory();
+  if (parsed) return *std::move(parsed);
   if (type == KeyType::ed25519)
     return fail(Error::Kind::input, "",
                 std::to_string(octets.size()) +

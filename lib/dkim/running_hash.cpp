@@ -3,6 +3,7 @@
 #include <array>
 #include <new>
 
+#include "base/crypto_memory.hpp"
 #include "dkim/openssl.hpp"
 
 namespace mailtrust::dkim {
@@ -10,7 +11,9 @@ namespace {
 
 const EVP_MD* fetched(const char* name) {
   openssl::prepare();
-  return EVP_MD_fetch(nullptr, name, nullptr);
+  const auto* found = EVP_MD_fetch(nullptr, name, nullptr);
+  check_crypto_memory();
+  return found;
 }
 
 // Fetched once: what EVP_sha256() names is looked up again at each use.

@@ -3,9 +3,9 @@
 #include <memory>
 #include <unordered_map>
 
-#include <openssl/err.h>
 #include <openssl/rsa.h>
 
+#include "base/crypto_memory.hpp"
 #include "base/limits.hpp"
 #include "dkim/openssl.hpp"
 #include "dkim/running_hash.hpp"
@@ -83,7 +83,7 @@ bool verify(const PublicKey& key, Algorithm algorithm, std::string_view octets,
   bool good = object && (algorithm == Algorithm::ed25519_sha256
                              ? verify_ed25519(object.get(), digest, signature)
                              : verify_rsa(object.get(), algorithm, digest, signature));
-  ERR_clear_error();
+  check_crypto_memory();
   return good;
 }
 

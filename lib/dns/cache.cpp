@@ -1,6 +1,7 @@
 #include "dns/cache.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -67,10 +68,15 @@ FlightPtr Cache::fly(const Question& question) {
 
 void Cache::prefetch(std::span<const Question> questions) {
   std::vector<FlightPtr> flights;
-  for (const auto& question : questions) {
-    if (source_.backlog() + flights.size() >= limits_.ahead) break;
-    auto ticket = join(question);
-    if (ticket.is_new) flights.push_back(std::move(ticket.flight));
+  flights.reserve(questions.size());
+  try {
+    for (const auto& question : questions) {
+      if (source_.backlog() + flights.size() >= limits_.ahead) break;
+      auto ticket = join(question);
+      if (ticket.is_new) flights.push_back(std::move(ticket.flight));
+    }
+  } catch (const std::bad_alloc&) {
+    // The rest is asked in its turn; those that have been joined must be launched.
   }
   if (!flights.empty()) launch(flights);
 }
@@ -91,7 +97,7 @@ Cache::Ticket Cache::join(const Question& question) {
   auto& table = tables_[hash_(key.view()) >> 60];
   std::lock_guard lock(table.mutex);
   auto found = table.entries.find(key.view());
-  if (found != table.entries.end()) {
+  if (found != table.entries.end() && found->second.flight) {
     auto& entry = found->second;
     entry.used = true;
     if (!entry.flight->has_landed()) return {entry.flight, false};
@@ -103,6 +109,7 @@ Cache::Ticket Cache::join(const Question& question) {
   evict(table);
   auto& entry = insert(table, key.view());
   table.octets -= std::exchange(entry.octets, 0);
+  // Until here there may have been no memory for it: an entry without a flight is as good as none.
   table.unsettled.push_back(flight);
   entry.flight = flight;
   return {std::move(flight), true};

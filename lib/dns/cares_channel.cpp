@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <mutex>
 #include <utility>
 
 #include <net/if.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/number.hpp"
+#include "base/once.hpp"
 #include "dns/wire.hpp"
 
 namespace mailtrust::dns {
@@ -125,8 +125,8 @@ struct SocketFunctions {
 
 CaresChannel::CaresChannel(const Settings& settings, Poller& poller, std::vector<Arrival>& arrivals)
     : settings_(settings), poller_(poller), arrivals_(arrivals) {
-  static std::once_flag once;
-  std::call_once(once, [] { ares_library_init(ARES_LIB_INIT_ALL); });
+  static Once once;
+  once.run([] { ares_library_init(ARES_LIB_INIT_ALL); });
 
   char lookups[] = "b";
   in_addr nowhere{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <exception>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -58,6 +59,7 @@ void CaresResolver::submit(std::span<const FlightPtr> flights) {
   bool was_empty = false;
   {
     std::lock_guard lock(mutex_);
+    if (over_) return land_all(flights, Failure::unreachable);
     was_empty = inbox_.empty();
     inbox_.insert(inbox_.end(), flights.begin(), flights.end());
   }
@@ -71,7 +73,7 @@ void CaresResolver::cancel() noexcept {
 
 // False when the system has no thread or descriptor for us; then it never will.
 bool CaresResolver::start() {
-  std::call_once(once_, [this] {
+  once_.run([this] {
     if (!poller_.ok()) return;
     SignalsBlocked blocked;
     try {
@@ -82,13 +84,26 @@ bool CaresResolver::start() {
   return thread_.joinable();
 }
 
+// Whoever waits sleeps until the flight lands, so nothing may end the thread but this.
 void CaresResolver::run() {
+  try {
+    serve();
+  } catch (const std::exception&) {
+    // No memory to begin with: the flights land as unreachable.
+  }
+  std::lock_guard lock(mutex_);
+  over_ = true;
+  land_all(inbox_, stopping_ ? Failure::cancelled : Failure::unreachable);
+  inbox_.clear();
+}
+
+void CaresResolver::serve() {
   Dispatcher dispatcher(options_.servers, options_.timeout, options_.window, poller_);
   std::vector<FlightPtr> batch;
   while (!stopping_) {
     try {
       work(dispatcher, batch);
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) {  // no memory, or no random numbers
       dispatcher.give_up(Failure::unreachable);
       land_all(batch, Failure::unreachable);
       batch.clear();
@@ -96,8 +111,6 @@ void CaresResolver::run() {
   }
   dispatcher.give_up(Failure::cancelled);
   land_all(batch, Failure::cancelled);
-  std::lock_guard lock(mutex_);
-  land_all(inbox_, Failure::cancelled);
 }
 
 void CaresResolver::work(Dispatcher& dispatcher, std::vector<FlightPtr>& batch) {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/once.hpp"
 #include "dns/poller.hpp"
 #include "dns/resolver.hpp"
 #include "dns/server.hpp"
@@ -48,16 +49,18 @@ class CaresResolver : public Resolver, public Source {
  private:
   bool start();
   void run();
+  void serve();
   void work(class Dispatcher& dispatcher, std::vector<FlightPtr>& batch);
 
   const Options options_;
   Poller poller_;
   std::mutex mutex_;
   std::vector<FlightPtr> inbox_;
+  bool over_ = false;  ///< the thread has ended: nobody looks into the inbox
   std::atomic<std::size_t> backlog_{0};
   std::atomic<bool> cancelled_{false};
   std::atomic<bool> stopping_{false};
-  std::once_flag once_;
+  Once once_;
   std::thread thread_;
 };
 

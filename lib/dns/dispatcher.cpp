@@ -1,6 +1,7 @@
 #include "dns/dispatcher.hpp"
 
 #include <algorithm>
+#include <random>
 #include <tuple>
 #include <utility>
 
@@ -20,6 +21,17 @@ bool may_hear(const Errand& errand) {
   return std::ranges::any_of(errand.standing, [](const Errand::Standing& standing) {
     return !standing.done && standing.outstanding > 0;
   });
+}
+
+// getrandom(2) gives up to 256 octets in one piece. A kernel or a filter without it still has a
+// device; an id that can be guessed is no id.
+std::vector<std::uint16_t> random_ids() {
+  std::vector<std::uint16_t> ids(128);
+  constexpr std::size_t kOctets = 256;
+  if (::getrandom(ids.data(), kOctets, 0) == kOctets) return ids;
+  std::random_device device;
+  std::ranges::generate(ids, [&] { return static_cast<std::uint16_t>(device()); });
+  return ids;
 }
 
 }  // namespace
@@ -247,10 +259,7 @@ void Dispatcher::end(Errand& errand, AnswerPtr answer) noexcept {
 }
 
 std::uint16_t Dispatcher::random_id() {
-  if (ids_.empty()) {
-    ids_.resize(128);  // getrandom(2) gives up to 256 octets in one piece
-    if (::getrandom(ids_.data(), ids_.size() * sizeof ids_[0], 0) < 0) ids_.assign(1, 0);
-  }
+  if (ids_.empty()) ids_ = random_ids();
   auto id = ids_.back();
   ids_.pop_back();
   return id;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 
 #include <idn2.h>
 
@@ -42,6 +43,7 @@ Expected<std::string> to_a_labels(std::string_view text) {
   int status =
       idn2_to_ascii_8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   std::unique_ptr<char, Free> owned(raw);
+  if (status == IDN2_MALLOC) throw std::bad_alloc();
   if (status != IDN2_OK)
     return fail(Error::Kind::input, quote(text),
                 std::string("not a valid internationalised name: ") + idn2_strerror(status));
@@ -53,6 +55,7 @@ std::string to_u_labels(std::string_view text) {
   char* raw = nullptr;
   int status = idn2_to_unicode_8z8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL);
   std::unique_ptr<char, Free> owned(raw);
+  if (status == IDN2_MALLOC) throw std::bad_alloc();
   return status == IDN2_OK ? std::string(owned.get()) : std::string(text);
 }
 

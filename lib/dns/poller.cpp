@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <utility>
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -10,8 +11,11 @@
 namespace mailtrust::dns {
 namespace {
 
+// Waiting for work ends now and then, in case a call to wake was lost.
+constexpr std::chrono::milliseconds kLongest{1000};
+
 int timeout_of(std::chrono::nanoseconds patience) {
-  if (patience < std::chrono::nanoseconds::zero()) return -1;
+  if (patience < std::chrono::nanoseconds::zero() || patience > kLongest) patience = kLongest;
   return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(patience).count());
 }
 
@@ -22,7 +26,9 @@ Poller::Poller()
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.fd = event_;
-  if (ok()) ::epoll_ctl(epoll_, EPOLL_CTL_ADD, event_, &event);
+  // Nobody could wake a thread that waits without it.
+  if (ok() && ::epoll_ctl(epoll_, EPOLL_CTL_ADD, event_, &event) != 0)
+    ::close(std::exchange(epoll_, -1));
 }
 
 Poller::~Poller() {
@@ -33,7 +39,7 @@ Poller::~Poller() {
 void Poller::wake() const noexcept {
   auto saved = errno;
   std::uint64_t one = 1;
-  [[maybe_unused]] auto written = ::write(event_, &one, sizeof one);
+  while (::write(event_, &one, sizeof one) < 0 && errno == EINTR) continue;
   errno = saved;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 
 #include <ldns/ldns.h>
 #include <stdbool.h>  // NOLINT: without it ldns makes macros of bool, true and false
@@ -68,6 +69,7 @@ Expected<std::string> ldns_rdata(Type type, std::string_view text, const Name& o
   ldns_rr* raw = nullptr;
   auto status = ldns_rr_new_frm_str(&raw, line.c_str(), 0, base.get(), nullptr);
   std::unique_ptr<ldns_rr, Free> record(raw);
+  if (status == LDNS_STATUS_MEM_ERR) throw std::bad_alloc();
   if (status != LDNS_STATUS_OK || !record)
     return fail(Error::Kind::input, "",
                 "not the fields of a " + std::string(descriptor->_name) + " record");

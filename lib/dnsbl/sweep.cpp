@@ -143,7 +143,7 @@ Standing Sweep::prove(dns::Resolver& resolver, const Zone& zone, Family family) 
 const std::vector<Standing>& Sweep::belief(dns::Resolver& resolver, const net::Address& first) {
   auto family = first.family();
   auto& belief = beliefs_[family == Family::v4 ? 0 : 1];
-  std::call_once(belief.once, [&] {
+  belief.once.run([&] {
     std::vector<Question> questions;
     for (const auto& zone : zones_) {
       if (!is_asked(zone, family)) continue;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/once.hpp"
 #include "dnsbl/answer.hpp"
 
 namespace mailtrust::dnsbl {
@@ -39,7 +40,7 @@ class Sweep {
 
  private:
   struct Belief {
-    std::once_flag once;
+    Once once;
     std::vector<Standing> standings;  ///< by zone; `clean`: to be believed
   };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <memory>
+#include <new>
 #include <type_traits>
 
 #include <iconv.h>
@@ -104,6 +105,7 @@ iconv_t conversion_from(const char* name) {
   }
   kept.reset();
   auto* opened = iconv_open("UTF-8", name);
+  if (opened == no_conversion() && errno == ENOMEM) throw std::bad_alloc();
   if (opened == no_conversion()) return nullptr;
   kept.reset(opened);
   kept_name = name;

@@ -1,6 +1,7 @@
 #include "report/xml.hpp"
 
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -84,6 +85,7 @@ Fragment::~Fragment() = default;
 Element Fragment::parse(std::string& octets) {
   auto result = impl_->document.load_buffer_inplace(octets.data(), octets.size(), kFlags,
                                                     pugi::encoding_utf8);
+  if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
   return Element(result ? impl_->document.internal_object() : nullptr);
 }
 

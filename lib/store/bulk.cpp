@@ -48,16 +48,23 @@ Feed& feed_of(sqlite3_vtab_cursor* cursor) {
   return *static_cast<Table*>(cursor->pVtab)->feed;
 }
 
-int connect(sqlite3* connection, void* feed, int, const char* const*, sqlite3_vtab** out, char**) {
+int declare(sqlite3* connection, std::size_t width) {
   std::string declaration = "CREATE TABLE incoming(c0";
-  for (std::size_t i = 1; i < static_cast<Feed*>(feed)->cells.size(); ++i)
-    declaration += ", c" + std::to_string(i);
-  int code = sqlite3_declare_vtab(connection, (declaration + ')').c_str());
+  for (std::size_t i = 1; i < width; ++i) declaration += ", c" + std::to_string(i);
+  return sqlite3_declare_vtab(connection, (declaration + ')').c_str());
+}
+
+int connect(sqlite3* connection, void* feed, int, const char* const*, sqlite3_vtab** out,
+            char**) try {
+  int code = declare(connection, static_cast<Feed*>(feed)->cells.size());
   if (code != SQLITE_OK) return code;
   auto* table = new Table;
   table->feed = static_cast<Feed*>(feed);
   *out = table;
   return SQLITE_OK;
+
+} catch (const std::bad_alloc&) {
+  return SQLITE_NOMEM;
 }
 
 int disconnect(sqlite3_vtab* table) {
@@ -70,8 +77,8 @@ int best_index(sqlite3_vtab*, sqlite3_index_info*) {
 }
 
 int open(sqlite3_vtab*, sqlite3_vtab_cursor** out) {
-  *out = new sqlite3_vtab_cursor{};
-  return SQLITE_OK;
+  *out = new (std::nothrow) sqlite3_vtab_cursor{};
+  return *out != nullptr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 int close(sqlite3_vtab_cursor* cursor) {

@@ -55,16 +55,21 @@ Expected<Transaction> Transaction::read(Database& database) {
 }
 
 Transaction::~Transaction() {
-  // After some failures SQLite has rolled back by itself.
-  if (database_ != nullptr && !database_->is_idle())
-    static_cast<void>(database_->execute("ROLLBACK"));
+  if (database_ != nullptr) undo(*database_);
+}
+
+// After some failures SQLite has rolled back by itself. Where it cannot, for lack of memory, what
+// was not committed goes with the connection.
+void Transaction::undo(Database& database) noexcept {
+  if (database.is_idle()) return;
+  sqlite3_exec(database.connection(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Expected<void> Transaction::commit() {
   auto* database = std::exchange(database_, nullptr);
   if (database == nullptr) return {};
   auto done = database->execute("COMMIT");
-  if (!done && !database->is_idle()) static_cast<void>(database->execute("ROLLBACK"));
+  if (!done) undo(*database);
   return done;
 }
 

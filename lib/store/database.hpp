@@ -89,6 +89,7 @@ class Transaction {
 
  private:
   explicit Transaction(Database* database) : database_(database) {}
+  static void undo(Database& database) noexcept;
 
   Database* database_;
 };

@@ -25,7 +25,7 @@ std::pair<std::int64_t, std::int64_t> state_of(const std::string& path) {
 
 Patience::Sign Patience::look() const {
   auto [size, changed] = state_of(path_);
-  auto [log_size, log_changed] = state_of(path_ + "-wal");
+  auto [log_size, log_changed] = state_of(log_);
   return {size, log_size, changed, log_changed};
 }
 

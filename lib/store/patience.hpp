@@ -15,9 +15,9 @@ inline constexpr std::chrono::seconds kPatience{limits::kStoreWait};
 class Patience {
  public:
   /// For the store at `path`: its size and time of change and those of its log are the sign.
-  explicit Patience(std::string path) : path_(std::move(path)) {}
+  explicit Patience(std::string path) : path_(std::move(path)), log_(path_ + "-wal") {}
 
-  /// A new wait begins.
+  /// A new wait begins. Neither this nor waiting throws: SQLite is below.
   void restart();
 
   /// Sleeps for a moment. False when it has been long enough.
@@ -36,6 +36,7 @@ class Patience {
   [[nodiscard]] Sign look() const;
 
   std::string path_;
+  std::string log_;
   Sign last_;
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::milliseconds pause_{1};

@@ -1,5 +1,6 @@
 #include "store/statement.hpp"
 
+#include <new>
 #include <utility>
 
 #include <sqlite3.h>
@@ -77,17 +78,23 @@ std::optional<std::int64_t> Statement::integer_or_null(int column) const {
   return integer(column);
 }
 
+// A value that is not there is NULL or empty, or there is no memory for it.
+std::string_view Statement::nothing() const {
+  if (sqlite3_errcode(sqlite3_db_handle(statement_.get())) == SQLITE_NOMEM) throw std::bad_alloc();
+  return {};
+}
+
 std::string_view Statement::text(int column) const {
   const auto* octets = sqlite3_column_text(statement_.get(), column);
   auto size = sqlite3_column_bytes(statement_.get(), column);
-  if (octets == nullptr) return {};
+  if (octets == nullptr) return nothing();
   return {reinterpret_cast<const char*>(octets), static_cast<std::size_t>(size)};
 }
 
 std::string_view Statement::blob(int column) const {
   const auto* octets = sqlite3_column_blob(statement_.get(), column);
   auto size = sqlite3_column_bytes(statement_.get(), column);
-  if (octets == nullptr) return {};
+  if (octets == nullptr) return nothing();
   return {static_cast<const char*>(octets), static_cast<std::size_t>(size)};
 }
 

@@ -48,6 +48,7 @@ class Statement {
   Statement(sqlite3_stmt* statement, std::shared_ptr<const std::string> path);
 
   Unexpected failed(int code);
+  [[nodiscard]] std::string_view nothing() const;
 
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   std::shared_ptr<const std::string> path_;

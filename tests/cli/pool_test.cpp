@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
+#include <new>
 #include <random>
 #include <thread>
 
@@ -109,4 +111,30 @@ TEST_CASE("threads are started only as inputs come") {
   Pool pool{128, [&] { return source(); }, work, [](const Outcome&) { return true; }, [] {}};
   CHECK(run(pool));
   CHECK(threads.size() == 2);
+}
+
+TEST_CASE("what is thrown on any thread comes out of the run once all have ended") {
+  enum class Thrower { next, work, hand_out, tick };
+  auto thrower = GENERATE(Thrower::next, Thrower::work, Thrower::hand_out, Thrower::tick);
+  auto jobs = GENERATE(1U, 8U);
+  CAPTURE(static_cast<int>(thrower), jobs);
+  Counter source(kItems);
+  auto throw_if = [&](Thrower here) {
+    if (here == thrower && source.taken() > 20) throw std::bad_alloc();
+  };
+  auto next = [&] {
+    throw_if(Thrower::next);
+    return source();
+  };
+  auto work = [&](const Item& item) {
+    throw_if(Thrower::work);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return Outcome{{item.input.text, {}, Verdict::good}};
+  };
+  auto hand_out = [&](const Outcome&) {
+    throw_if(Thrower::hand_out);
+    return true;
+  };
+  Pool pool{jobs, next, work, hand_out, [&] { throw_if(Thrower::tick); }};
+  CHECK_THROWS_AS(run(pool), std::bad_alloc);
 }

@@ -90,6 +90,13 @@ add_test(NAME system.store_writers_release
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
                  ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 2)
 set_tests_properties(system.store_writers_release PROPERTIES SKIP_RETURN_CODE 77)
+# What else may be at its path, damage of each page, modes, owners, clocks, and eight writers of everything.
+set(files ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_files_test.py)
+add_test(NAME system.store_files COMMAND ${files} ${binary} $<TARGET_FILE:kill_at> --every 6)
+add_test(NAME system.store_files_release
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${files} ${release_binary} $<TARGET_FILE:kill_at>)
+set_tests_properties(system.store_files_release PROPERTIES SKIP_RETURN_CODE 77)
 
 # Messages without measure: bounded under sanitizers, and small with the program that is installed.
 add_test(NAME system.verify_limits

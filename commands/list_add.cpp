@@ -11,6 +11,7 @@
 #include "commands/list_actor.hpp"
 #include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/provider_lookup.hpp"
 #include "list/seen_from.hpp"
 #include "list/vet.hpp"
@@ -101,7 +102,7 @@ cli::Verdict add(Options& options, cli::Context& context, cli::Output& output) {
 void add_list_add(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto& addition = options->addition;
-  auto command = program.command("list add", "Add entries to a list");
+  auto command = program.command("list add", "Add entries to a list").writes(store_place);
   command
       .argument("NAME", "the list; made if need be", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})

@@ -10,6 +10,8 @@
 #include "commands/list_actor.hpp"
 #include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
+#include "list/history.hpp"
 #include "list/undo.hpp"
 
 namespace mailtrust::commands {
@@ -129,6 +131,7 @@ cli::Verdict undo(const Options& options, cli::Context& context, cli::Output& ou
 void add_list_history(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list history", "Who changed what in a list, and when")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .action([options](cli::Context& context,
@@ -139,6 +142,7 @@ void add_list_history(cli::Program& program) {
 void add_list_undo(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list undo", "Take back the last change of a list")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .flag("--redo", "do again what was undone last", options->redo)

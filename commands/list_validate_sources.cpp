@@ -26,7 +26,7 @@ Expected<void> check_verdict(const std::string& name, list::Verdict verdict,
 std::string cache_path(const cli::Globals& globals) {
   auto path = list::store_path(globals.store);
   std::error_code ignored;
-  bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
+  bool wanted = path && (globals.store_typed || std::filesystem::exists(*path, ignored));
   return wanted ? *path : std::string();
 }
 

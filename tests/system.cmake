@@ -111,11 +111,18 @@ add_library(kill_at MODULE faults/kill_at.c)
 target_compile_options(kill_at PRIVATE -Wall -Wextra -O2)
 set(writers ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_kill_test.py)
 add_test(NAME system.store_writers
-         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 29)
+         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 41)
 add_test(NAME system.store_writers_release
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
-                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 2)
+                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 5)
 set_tests_properties(system.store_writers_release PROPERTIES SKIP_RETURN_CODE 77)
+# What else may be at its path, damage of each page, modes, owners, clocks, and eight writers of everything.
+set(files ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_files_test.py)
+add_test(NAME system.store_files COMMAND ${files} ${binary} $<TARGET_FILE:kill_at> --every 12)
+add_test(NAME system.store_files_release
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${files} ${release_binary} $<TARGET_FILE:kill_at>)
+set_tests_properties(system.store_files_release PROPERTIES SKIP_RETURN_CODE 77)
 
 # Messages without measure: bounded under sanitizers, and small with the program that is installed.
 add_test(NAME system.verify_limits

@@ -1,5 +1,6 @@
 #include "delivery/state.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/number.hpp"
@@ -112,11 +113,16 @@ Expected<void> State::add(Ledger& ledger, const std::vector<ReadLog>& logs,
         "another run has added to it meanwhile; nothing of this one was kept, run it again");
   if (auto done = add_counts(ledger.tally); !done) return done;
   if (auto done = add_evidence(ledger.evidence); !done) return done;
-  if (auto done = add_mails(ledger, now); !done) return done;
-  if (auto done = add_places(logs, now); !done) return done;
+  auto newest = newest_week(now);
+  if (!newest) return fail(newest.error());
+  // A clock that was behind for a run must not make what it read seem old, nor one that was ahead
+  // everything else.
+  auto seen = std::max(now, *newest);
+  if (auto done = add_mails(ledger, seen); !done) return done;
+  if (auto done = add_places(logs, seen); !done) return done;
   if (auto done = put_value("queue", queue); !done) return done;
   if (auto done = put_value("generation", std::to_string(++generation_)); !done) return done;
-  if (auto done = forget(now); !done) return done;
+  if (auto done = forget(std::min(now, *newest + kWeek)); !done) return done;
   return transaction->commit();
 }
 
@@ -177,6 +183,15 @@ Expected<void> State::put_value(std::string_view name, std::string_view value) {
   auto put = database_.prepare("INSERT OR REPLACE INTO delivery_state VALUES(?1, ?2)");
   if (!put) return fail(put.error());
   return put->bind_text(1, name).bind_blob(2, value).run();
+}
+
+Expected<std::int64_t> State::newest_week(std::int64_t otherwise) {
+  auto week = otherwise;
+  auto read =
+      each_row(database_, "SELECT max(week) FROM delivery_count",
+               [&](const store::Statement& row) { week = row.integer_or_null(0).value_or(week); });
+  if (!read) return fail(read.error());
+  return week;
 }
 
 Expected<void> State::forget(std::int64_t now) {

@@ -33,9 +33,10 @@ class State {
   /// For maillog::Reader::restore().
   [[nodiscard]] const std::string& queue() const { return queue_; }
 
-  /// Adds what the run counted to what is known, and forgets what is older than kWeeksKept; on disk
-  /// when it returns. Temporary when another run came first: then nothing of this one is kept, and
-  /// running it again counts everything once.
+  /// Adds what the run counted to what is known, and forgets what is older than kWeeksKept, by the
+  /// clock or by the newest week counted where the clock is ahead of it; on disk when it returns.
+  /// Temporary when another run came first: then nothing of this one is kept, and running it again
+  /// counts everything once.
   Expected<void> add(Ledger& ledger, const std::vector<ReadLog>& logs, const std::string& queue,
                      std::int64_t now);
 
@@ -54,6 +55,7 @@ class State {
   Expected<void> add_mails(const Ledger& ledger, std::int64_t now);
   Expected<void> add_places(const std::vector<ReadLog>& logs, std::int64_t now);
   Expected<void> put_value(std::string_view name, std::string_view value);
+  Expected<std::int64_t> newest_week(std::int64_t otherwise);
   Expected<void> forget(std::int64_t now);
 
   store::Database database_;

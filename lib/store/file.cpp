@@ -14,10 +14,15 @@
 namespace mailtrust::store {
 namespace {
 
+// SQLite knows 512 octets, and names a log beside the file.
+constexpr std::size_t kLongestPath = 500;
+
 constexpr const char* kDescriptors = "/proc/self/fd";
 
+// What is wrong with the path itself will be wrong the next time, too.
 Unexpected cannot(const std::string& path, std::string_view what) {
-  return fail(Error::Kind::temporary, path,
+  bool is_lasting = errno == ENOTDIR || errno == ENAMETOOLONG || errno == ELOOP;
+  return fail(is_lasting ? Error::Kind::input : Error::Kind::temporary, path,
               "cannot be " + std::string(what) + ": " + std::strerror(errno));
 }
 
@@ -121,10 +126,14 @@ Expected<std::string> resolved(const std::string& path) {
     return cannot(path, "opened");
   }
   std::string folder = buffer.data();
-  return (folder == "/" ? "" : folder) + '/' + path.substr(path.rfind('/') + 1);
+  auto name = (folder == "/" ? "" : folder) + '/' + path.substr(path.rfind('/') + 1);
+  if (name.size() <= kLongestPath) return name;
+  return refused(path, "is a path of " + std::to_string(name.size()) +
+                           " octets in full: SQLite takes at most " + std::to_string(kLongestPath));
 }
 
 Expected<void> make_folder(const std::string& path) {
+  if (path.ends_with('/')) return refused(path, "is the name of a folder: expected a store");
   auto folder = folder_of(path);
 
   struct stat found {};
@@ -150,10 +159,19 @@ Expected<void> make_file(const std::string& path, std::string_view octets) {
   return {};
 }
 
-bool has_log(const std::string& path) {
+std::int64_t size_of(const std::string& path) {
   struct stat found {};
 
-  return ::stat((path + "-wal").c_str(), &found) == 0 && found.st_size > 0;
+  return ::stat(path.c_str(), &found) == 0 ? found.st_size : 0;
+}
+
+bool has_log(const std::string& path) {
+  return size_of(path + "-wal") > 0;
+}
+
+bool is_in_use(const std::string& path) {
+  return ::access((path + "-wal").c_str(), F_OK) == 0 ||
+         ::access((path + "-shm").c_str(), F_OK) == 0;
 }
 
 bool is_writable(const std::string& path) {

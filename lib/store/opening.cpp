@@ -51,11 +51,20 @@ Expected<void> check_pages(Database::Impl& database) {
   return fail(error_of(nullptr, SQLITE_CORRUPT, *database.path()));
 }
 
+// Of a last page that is cut short SQLite would read the rest as zeros.
+Expected<void> check_size(Database::Impl& database) {
+  auto octets = database.number("PRAGMA page_size");
+  if (!octets) return fail(octets.error());
+  if (size_of(*database.path()) % *octets == 0) return {};
+  return fail(error_of(nullptr, SQLITE_CORRUPT, *database.path()));
+}
+
 // SQLite opens an immutable file without locks and makes nothing beside it.
 Expected<void> probe(const std::string& path, const Schema& schema) {
   Database::Impl database(path);
-  auto opened = database.connect_immutable();
-  return opened ? check_identity(database, schema) : opened;
+  auto good = database.connect_immutable();
+  if (good) good = check_identity(database, schema);
+  return good ? check_size(database) : good;
 }
 
 // While a log is written into the file, the file may look damaged: then the log decides.
@@ -118,10 +127,12 @@ Expected<void> prepare_to_write(Database::Impl& database) {
 }
 
 // The log needs a file beside the store that every reader can write to. Where that cannot be, and
-// there is no log, the file alone is the store.
+// nobody else has made one, the file alone is the store: SQLite would make what others could not
+// write to, and leave it.
 Expected<void> connect_to_read(Database::Impl& database) {
   const auto& path = *database.path();
   bool writable = is_writable(path);
+  if (!writable && !is_in_use(path)) return database.connect_immutable();
   auto opened = database.connect_file(writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   if (opened) opened = database.execute("PRAGMA query_only=ON");
   auto seen = opened ? database.number("PRAGMA user_version") : fail(opened.error());
@@ -130,6 +141,8 @@ Expected<void> connect_to_read(Database::Impl& database) {
 }
 
 Expected<void> connect_to_write(Database::Impl& database) {
+  const auto& path = *database.path();
+  if (!is_writable(path)) return fail(error_of(nullptr, SQLITE_READONLY, path));
   auto opened = database.connect_file(SQLITE_OPEN_READWRITE);
   return opened ? prepare_to_write(database) : opened;
 }
@@ -151,6 +164,7 @@ Expected<Database> Database::open(const std::string& path, Access access, const 
     if (access == Access::read)
       return fail(Error::Kind::input, path,
                   "there is no store; `list create` or `import` makes it");
+    if (auto name = resolved(path); !name) return fail(name.error());
     if (auto made = make(path, schema); !made) return fail(made.error());
   }
   if (auto good = examine(path, schema); !good) return fail(good.error());

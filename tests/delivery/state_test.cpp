@@ -119,6 +119,26 @@ TEST_CASE("of two runs at once the second is told, and keeps nothing") {
   CHECK(total(second).delivered == 1);
 }
 
+TEST_CASE("a clock that jumps for one run makes nothing old") {
+  constexpr std::int64_t kTenYears = 520 * delivery::kWeek;
+  for (auto jump : {kTenYears, -kTenYears}) {
+    INFO("by " << jump);
+    Place place;
+    auto state = open(place.path("store.db"));
+    for (auto now : {kTime, kTime + jump, kTime}) {
+      delivery::Ledger ledger({}, now);
+      REQUIRE(state.load(ledger));
+      count(ledger, kTime, Outcome::delivered);
+      if (now != kTime) ledger.new_mails.emplace_back("a hash");
+      REQUIRE(state.add(ledger, {}, "", now));
+    }
+    CHECK(total(state).delivered == 3);
+    delivery::Ledger later({}, kTime);
+    REQUIRE(state.load(later));
+    CHECK(later.known_mails.size() == 1);
+  }
+}
+
 TEST_CASE("weeks older than a year are forgotten") {
   Place place;
   auto state = open(place.path("store.db"));

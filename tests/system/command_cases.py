@@ -59,6 +59,7 @@ def cases():
     yield Case("ip", "192.0.2.25 --dnsbl-file faulty-lists.txt --no-registry" + WORLD)
     yield Case("ip", "192.0.2.25 --zones ‹bl.example› --input inputs.txt --rdap-base {rdap} --whois-server {whois}" + WORLD,
                servers=True)
+    yield Case("abuse", "‹192.0.2.25› --group" + WORLD)
     yield Case("abuse", "‹192.0.2.25› ‹203.0.113.77› --no-cache --rdap-base {rdap} --whois-server {whois}" + WORLD, servers=True)
     yield Case("abuse", "192.0.2.25 --group --rdap-base ‹ftp://rdap.example/› --whois-server ‹whois.example:x›" + WORLD)
     yield Case("abuse report", "‹message.eml› --from ‹me@example.net› --rdap-base {rdap} --whois-server {whois} --output . "
@@ -119,7 +120,8 @@ def cases():
     yield Case("list aggregate", "‹addresses.txt› faulty.txt --comments")
     yield Case("list aggregate", "addresses.txt --comments --ranges")
     yield Case("list intersect", "‹addresses.txt› addresses.txt")
-    yield Case("list subtract", "addresses.txt ‹mail.log›")
+    yield Case("list subtract", "addresses.txt ‹others.txt›")
+    yield Case("list subtract", "addresses.txt mail.log")
     yield Case("list diff", "addresses.txt ‹faulty.txt›")
     for name in FORMATS:
         yield kept("list export", "‹bad› --lossy --format " + name + EXTRAS.get(name, ""), pages=True)

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,6 +83,8 @@ void prepare_process() {
   ::umask(077);
   rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+  // A core_pattern that names a program does not ask for the limit.
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 void watch_signals(std::function<void()> wind_up) {

@@ -112,7 +112,8 @@ class Output(unittest.TestCase):
             command = [MAILTRUST, *surroundings.words_of(case), "--record-zone", "recorded"]
             done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
-            self.assertEqual(done.stderr.decode().splitlines()[-1], "mailtrust: recorded: cannot be written: File too large")
+            self.assertEqual(done.stderr.decode().splitlines()[-1],
+                             "mailtrust: recorded: cannot be written: File too large")
             self.assertEqual(done.returncode, 1)  # the answers were whole, and one of them is "no"
             self.assertNotIn("recorded", os.listdir(folder))
 

@@ -1,4 +1,5 @@
-"""What surrounds the program besides its inputs, for the tests that spoil it: folders with what a case reads, and runs."""
+"""What surrounds the program besides its inputs, for the tests that spoil it: folders with what a case reads, and
+runs."""
 import contextlib
 import os
 import shlex

@@ -156,26 +156,31 @@ class Environment(Surroundings):
                 self.check(done, (2, 3) if status is None else (status,))
 
 
+LONG = b"a" * MANY
+ADD = [b"list", b"add", b"x", b"192.0.2.1", b"--store"]
+SPF = [b"spf", b"check", b"example.org", b"--zone", b"world.zone", b"--record"]
+DMARC = [b"dmarc", b"check", b"example.org", b"--zone", b"world.zone", b"--record"]
+HOSTILE = [
+    [], [b""], [b"-"], [b"--"], [b"---"], [b"-\xff"], [b"--\xff=\xff"], [b"\xff\xfe"],
+    [LONG], [b"-" + LONG], [b"--" + LONG], [b"--json=" + LONG], [b"-v"] * 20000,
+    [b"check", LONG], [b"check", b"\xff" * MANY], [b"check", b"a." * (MANY // 2)], [b"check", b"--zone", LONG],
+    [b"check", b"--input", b"/" * MANY], [b"check"] + [b"--zone", b"world.zone"] * 300 + [b"example.org"],
+    [b"verify", b"a/" * (MANY // 2)], [b"list", b"show", b"--store", b"a/" * (MANY // 2)],
+    [*ADD, b"a/" * (MANY // 2) + b"s"], [*ADD, b"store.db", b"--comment", LONG],
+    [*ADD, b"store.db", b"--comment", b"\xff\n"],
+    [*SPF, b"v=spf1 " + b"a " * (MANY // 16)], [*SPF, b"v=spf1 a:" + b"%{d}" * (MANY // 16)],
+    [*DMARC, b"v=DMARC1;" + b"p=none;" * (MANY // 7)],
+    [b"bounce", b"explain", b"550 " + LONG], [b"bounce", b"explain", b"550 " + b"5.1.1 " * (MANY // 6)],
+    [b"explain"] + [b"mx.null"] * 5000, [b"explain"] + [b"\xff"] * 2000,
+    [b"explain", b"--jobs", b"9" * MANY, b"mx.null"], [b"explain", b"--at", b"9" * MANY, b"mx.null"],
+    [b"explain", b"--timeout", b"9" * MANY + b"s", b"mx.null"],
+    [b"list", b"decide", b"192.0.2.1", b"--sender", LONG], [b"ip", b"192.0.2.0/" + LONG],
+]
+
+
 class Arguments(Surroundings):
     def test_hostile(self):
-        long = b"a" * MANY
-        for words in ([], [b""], [b"-"], [b"--"], [b"---"], [b"-\xff"], [b"--\xff=\xff"], [b"\xff\xfe"], [long], [b"-" + long],
-                      [b"--" + long], [b"--json=" + long], [b"check", long], [b"check", b"\xff" * MANY],
-                      [b"check", b"a." * (MANY // 2)], [b"check", b"--zone", long], [b"check", b"--input", b"/" * MANY],
-                      [b"verify", b"a/" * (MANY // 2)], [b"list", b"show", b"--store", b"a/" * (MANY // 2)],
-                      [b"list", b"add", b"x", b"192.0.2.1", b"--store", b"a/" * (MANY // 2) + b"s"],
-                      [b"list", b"add", b"x", b"192.0.2.1", b"--comment", long, b"--store", b"store.db"],
-                      [b"list", b"add", b"x", b"192.0.2.1", b"--comment", b"\xff\n", b"--store", b"store.db"],
-                      [b"spf", b"check", b"example.org", b"--record", b"v=spf1 " + b"a " * (MANY // 16), b"--zone", b"world.zone"],
-                      [b"spf", b"check", b"example.org", b"--record", b"v=spf1 a:" + b"%{d}" * (MANY // 16), b"--zone", b"world.zone"],
-                      [b"dmarc", b"check", b"example.org", b"--record", b"v=DMARC1;" + b"p=none;" * (MANY // 7), b"--zone",
-                       b"world.zone"],
-                      [b"bounce", b"explain", b"550 " + long], [b"bounce", b"explain", b"550 " + b"5.1.1 " * (MANY // 6)],
-                      [b"explain"] + [b"mx.null"] * 5000, [b"explain"] + [b"\xff"] * 2000, [b"-v"] * 20000,
-                      [b"check"] + [b"--zone", b"world.zone"] * 300 + [b"example.org"],
-                      [b"list", b"decide", b"192.0.2.1", b"--sender", long], [b"ip", b"192.0.2.0/" + long],
-                      [b"explain", b"--jobs", b"9" * MANY, b"mx.null"], [b"explain", b"--at", b"9" * MANY, b"mx.null"],
-                      [b"explain", b"--timeout", b"9" * MANY + b"s", b"mx.null"]):
+        for words in HOSTILE:
             with self.subTest(words=str(words)[:100]):
                 done = execute(words, self.folder)
                 self.check(done)

@@ -175,7 +175,7 @@ add_test(NAME system.signals
 add_test(NAME system.signals_all
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/signals_test.py ${release_binary}
-                 --runs 8)
+                 --runs 4)
 set_tests_properties(system.signals_all PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.surroundings
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/surroundings_test.py ${binary})

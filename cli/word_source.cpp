@@ -17,6 +17,7 @@ namespace mailtrust::cli {
 namespace {
 
 constexpr std::size_t kChunk = 64U << 10;
+constexpr std::size_t kEndless = 64U << 20;  // octets without a line feed: no file of lines
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // Tabs stay: in a line of columns they say that the first or the last is empty.
@@ -99,8 +100,8 @@ std::optional<Item> WordSource::next_line() {
     return Item{{std::string(without_blanks(text)), std::move(where)}, {}};
   }
   ended_ = true;
-  if (failure_ == 0) return std::nullopt;
-  Error error{Error::Kind::input, file_, std::string("cannot be read: ") + std::strerror(failure_)};
+  if (failure_.empty()) return std::nullopt;
+  Error error{Error::Kind::input, file_, "cannot be read: " + failure_};
   return Item{{{}, file_}, std::move(error)};
 }
 
@@ -108,6 +109,7 @@ std::optional<Item> WordSource::next_line() {
 std::optional<WordSource::Line> WordSource::read_line() {
   Line line;
   bool any = false;
+  std::size_t size = 0;
   while (at_ < buffer_.size() || fill()) {
     any = true;
     auto end = std::min(buffer_.find('\n', at_), buffer_.size());
@@ -118,6 +120,8 @@ std::optional<WordSource::Line> WordSource::read_line() {
       line.text.resize(std::min<std::size_t>(line.text.size(), 80));
       line.too_long = true;
     }
+    size += piece.size();
+    if (size > kEndless) failure_ = "no end of the line in 64 MiB";
     bool whole = end < buffer_.size();
     at_ = end + (whole ? 1 : 0);
     if (whole) break;
@@ -128,9 +132,10 @@ std::optional<WordSource::Line> WordSource::read_line() {
 }
 
 bool WordSource::fill() {
+  if (!failure_.empty()) return false;
   buffer_.resize(kChunk);
   auto count = read_some(descriptor_, buffer_);
-  if (count < 0) failure_ = errno;
+  if (count < 0) failure_ = std::strerror(errno);
   buffer_.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
   at_ = 0;
   octets_read_ += buffer_.size();

@@ -54,7 +54,7 @@ class WordSource : public Source {
   std::string buffer_;
   std::size_t at_ = 0;
   std::size_t line_ = 0;
-  int failure_ = 0;  ///< errno of a read
+  std::string failure_;  ///< why it cannot be read on; empty where it can
   bool ended_ = false;
   std::atomic<std::size_t> octets_read_{0};
   std::size_t size_ = 0;  ///< of a regular file; 0 when it is none

@@ -190,6 +190,25 @@ add_test(NAME system.escapes_all
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/escapes_test.py ${release_binary})
 set_tests_properties(system.escapes_all PROPERTIES SKIP_RETURN_CODE 77)
 
+# Streams, signals and surroundings as they should not be, in the same two ways.
+add_test(NAME system.streams
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/streams_test.py ${binary}
+                 --part 6)
+add_test(NAME system.streams_all
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/streams_test.py ${release_binary})
+set_tests_properties(system.streams_all PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME system.signals
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/signals_test.py ${binary}
+                 --runs 2)
+add_test(NAME system.signals_all
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/signals_test.py ${release_binary}
+                 --runs 4)
+set_tests_properties(system.signals_all PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME system.surroundings
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/surroundings_test.py ${binary})
+
 # The longest begin first, so that no core waits for them at the end: seconds, measured.
 foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)
   string(REPLACE "=" ";" cost ${cost})

@@ -8,7 +8,8 @@ namespace mailtrust::list {
 namespace {
 
 constexpr std::size_t kBuffer = 1U << 20;
-constexpr std::size_t kStart = 80;  // of a line that is too long, to name it by
+constexpr std::size_t kStart = 80;           // of a line that is too long, to name it by
+constexpr std::size_t kEndless = 64U << 20;  // octets without a line feed: no file of lines
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 static_assert(kBuffer > 2 * limits::kListLine);
 
@@ -60,15 +61,22 @@ std::string_view Lines::skip_rest() {
   too_long_ = true;
   ++number_;
   start_.assign(buffer_.data() + begin_, kStart);
-  while (true) {
+  std::size_t size = 0;
+  while (size <= kEndless) {
     const void* feed = std::memchr(buffer_.data() + begin_, '\n', end_ - begin_);
     if (feed != nullptr) {
       begin_ = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1;
       return start_;
     }
+    size += end_ - begin_;
     begin_ = end_;
     if (!fill()) return start_;
   }
+  begin_ = end_;
+  ended_ = true;
+  failure_ = {Error::Kind::input, path() + ':' + std::to_string(number_),
+              "no end of the line in 64 MiB; nothing behind it is read"};
+  return start_;
 }
 
 }  // namespace mailtrust::list

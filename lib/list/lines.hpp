@@ -18,7 +18,8 @@ class Lines {
 
   /// The next line without its line feed, and of the first line without the byte order mark; valid
   /// until the next call. Nothing at the end of the file, or where it cannot be read on: failure().
-  /// Of a line over limits::kListLine octets only the start is given, and too_long() is true.
+  /// Of a line over limits::kListLine octets only the start is given, and too_long() is true. A
+  /// line over 64 MiB ends the reading, with a failure().
   std::optional<std::string_view> next();
 
   [[nodiscard]] std::size_t number() const { return number_; }  ///< of the last line, from 1

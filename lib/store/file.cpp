@@ -139,6 +139,8 @@ Expected<void> make_folder(const std::string& path) {
   struct stat found {};
 
   if (::stat(folder.c_str(), &found) == 0) return {};
+  // A name that is too long would be taken apart for ever.
+  if (errno != ENOENT) return cannot(folder, "made");
   if (auto made = make_folder(folder); !made) return made;
   mode_t mode = is_of_system(folder) ? 0750 : 0700;
   if (::mkdir(folder.c_str(), mode) == 0) {

@@ -1,5 +1,5 @@
-"""A run of every command, with what it reads: the files of command_inputs/, and words in which ‹ and › stand around what
-comes from outside. The working directory holds the files, the store and nothing else."""
+"""A run of every command, with what it reads: the files of command_inputs/, and words in which ‹ and › stand around
+what comes from outside. The working directory holds the files, the store and nothing else."""
 import os
 import re
 import shlex
@@ -18,8 +18,8 @@ HIDDEN = ["list-names", "man-options"]
 
 
 class Case:
-    """One run. `words`: the command and its arguments. `before`: runs that prepare it. `raw`: stdout holds octets of the
-    input as they are. `pages`: stdout is the same with --json. `servers`: it asks registries of ours, `{rdap}` and
+    """One run. `words`: the command and its arguments. `before`: runs that prepare it. `raw`: stdout holds octets of
+    the input as they are. `pages`: stdout is the same with --json. `servers`: it asks registries of ours, `{rdap}` and
     `{whois}`. `file`: its words name files that are not there."""
 
     def __init__(self, command, arguments="", before=(), raw=False, pages=False, servers=False, file=False):
@@ -57,15 +57,20 @@ def cases():
     yield Case("received", "message.eml --trusted-list ‹faulty.txt› --config good.conf")
     yield Case("ip", "‹192.0.2.25› --dnsbl-file ‹lists.txt› --no-registry" + WORLD, before=[KEPT])
     yield Case("ip", "192.0.2.25 --dnsbl-file faulty-lists.txt --no-registry" + WORLD)
-    yield Case("ip", "192.0.2.25 --zones ‹bl.example› --input inputs.txt --rdap-base {rdap} --whois-server {whois}" + WORLD,
+    yield Case("ip", "192.0.2.25 --zones ‹bl.example› --input inputs.txt --rdap-base {rdap} --whois-server "
+               "{whois}" + WORLD,
                servers=True)
-    yield Case("abuse", "‹192.0.2.25› ‹203.0.113.77› --no-cache --rdap-base {rdap} --whois-server {whois}" + WORLD, servers=True)
+    yield Case("abuse", "‹192.0.2.25› --group" + WORLD)
+    yield Case("abuse", "‹192.0.2.25› ‹203.0.113.77› --no-cache --rdap-base {rdap} --whois-server "
+               "{whois}" + WORLD, servers=True)
     yield Case("abuse", "192.0.2.25 --group --rdap-base ‹ftp://rdap.example/› --whois-server ‹whois.example:x›" + WORLD)
-    yield Case("abuse report", "‹message.eml› --from ‹me@example.net› --rdap-base {rdap} --whois-server {whois} --output . "
+    yield Case("abuse report", "‹message.eml› --from ‹me@example.net› --rdap-base {rdap} --whois-server {whois} "
+               "--output . "
                "--xarf --config good.conf" + WORLD, servers=True)
     yield Case("abuse report", "message.eml --to ‹abuse›@isp.example --redact --redact-also ‹anna@example.org› --xarf "
                "--config good.conf" + WORLD, raw=True)
-    yield Case("abuse report", "message.eml --to abuse@isp.example --from me@example.net --send --sendmail ‹/nowhere/sendmail› "
+    yield Case("abuse report", "message.eml --to abuse@isp.example --from me@example.net --send --sendmail "
+               "‹/nowhere/sendmail› "
                "--config good.conf" + WORLD)
     yield Case("abuse read", "‹complaint.eml› message.eml")
     yield Case("bounce", "‹bounce.eml› message.eml complaint.eml")
@@ -73,16 +78,19 @@ def cases():
     for by in ("week", "domain", "reason", "sender"):
         yield Case("bounce report", "‹mail.log› bounce.eml --suppression gone.txt --by %s --at 1795333300" % by)
     yield Case("bounce report", "mail.log bounce.eml --csv --by reason --at 1795333300", pages=True)
-    yield Case("bounce report", "mail.log bounce.eml --csv --by domain --remember --store store.db --at 1795333300", pages=True)
+    yield Case("bounce report", "mail.log bounce.eml --csv --by domain --remember --store store.db --at "
+               "1795333300", pages=True)
     yield Case("spf check", "‹example.org› ‹nowhere.example.org›" + WORLD)
-    yield Case("spf check", "example.org --record 'v=spf1 ip4:‹192.0.2.999› include:‹_spf›.example.net ‹bogus:x› -all'" + WORLD)
+    yield Case("spf check", "example.org --record 'v=spf1 ip4:‹192.0.2.999› include:‹_spf›.example.net ‹bogus:x› "
+               "-all'" + WORLD)
     yield Case("spf check", "--domain ‹example.org› --diff 'v=spf1 ip4:‹192.0.2.1› -all' ‹world.zone›" + WORLD)
     yield Case("spf check", "example.org --zone faulty.zone")
     yield Case("spf flatten", "‹example.org› example.net" + WORLD)
     yield Case("spf test", "‹example.org› --ip ‹203.0.113.9› --sender ‹anna@example.org› --helo ‹mail.example.org› "
                "--receiver ‹mx.example.net› --trace" + WORLD)
     yield Case("spf test", "--input sessions.tsv --trace" + WORLD)
-    yield Case("dkim check", "‹example.org› -s ‹s1› -s s2 --message ‹message.eml› --key ‹key.pem›" + WORLD, before=[KEY])
+    yield Case("dkim check", "‹example.org› -s ‹s1› -s s2 --message ‹message.eml› --key "
+               "‹key.pem›" + WORLD, before=[KEY])
     yield Case("dkim keygen", "‹example.org› -s ‹s1› --type ed25519 --output new.pem")
     yield Case("dkim sign", "‹message.eml› -d ‹example.org› -s ‹s1› --key ‹key.pem› -i ‹anna›@example.org "
                "--headers ‹from›:to --expires ‹7d›", before=[KEY], raw=True, pages=True)
@@ -119,11 +127,13 @@ def cases():
     yield Case("list aggregate", "‹addresses.txt› faulty.txt --comments")
     yield Case("list aggregate", "addresses.txt --comments --ranges")
     yield Case("list intersect", "‹addresses.txt› addresses.txt")
-    yield Case("list subtract", "addresses.txt ‹mail.log›")
+    yield Case("list subtract", "addresses.txt ‹others.txt›")
+    yield Case("list subtract", "addresses.txt mail.log")
     yield Case("list diff", "addresses.txt ‹faulty.txt›")
     for name in FORMATS:
         yield kept("list export", "‹bad› --lossy --format " + name + EXTRAS.get(name, ""), pages=True)
-    yield kept("list export", "bad --lossy --format dnsxl --name-server ‹ns.example› --code ‹127.0.0.3› --output ‹out›.zone")
+    yield kept("list export", "bad --lossy --format dnsxl --name-server ‹ns.example› --code ‹127.0.0.3› --output "
+               "‹out›.zone")
     yield kept("list export", "bad --lossy --format nftables --name ‹name›", pages=True)
     yield Case("list export", "faulty.txt --lossy --format text", pages=True)
     yield kept("list publish", "bad --zone ‹bl.example.org› --server 127.0.0.1:‹1› --tsig ‹faulty.txt› --lossy")
@@ -158,7 +168,8 @@ def commands(mailtrust):
 def options(mailtrust, command):
     """The long options of a command that take a value, and what it is."""
     text = subprocess.run([mailtrust, "man-options", command], capture_output=True, text=True, check=True).stdout
-    return [(name, metavar.replace("\\&", "")) for name, metavar in re.findall(r"^\.It .*?Fl Fl (\S+) Ar (.*)", text, re.M)]
+    found = re.findall(r"^\.It .*?Fl Fl (\S+) Ar (.*)", text, re.M)
+    return [(name, metavar.replace("\\&", "")) for name, metavar in found]
 
 
 def missing(mailtrust):

@@ -3,17 +3,19 @@
 
     escapes_test.py MAILTRUST [--part N] [--thorough] [--only TEXT]
 
-Escape sequences, controls, marks that turn the direction of writing, and octets that are no UTF-8 must not be in stdout
-or stderr; JSON must be JSON, and cells of CSV no formulas; an error quotes no more than 80 characters. A command without
-a case fails. Each field is spoiled once, every eighth of a case in one run, with what the others are not; --thorough
-spoils each alone in every way. --part N makes every Nth run only.
+Escape sequences, controls, marks of the direction of writing, and octets that are no UTF-8 must not be in stdout
+or stderr; JSON must be JSON, and cells of CSV no formulas; an error quotes no more than 80 characters. A command
+without a case fails. Each field is spoiled once, every eighth of a case in one run, with what the others are not;
+--thorough spoils each alone in every way. --part N makes every Nth run only.
 """
 import argparse
+import contextlib
 import csv
 import io
 import itertools
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -215,6 +217,59 @@ def judge(mailtrust, spoiled):
         return [fault for fault in faults(spoiled, done, folder) if fault]
 
 
+def faults_of_exports(mailtrust):
+    """A comment stays a comment in every format: as many lines as with a harmless one, and the same but for it."""
+    with tempfile.TemporaryDirectory(prefix="mailtrust.") as folder:
+        for kind, poison in {"none": b"plain", **POISONS}.items():
+            words = [b"list", b"add", kind.encode(), b"192.0.2.1", b"198.51.100.0/24", b"--comment", poison]
+            subprocess.run([mailtrust, *words, "--store", "store.db"], cwd=folder, capture_output=True)
+        for name in command_cases.FORMATS:
+            plain_export = export(mailtrust, folder, "none", name)
+            for kind in POISONS:
+                done = export(mailtrust, folder, kind, name)
+                if done is None:  # the comment was refused
+                    continue
+                if done.count(b"\n") != plain_export.count(b"\n") or unsafe(done.replace(b"\r\n", b"\n"), "\n\t"):
+                    yield "%s, %s: %r beside %r" % (name, kind, done[-500:], plain_export[-500:])
+
+
+def export(mailtrust, folder, kind, name):
+    done = subprocess.run([mailtrust, "list", "export", kind, "--format", name, "--name", "x", "--lossy", "--store",
+                           "store.db", "--at", "1795333300"], cwd=folder, capture_output=True)
+    return done.stdout if done.returncode == 0 else None
+
+
+def terminal(mailtrust, words, folder):
+    """What a run writes to a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([mailtrust, *words], cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        octets = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 65536):
+                octets += piece
+        process.wait(timeout=60)
+    os.close(ours)
+    return octets.replace(b"\r\n", b"\n")
+
+
+def faults_of_matching(mailtrust):
+    """Lines are copied as they are into a pipe, and escaped on a terminal."""
+    line = b"192.0.2.1 " + b"".join(POISONS[kind] for kind in ("controls", "format", "octets", "quotes")) + b"\n"
+    with tempfile.TemporaryDirectory(prefix="mailtrust.") as folder:
+        for name, octets in (("list", b"192.0.2.1\n"), ("log", line)):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(octets)
+        words = ["list", "match", "--list", "list", "log"]
+        done = subprocess.run([mailtrust, *words], cwd=folder, capture_output=True)
+        if done.stdout != line:
+            yield "list match, into a pipe: %r" % done.stdout
+        shown = terminal(mailtrust, words, folder)
+        fault = unsafe(shown, "\n\t")
+        if fault or shown.count(b"\n") != 1:
+            yield "list match, on a terminal: %s" % (fault or shown)
+
+
 def spoil(cases, thorough):
     """The runs. Text and JSON take turns, so that each sees each kind."""
     outputs = itertools.cycle([["-v"], ["--json", "-v"], ["--json"], []])
@@ -249,6 +304,7 @@ def main():
     failures = ["no case for " + command for command in command_cases.missing(mailtrust)]
     cases = [case for case in command_cases.cases() if options.only in str(case)]
     if not options.only:
+        failures += [*faults_of_exports(mailtrust), *faults_of_matching(mailtrust)]
         cases += options_of_all(mailtrust)
     runs = list(spoil(cases, options.thorough))[::options.part]
     with ThreadPoolExecutor(2) as pool:

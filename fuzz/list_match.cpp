@@ -49,9 +49,10 @@ bool is_part(char c) {
 }
 
 // What the text holds for certain, and whether that is all it can hold: words with colons that are
-// no address by themselves may be one behind a label.
+// no address by themselves may be one behind a label. IPv4 addresses may end one, too.
 struct Words {
   std::vector<std::string_view> addresses;
+  std::vector<std::string_view> v4;
   bool sure = true;
 };
 
@@ -69,6 +70,11 @@ void take_word(std::string_view word, Words& words) {
     words.addresses.push_back(word);
   } else {
     words.sure = false;
+    while (!word.empty()) {
+      bare = without_dots(fuzz::take_until(word, ':'));
+      if (auto address = net::Address::read(bare); address && address->is_v4())
+        words.v4.push_back(bare);
+    }
   }
 }
 
@@ -93,8 +99,7 @@ std::vector<std::string_view> found_in(std::string_view text, list::Engine engin
   for (auto place : list::find_places(text, 0, places, engine)) {
     if (place < resume) continue;
     bool is_address = read_around(text, place, found);
-    require(found.end >= place, "the search goes on");
-    resume = found.end;
+    resume = std::max(resume, found.end);
     if (!is_address || found.begin < taken) continue;
     out.push_back(text.substr(found.begin, found.end - found.begin));
     taken = found.end;
@@ -118,6 +123,10 @@ void compare_addresses(std::string_view text) {
     require(std::ranges::any_of(
                 found, [&](auto each) { return each.data() == word.data() && each == word; }),
             "every word that is an address is found");
+  for (auto word : words.v4)
+    require(std::ranges::any_of(
+                found, [&](auto each) { return each.end() == word.end() && each.ends_with(word); }),
+            "every dotted quad is one, or the end of one");
   require(!words.sure || found.size() == words.addresses.size(), "and nothing else");
 }
 

@@ -22,9 +22,10 @@ constexpr std::string_view kMessage =
     "Date: Sun, 22 Nov 2026 12:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\r\n"
     "Hello \t Bob,\r\n\r\nthis is all.  \r\n\r\n\r\n";
 
-#define MAILTRUST_START(form)                                                       \
-  "DKIM-Signature: v=1; a=ed25519-sha256; c=" form "; d=example.org;\r\n\ts=fuzz; " \
-                                                   "t=1795348800;\r\n"
+#define MAILTRUST_START(form)                      \
+  "DKIM-Signature: v=1; a=ed25519-sha256; c=" form \
+  "; d=example.org;\r\n\ts=fuzz; "                 \
+  "t=1795348800;\r\n"
 constexpr std::string_view kSignatures[] = {
     MAILTRUST_START("simple/relaxed") "\th=from:subject; l=28;\r\n"
     "\tbh=d7BU2Si/lfc0SkLe/6SrngI8w1fLlDA9nkjNQh1R0uE=;\r\n"

@@ -1,5 +1,6 @@
-// fuzz_replay TARGET FOLDER...: hands every file below the folders to the target, and each of its
-// halves and its octets with one flipped, so that a corpus is a test with any compiler.
+// fuzz_replay [--as-is] TARGET FOLDER...: hands every file below the folders to the target, and
+// (unless as they are) each of its halves and its octets with one flipped, so that a corpus is a
+// test with any compiler.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -53,14 +54,21 @@ std::size_t run_near(const Target& target, std::string octets) {
   return runs;
 }
 
-int replay(const Target& target, const std::vector<std::string>& folders) {
+int replay(const Target& target, const std::vector<std::string>& folders, bool as_is) {
   std::vector<std::filesystem::path> files;
   for (const auto& folder : folders)
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
       if (entry.is_regular_file()) files.push_back(entry.path());
   std::ranges::sort(files);
   std::size_t runs = 0;
-  for (const auto& file : files) runs += run_near(target, content(file));
+  for (const auto& file : files) {
+    if (!as_is) {
+      runs += run_near(target, content(file));
+      continue;
+    }
+    target.run(content(file));
+    ++runs;
+  }
   std::printf("%s: %zu files, %zu runs\n", target.name.data(), files.size(), runs);
   return files.empty() ? 1 : 0;
 }
@@ -70,9 +78,12 @@ int replay(const Target& target, const std::vector<std::string>& folders) {
 
 int main(int argc, char** argv) {
   using namespace mailtrust::fuzz;
-  std::string name = argc > 1 ? argv[1] : "";
+  std::vector<std::string> words(argv + 1, argv + argc);
+  bool as_is = !words.empty() && words[0] == "--as-is";
+  if (as_is) words.erase(words.begin());
   for (const auto& target : kTargets)
-    if (target.name == name) return replay(target, {argv + 2, argv + argc});
-  std::fprintf(stderr, "usage: fuzz_replay TARGET FOLDER...\n");
+    if (!words.empty() && target.name == words[0])
+      return replay(target, {words.begin() + 1, words.end()}, as_is);
+  std::fprintf(stderr, "usage: fuzz_replay [--as-is] TARGET FOLDER...\n");
   return 2;
 }

@@ -136,8 +136,9 @@ bool read_v4_around(std::string_view text, std::size_t place, Found& found) {
   if (stop == nullptr) return false;
   auto end = static_cast<std::size_t>(stop - text.data());
   if (!begins_here(text, begin) || !ends_here(text, end)) return false;
-  // The last part of an IPv6 address, or behind a label.
-  if (begin > 0 && text[begin - 1] == ':' && read_v6_around(text, begin - 1, found)) return true;
+  // The last part of an IPv6 address, or behind a label, or behind an address and a dot.
+  bool follows_colon = begin > 0 && text[begin - 1] == ':';
+  if (follows_colon && read_v6_around(text, begin - 1, found) && found.end >= end) return true;
   found = {begin, end, net::Family::v4, value};
   return true;
 }

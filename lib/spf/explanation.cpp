@@ -25,7 +25,7 @@ std::optional<std::string> Evaluation::explanation_text(const DomainSpec& spec) 
   if (answer.records.size() == 1) {
     auto parsed = parse_macro_string(answer.records[0], MacroPlace::explanation);
     if (parsed.macro.uses('p')) macros_.validated_name = validated_name();
-    if (parsed.valid()) text = expand(parsed.macro, macros_).substr(0, limits::kMacroExplanation);
+    if (parsed.valid()) text = expand(parsed.macro, macros_, limits::kMacroExplanation);
   }
   trace_.close(text ? "explained" : "no explanation", "RFC 7208 section 6.2", lookups_,
                void_lookups_);

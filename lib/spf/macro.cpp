@@ -2,6 +2,7 @@
 #include "spf/macro.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include "base/ascii.hpp"
 #include "base/limits.hpp"
@@ -89,29 +90,44 @@ std::string url_escape(std::string_view text) {
   return out;
 }
 
+std::string text_of(const std::string& literal, const MacroContext& /*context*/) {
+  return literal;
+}
+
+std::string text_of(const MacroExpand& macro, const MacroContext& context) {
+  auto value = transform(value_of(macro.letter, context), macro);
+  return macro.url_escape ? url_escape(value) : value;
+}
+
+// As much of the end as decides what name it is: a record of 64 KiB may ask for thousands of times
+// a long sender.
+std::string expand_end(const MacroString& macro, const MacroContext& context) {
+  std::string out;
+  for (auto part = macro.parts.rbegin(); part != macro.parts.rend(); ++part) {
+    out.insert(0, std::visit([&](const auto& known) { return text_of(known, context); }, *part));
+    if (out.size() > limits::kMacroName + 2) break;  // the limit, a final dot, and one too many
+  }
+  return out;
+}
+
 bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
 
-std::string expand(const MacroString& macro, const MacroContext& context) {
+std::string expand(const MacroString& macro, const MacroContext& context, std::size_t most) {
   std::string out;
   for (const auto& part : macro.parts) {
-    if (const auto* literal = std::get_if<std::string>(&part)) {
-      out += *literal;
-      continue;
-    }
-    const auto& expansion = std::get<MacroExpand>(part);
-    auto value = transform(value_of(expansion.letter, context), expansion);
-    out += expansion.url_escape ? url_escape(value) : value;
+    out += std::visit([&](const auto& known) { return text_of(known, context); }, part);
+    if (out.size() >= most) break;
   }
-  return out;
+  return out.substr(0, most);
 }
 
 std::optional<dns::Name> expand_name(const MacroString& macro, const MacroContext& context) {
   if (is_unmatchable(macro, context)) return std::nullopt;
-  auto expanded = expand(macro, context);
+  auto expanded = expand_end(macro, context);
   std::string_view text = expanded;
   if (text.ends_with('.')) text.remove_suffix(1);
   while (text.size() > limits::kMacroName) {

@@ -2,6 +2,7 @@
 // Macro strings: text with %{...} in it, parsed once, expanded for each message.
 // RFC 7208 section 7.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -74,8 +75,10 @@ struct MacroContext {
   std::string validated_name;  ///< %{p}; "unknown" until it is known
 };
 
-/// The text with every macro replaced, nothing shortened.
-std::string expand(const MacroString& macro, const MacroContext& context);
+/// The text with every macro replaced, its first `most` octets: no more than those and one value
+/// are ever held.
+std::string expand(const MacroString& macro, const MacroContext& context,
+                   std::size_t most = std::string::npos);
 
 /// The same as a name: left labels dropped until it is at most 253 octets (section 7.3). Nothing
 /// when what remains is no domain name (nothing, an empty label, one over 63 octets), or when

@@ -102,6 +102,20 @@ TEST_CASE("a name loses labels on the left until it fits") {
   CHECK((name ? to_string(*name) : "") == row.name);
 }
 
+// Whole, this would be 1.2 GB.
+TEST_CASE("thousands of macros with a long sender expand to what fits") {
+  auto sender = std::string(59'999, 'a') + "@example.org";
+  auto values = context("192.0.2.1");
+  values.sender = sender;
+  spf::MacroExpand whole_sender;
+  whole_sender.letter = 's';
+  spf::MacroString macro{"", {20'000, whole_sender}};
+  CHECK(spf::expand(macro, values, 1024) == std::string(1024, 'a'));
+  CHECK(to_string(spf::expand_name(macro, values).value()) == "org");
+  macro.parts.emplace_back(".a.example.org");
+  CHECK(to_string(spf::expand_name(macro, values).value()) == "org.a.example.org");
+}
+
 TEST_CASE("faults in macros are told by their offset") {
   struct Row {
     const char* text;

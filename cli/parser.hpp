@@ -22,8 +22,11 @@ struct Plan {
   MessageJudge message_judge;                 ///< or `action`
   const mailbox::Quoting* quoting = nullptr;  ///< of mboxes; null: found out
   Work work;
+  bool reads_config = true;
   Ending ending;
   Action action;
+  std::vector<Places> places;
+  const bool* starts_programs = nullptr;
 
   [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }
 

@@ -235,6 +235,11 @@ Command& Command::hidden() {
   return *this;
 }
 
+Command& Command::without_config() {
+  impl_.plan.reads_config = false;
+  return *this;
+}
+
 Command& Command::inputs(const std::string& metavar, const std::string& help, Judge judge,
                          Work work, OptionSpec spec) {
   if (!metavar.empty()) impl_.add_inputs(metavar, help, std::move(spec));
@@ -266,6 +271,20 @@ Command& Command::mbox_quoting(const mailbox::Quoting& target) {
 Command& Command::action(Action action, std::size_t questions) {
   impl_.plan.action = std::move(action);
   impl_.plan.work.questions = questions;
+  return *this;
+}
+
+Command& Command::writes(Places places) {
+  impl_.plan.places.push_back(std::move(places));
+  return *this;
+}
+
+Command& Command::writes(const std::string& target) {
+  return writes([&target](const Globals&) { return std::vector{target}; });
+}
+
+Command& Command::starts_programs(const bool& wanted) {
+  impl_.plan.starts_programs = &wanted;
   return *this;
 }
 

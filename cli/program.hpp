@@ -41,7 +41,7 @@ struct OptionSpec {
 /// One input of a command that takes many: a word of the command line, or a line of --input.
 struct Input {
   std::string text;
-  std::string where;  ///< `FILE:LINE`, or empty for a word of the command line
+  std::string where;      ///< `FILE:LINE`, or empty for a word of the command line
   std::string from = {};  ///< the word that stands for several, of which this is one; else empty
 };
 
@@ -83,6 +83,10 @@ class Output {
 };
 
 using Action = std::function<Verdict(Context&, Output&)>;
+
+/// Files and folders a command may write, from its options; told as Reach::writes is
+/// (cli/confinement.hpp).
+using Places = std::function<std::vector<std::string>(const Globals&)>;
 
 /// How the inputs of a command are worked on.
 struct Work {
@@ -132,6 +136,9 @@ class Command {
   /// Left out of help, completions and man pages.
   Command& hidden();
 
+  /// No configuration file is read, so that none can be in the way.
+  Command& without_config();
+
   /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order. An
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},
@@ -153,6 +160,16 @@ class Command {
   /// The command does one thing: it writes octets, or answers with Reports of its own choosing.
   /// `questions`: DNS questions it may ask.
   Command& action(Action action, std::size_t questions = 300);
+
+  /// Where it may write, asked once when the run begins; of several, all count. The kernel refuses
+  /// every other file but that of --record-zone.
+  Command& writes(Places places);
+
+  /// The same for one option that names a file or folder.
+  Command& writes(const std::string& target);
+
+  /// When `wanted` is true as the run begins, the command may start other programs.
+  Command& starts_programs(const bool& wanted);
 
  private:
   Impl& impl_;

@@ -45,6 +45,7 @@ void check(const whois::Answer& answer, const net::Address& address) {
 MAILTRUST_FUZZ(whois_text, octets) {
   auto readable = whois::readable(octets);
   require(readable.size() <= 3 * octets.size(), "Latin-1 doubles, no more");
-  for (const auto& address : addresses()) check(whois::read_answer(octets, address), address);
+  const auto& address = addresses()[fuzz::is_one_of(4, octets) ? 1 : 0];
+  check(whois::read_answer(octets, address), address);
   static_cast<void>(whois::server_of(octets.substr(0, octets.find('\n'))));
 }

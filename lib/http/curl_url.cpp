@@ -1,6 +1,7 @@
 #include "http/curl_url.hpp"
 
 #include <memory>
+#include <optional>
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
@@ -46,9 +47,19 @@ bool is_printable(std::string_view text) {
   return true;
 }
 
-std::string without_brackets(std::string host) {
+// Lower case, an address without brackets; nothing for what is no host.
+std::optional<std::string> host_of(const Handle& handle) {
+  auto host = handle.get(CURLUPART_HOST);
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  return host;
+  auto read = dns::read_host(host);
+  if (!read) return std::nullopt;
+  return ascii::to_lower(*read);
+}
+
+// To libcurl "127.1" is an address and "127.1." a name: it must not see another host than we did.
+bool leads_to(const CurlApi& api, const Url& url) {
+  Handle handle(api);
+  return handle.set(CURLUPART_URL, url.text) && host_of(handle) == url.host;
 }
 
 }  // namespace
@@ -69,16 +80,17 @@ Expected<Url> read_url(std::string_view text, std::string_view base) {
   if (url.scheme != "http" && url.scheme != "https") return refused(text, "neither https nor http");
   if (!handle.get(CURLUPART_USER).empty() || !handle.get(CURLUPART_PASSWORD).empty())
     return refused(text, "a URL with a user name or password");
-  auto host = dns::read_host(without_brackets(handle.get(CURLUPART_HOST)));
+  auto host = host_of(handle);
   auto port = parse_number<std::uint16_t>(handle.get(CURLUPART_PORT, CURLU_DEFAULT_PORT));
   if (!host || port.value_or(0) == 0) return refused(text, "not a URL with a host");
-  url.host = ascii::to_lower(*host);
+  url.host = *host;
   url.port = *port;
   bool is_v6 = url.host.find(':') != std::string::npos;
   if (!handle.set(CURLUPART_HOST, is_v6 ? '[' + url.host + ']' : url.host))
     return refused(text, "not a URL with a host");
   handle.drop(CURLUPART_FRAGMENT);
   url.text = handle.get(CURLUPART_URL);
+  if (!leads_to(*api, url)) return refused(text, "not a URL with a host");
   return url;
 }
 

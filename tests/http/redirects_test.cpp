@@ -159,6 +159,9 @@ TEST_CASE("what was not typed is https and public", "[http]") {
   CHECK(message_of(get({.url = "", .typed = true})) == "\"\": not a URL");
   CHECK(message_of(get({.url = "registry.example", .typed = true})) ==
         "\"registry.example\": not a URL");
+  // Without its final dot the name is an address to libcurl.
+  CHECK(message_of(get({.url = "https://127.1./"})) ==
+        "\"https://127.1./\": not a URL with a host");
   CHECK(server.accepted() == 0);
 }
 

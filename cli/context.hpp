@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/config.hpp"
 #include "dns/inquiry.hpp"
 
 namespace mailtrust::cli {
@@ -16,14 +17,18 @@ enum class When { automatic, always, never };
 /// The options of every command (contract, "Every command").
 struct Globals {
   bool json = false;
-  std::vector<std::string> resolvers;  ///< ADDR[:PORT] as typed; empty: the system's
+  std::vector<std::string>
+      resolvers;  ///< ADDR[:PORT] as typed; empty: the configuration's or the system's
   std::vector<std::string> zones;
   std::string record_zone;
   std::chrono::milliseconds timeout{5000};
   std::optional<unsigned> jobs;
   std::string input;               ///< --input; empty when not given
   std::optional<std::int64_t> at;  ///< Unix seconds
-  std::string store;
+  std::string store;         ///< --store, else the configuration's; empty: list::store_path() knows
+  bool store_typed = false;  ///< by --store
+  std::string config_file;   ///< --config; empty when not given
+  config::Config config;     ///< what the configuration files say
   When color = When::automatic;
   When progress = When::automatic;
   bool quiet = false;

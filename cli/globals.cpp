@@ -1,6 +1,7 @@
 #include "cli/globals.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <utility>
 
@@ -88,7 +89,16 @@ void add_run(Command& program, Globals& globals) {
       .option("--at", "TIME", "pretend it is TIME (Unix seconds or RFC 3339)",
               parsed_into(globals.at, parse_time))
       .option("--store", "FILE", "the list and watch store", file_setter(globals.store),
-              {.completes = Completes::file});
+              {.completes = Completes::file})
+      .option("--config", "FILE",
+              "settings, instead of those of $MAILTRUST_CONFIG, or of your own file and "
+              "/etc/mailtrust.conf",
+              file_setter(globals.config_file), {.completes = Completes::file});
+}
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nobody sets any
+  return value != nullptr && *value != '\0';
 }
 
 }  // namespace
@@ -116,8 +126,18 @@ Expected<void> check(const Globals& globals) {
   if (globals.record_zone == "-")
     return fail(Error::Kind::usage, "--record-zone",
                 "\"-\": standard output is for the answers; expected the name of a file");
-  auto stdin_uses = std::ranges::count(globals.zones, "-") + (globals.input == "-" ? 1 : 0);
+  auto stdin_uses = std::ranges::count(globals.zones, "-") + (globals.input == "-" ? 1 : 0) +
+                    (globals.config_file == "-" ? 1 : 0);
   if (stdin_uses > 1) return fail(Error::Kind::usage, "-", "standard input can be read only once");
+  return {};
+}
+
+std::vector<Error> read_config(Globals& globals) {
+  auto config = config::load(globals.config_file);
+  if (!config) return config.error();
+  globals.config = std::move(*config);
+  globals.store_typed = !globals.store.empty();
+  if (!globals.store_typed && !is_set("MAILTRUST_STORE")) globals.store = globals.config.store;
   return {};
 }
 

@@ -22,6 +22,7 @@ struct Plan {
   MessageJudge message_judge;                 ///< or `action`
   const mailbox::Quoting* quoting = nullptr;  ///< of mboxes; null: found out
   Work work;
+  bool reads_config = true;
   Ending ending;
   Action action;
   std::vector<Places> places;

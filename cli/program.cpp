@@ -235,6 +235,11 @@ Command& Command::hidden() {
   return *this;
 }
 
+Command& Command::without_config() {
+  impl_.plan.reads_config = false;
+  return *this;
+}
+
 Command& Command::inputs(const std::string& metavar, const std::string& help, Judge judge,
                          Work work, OptionSpec spec) {
   if (!metavar.empty()) impl_.add_inputs(metavar, help, std::move(spec));

@@ -136,6 +136,9 @@ class Command {
   /// Left out of help, completions and man pages.
   Command& hidden();
 
+  /// No configuration file is read, so that none can be in the way.
+  Command& without_config();
+
   /// The command takes METAVAR... and --input FILE, and answers each with one Report, in order. An
   /// empty METAVAR: no words; without --input `judge` is called once, with an empty Input.
   Command& inputs(const std::string& metavar, const std::string& help, Judge judge, Work work = {},

@@ -30,7 +30,8 @@ class NetworkResolver : public dns::Resolver {
     options.timeout = globals.timeout;
     for (const auto& text : globals.resolvers)
       if (auto server = dns::parse_server(text)) options.servers.push_back(*server);
-    if (globals.resolvers.empty()) options.servers = dns::system_servers();
+    if (globals.resolvers.empty()) options.servers = globals.config.resolvers;
+    if (options.servers.empty()) options.servers = dns::system_servers();
     return options;
   }
 

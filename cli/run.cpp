@@ -102,8 +102,7 @@ class Process {
       if (!group.empty() && line.path.starts_with(group + ' ')) paths.emplace_back(line.path);
     }
     auto typed = group.empty() ? word : group + ' ' + word;
-    return fail(Error::Kind::usage, typed.substr(0, 80),
-                "unknown command" + suggestion(typed, paths));
+    return fail(Error::Kind::usage, typed, "unknown command" + suggestion(typed, paths));
   }
 
   // No command: the version or help that was asked for, or help as the answer to too little.
@@ -140,6 +139,11 @@ class Process {
     return kUsage;
   }
 
+  static int refuse_settings(Console& console) {
+    console.finish();
+    return kUsage;
+  }
+
   // Nothing can be said on a stdout that fails but by the exit status.
   int ended(Stdout& out, Verdict verdict) {
     if (out.state() == Stdout::State::closed) return 0;
@@ -171,15 +175,18 @@ class Process {
 
   int run_plan(const Plan& plan) {
     if (auto good = check_inputs(plan); !good) return refuse(good.error());
-    const auto& globals = parser_.globals();
+    auto globals = parser_.globals();
+    Console console(globals);
+    auto errors = plan.reads_config ? read_config(globals) : std::vector<Error>{};
+    for (const auto& error : errors) console.complain(error);
+    if (!errors.empty()) return refuse_settings(console);
     confine(reach_of(plan, globals));
     Stdout out;
-    Console console(globals);
     Resolvers resolvers(globals);
     watch_signals([&] {
-      console.clear();
-      out.flush();
+      out.end();
       static_cast<void>(resolvers.finish());
+      console.clear();  // last, as stderr may be a pipe that nobody reads
     });
     Run run{globals, resolvers,           out,
             console, look_at(1, globals), globals.at.value_or(std::time(nullptr))};
@@ -213,6 +220,7 @@ class Process {
 };
 
 int complain_of_a_bug(const char* what) {
+  // No Console: it would allocate, and memory may be what is missing.
   std::fprintf(stderr, "mailtrust: internal error: %s\n", what);
   return kUnknown;
 }

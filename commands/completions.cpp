@@ -38,6 +38,7 @@ cli::Setter into(const std::shared_ptr<std::string>& target) {
 void add_completions(cli::Program& program) {
   auto shell = std::make_shared<std::string>();
   program.command("completions", "Print the completion script for a shell")
+      .without_config()
       .argument("SHELL", "bash, zsh or fish", into(shell),
                 {.required = true, .values = {"bash", "zsh", "fish"}})
       .action(
@@ -51,6 +52,7 @@ void add_completions(cli::Program& program) {
 void add_man_options(cli::Program& program) {
   auto path = std::make_shared<std::string>();
   program.command("man-options", "Print the options of a command for its man page")
+      .without_config()
       .hidden()
       .argument("COMMAND", "the words of the command; empty for the common options", into(path))
       .action(

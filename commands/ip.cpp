@@ -104,10 +104,8 @@ void add_ip(cli::Program& program) {
               "[CODE=meaning ...], one a line",
               file_setter(*options), {.completes = cli::Completes::file})
       .option("--zones", "NAME,...", "ask only these lists", zones_setter(*options),
-              {.repeatable = true});
-  options->config.add_to(command);
-  command.flag("--no-registry", "do not ask the registries whose network it is",
-               options->no_registry);
+              {.repeatable = true})
+      .flag("--no-registry", "do not ask the registries whose network it is", options->no_registry);
   options->finder.add_to(command);
   command
       .inputs("ADDR", "IPv4 or IPv6 address, or a prefix of at most 65,536 of them",

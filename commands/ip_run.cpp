@@ -76,13 +76,11 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
 
 Expected<void> IpRun::prepare(const cli::Context& context) {
   read_own_lists(context);
-  return choose_lists();
+  return choose_lists(context.globals.config);
 }
 
-Expected<void> IpRun::choose_lists() {
-  const auto& config = options_->config.get();
-  if (!config) return fail(config.error());
-  const auto& keys = config->keys;
+Expected<void> IpRun::choose_lists(const config::Config& config) {
+  const auto& keys = config.keys;
   auto zones = options_->dnsbl_file.empty()
                    ? dnsbl::known_zones(keys)
                    : dnsbl::parse_zones(options_->dnsbl_text, options_->dnsbl_file, keys);
@@ -98,7 +96,7 @@ void IpRun::read_own_lists(const cli::Context& context) {
   if (!path) return;
   auto presence = store::look_for(*path);
   bool missing = presence && *presence == store::Presence::missing;
-  if (missing && context.globals.store.empty()) return;
+  if (missing && !context.globals.store_typed) return;
   auto kept = list::members_of_store(*path, {}, context.now);
   if (!kept) {
     own_trouble_ = kept.error();

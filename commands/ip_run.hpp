@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "cli/context.hpp"
-#include "commands/config_option.hpp"
 #include "commands/finder_options.hpp"
 #include "commands/ip_answer.hpp"
 #include "list/provider_ranges.hpp"
@@ -18,7 +17,6 @@
 namespace mailtrust::commands {
 
 struct IpOptions {
-  ConfigOption config;
   FinderOptions finder;
   bool no_registry = false;
   std::string dnsbl_file;          ///< the path; empty: the lists of the table
@@ -36,7 +34,7 @@ class IpRun {
 
  private:
   Expected<void> prepare(const cli::Context& context);
-  Expected<void> choose_lists();
+  Expected<void> choose_lists(const config::Config& config);
   void read_own_lists(const cli::Context& context);
   void decide(IpAnswer& answer) const;
   void find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli::Context& context);

@@ -63,8 +63,7 @@ Expected<void> add_current(Options& options, const list::Actor& actor, cli::Cont
   return {};
 }
 
-// Denying a large provider has to be forced, as far as its ranges are known already or DNS is asked
-// because the command line says whom.
+// Denying a large provider has to be forced.
 Expected<void> vet(const Options& options, list::Store& store, cli::Context& context,
                    cli::Output& output) {
   auto found = store.find(options.list);
@@ -72,11 +71,7 @@ Expected<void> vet(const Options& options, list::Store& store, cli::Context& con
   auto said = options.verdict.verdict().value_or(list::Verdict::deny);
   auto verdict = *found ? (*found)->verdict : said;
   if (verdict == list::Verdict::allow) return {};
-  auto* resolver = names_dns(context.globals) ? &context.resolver : nullptr;
-  auto known = list::look_up_providers(
-      {resolver, store.path(), context.now, !context.globals.zones.empty()});
-  list::Vetters vetters;
-  vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
+  auto vetters = deny_vetters(store, context);
   list::Vetted vetted;
   for (const auto& entry : options.addition.entries)
     list::look(vetters, entry, verdict, options.list, vetted);

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "base/escape.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"
@@ -42,7 +43,7 @@ cli::Verdict write_comments(list::Commented& commented, const Options& options,
   commented.each(options.ranges, [&](const list::Block& block, const std::string& comment) {
     auto text = to_string(block);
     if (!context.globals.json) {
-      if (!comment.empty()) text += ';' + comment;
+      if (!comment.empty()) text += ';' + escape_unsafe(comment);
       if (!context.globals.quiet) output.write(text + '\n');
       return;
     }

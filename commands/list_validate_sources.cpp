@@ -26,7 +26,7 @@ Expected<void> check_verdict(const std::string& name, list::Verdict verdict,
 std::string cache_path(const cli::Globals& globals) {
   auto path = list::store_path(globals.store);
   std::error_code ignored;
-  bool wanted = path && (!globals.store.empty() || std::filesystem::exists(*path, ignored));
+  bool wanted = path && (globals.store_typed || std::filesystem::exists(*path, ignored));
   return wanted ? *path : std::string();
 }
 
@@ -43,6 +43,16 @@ list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output)
                                          context.now, !context.globals.zones.empty()});
   if (looked.cache_trouble) output.complain(*looked.cache_trouble);
   return std::move(looked.ranges);
+}
+
+list::Vetters deny_vetters(const list::Store& store, cli::Context& context) {
+  const auto& globals = context.globals;
+  auto* resolver = names_dns(globals) ? &context.resolver : nullptr;
+  auto known =
+      list::look_up_providers({resolver, store.path(), context.now, !globals.zones.empty()});
+  list::Vetters vetters;
+  vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
+  return vetters;
 }
 
 Expected<std::vector<list::Opponents>> read_opponents(const std::vector<std::string>& arguments,

@@ -47,7 +47,6 @@ void TrustedOption::add_to(cli::Command& command) {
       .option("--trusted-list", "NAME|FILE",
               "the same by the addresses of a list of the store, or of a file", list,
               {.repeatable = true, .completes = cli::Completes::list_or_file});
-  config_.add_to(command);
 }
 
 const Expected<received::Trusted>& TrustedOption::get(const cli::Context& context) {
@@ -57,11 +56,7 @@ const Expected<received::Trusted>& TrustedOption::get(const cli::Context& contex
 
 Expected<received::Trusted> TrustedOption::read(const cli::Context& context) {
   auto all = typed_;
-  const auto& config = config_.get();
-  if (!config) return fail(config.error());
-  for (const auto& setting : config->trusted)
-    if (auto added = all.add(setting.value); !added)
-      return fail(Error::Kind::input, setting.where, added.error().message);
+  all.add(context.globals.config.trusted);
   for (const auto& name : lists_) {
     auto prefixes = read_list(name, context);
     if (!prefixes) return fail(prefixes.error());

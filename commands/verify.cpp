@@ -33,7 +33,7 @@ struct Options {
 verify::Options options_for(const Options& options, const cli::Context& context) {
   verify::Options wanted;
   wanted.session = options.session;
-  wanted.trusted = net::PrefixSet::of(options.trusted);
+  wanted.trusted = net::PrefixSet::of(options.trusted) | context.globals.config.trusted.prefixes();
   wanted.now = context.now;
   wanted.authserv_id = options.authserv_id;
   return wanted;

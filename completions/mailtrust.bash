@@ -34,7 +34,7 @@ _mailtrust() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --color | --progress | --ip | --helo | --mail-from | --trusted | --authserv-id | --max-size | --mbox-format | --trusted-list | --config | --dnsbl-file | --zones | --rdap-base | --rdap-bootstrap | --whois-server | --output | --sendmail | --redact-also | --redact-key | --from | --to | --receiver | --by | --since | --until | --alert | --suppression | --promote-after | --record | --diff | --domain | --lookups | --sender | -s | --selector | --message | --key | --type | --bits | -d | -c | --canonicalization | --headers | -i | --identity | --expires | --comment | --list | --allow | --deny | --format | --name | --name-server | --code | --server | --tsig | --ttl | --days | --against | --limit)
+      --resolver | --zone | --record-zone | --timeout | --jobs | --input | --at | --store | --config | --color | --progress | --ip | --helo | --mail-from | --trusted | --authserv-id | --max-size | --mbox-format | --trusted-list | --dnsbl-file | --zones | --rdap-base | --rdap-bootstrap | --whois-server | --output | --sendmail | --redact-also | --redact-key | --from | --to | --receiver | --by | --since | --until | --alert | --suppression | --promote-after | --record | --diff | --domain | --lookups | --sender | -s | --selector | --message | --key | --type | --bits | -d | -c | --canonicalization | --headers | -i | --identity | --expires | --comment | --list | --allow | --deny | --format | --name | --name-server | --code | --server | --tsig | --ttl | --days | --against | --limit)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -61,10 +61,6 @@ _mailtrust() {
       _mailtrust_lists_and_files
       return
       ;;
-    'received --config')
-      _mailtrust_files
-      return
-      ;;
     'received --max-size') return ;;
     'received --mbox-format')
       _mailtrust_words 'auto mboxo mboxrd mboxcl mboxcl2'
@@ -75,10 +71,6 @@ _mailtrust() {
       return
       ;;
     'ip --zones') return ;;
-    'ip --config')
-      _mailtrust_files
-      return
-      ;;
     'ip --rdap-base') return ;;
     'ip --rdap-bootstrap') return ;;
     'ip --whois-server') return ;;
@@ -106,10 +98,6 @@ _mailtrust() {
     'abuse report --trusted') return ;;
     'abuse report --trusted-list')
       _mailtrust_lists_and_files
-      return
-      ;;
-    'abuse report --config')
-      _mailtrust_files
       return
       ;;
     'abuse report --max-size') return ;;
@@ -289,6 +277,10 @@ _mailtrust() {
       _mailtrust_files
       return
       ;;
+    *' --config')
+      _mailtrust_files
+      return
+      ;;
     *' --color')
       _mailtrust_words 'auto always never'
       return
@@ -299,13 +291,13 @@ _mailtrust() {
       ;;
   esac
   if [[ $cur == -* ]]; then
-    local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress -q --quiet -v --verbose -h --help -V --version'
+    local options='--json --resolver --zone --record-zone --timeout --jobs --input --at --store --config --color --progress -q --quiet -v --verbose -h --help -V --version'
     case $path in
       'verify') options+=' --ip --helo --mail-from --trusted --authserv-id --received-spf --receivers --bulk --max-size --mbox-format' ;;
-      'received') options+=' --trusted --trusted-list --config --max-size --mbox-format' ;;
-      'ip') options+=' --dnsbl-file --zones --config --no-registry --rdap-base --rdap-bootstrap --whois-server --no-cache' ;;
+      'received') options+=' --trusted --trusted-list --max-size --mbox-format' ;;
+      'ip') options+=' --dnsbl-file --zones --no-registry --rdap-base --rdap-bootstrap --whois-server --no-cache' ;;
       'abuse') options+=' --rdap-base --rdap-bootstrap --whois-server --no-cache --group' ;;
-      'abuse report') options+=' --output --send --sendmail --xarf --single --redact --redact-also --redact-key --from --to --rdap-base --rdap-bootstrap --whois-server --no-cache --trusted --trusted-list --config --max-size --mbox-format --input' ;;
+      'abuse report') options+=' --output --send --sendmail --xarf --single --redact --redact-also --redact-key --from --to --rdap-base --rdap-bootstrap --whois-server --no-cache --trusted --trusted-list --max-size --mbox-format --input' ;;
       'abuse read') options+=' --max-size --mbox-format' ;;
       'bounce') options+=' --max-size --mbox-format' ;;
       'bounce explain') options+=' --receiver' ;;
@@ -335,7 +327,7 @@ _mailtrust() {
       'list resume') options+=' --force' ;;
       'list stale') options+=' --days' ;;
       'list subtract') options+=' --ranges' ;;
-      'list undo') options+=' --redo' ;;
+      'list undo') options+=' --redo --force' ;;
       'list validate') options+=' --allow --deny --against --limit --force' ;;
       'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --vet --force' ;;
     esac

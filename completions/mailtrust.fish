@@ -9,7 +9,7 @@ function __mailtrust_path
             continue
         end
         switch $word
-            case --resolver --zone --record-zone --timeout --jobs --input --at --store --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --config --dnsbl-file --zones --rdap-base --rdap-bootstrap --whois-server --output --sendmail --redact-also --redact-key --from --to --receiver --by --since --until --alert --suppression --promote-after --record --diff --domain --lookups --sender -s --selector --message --key --type --bits -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
+            case --resolver --zone --record-zone --timeout --jobs --input --at --store --config --color --progress --ip --helo --mail-from --trusted --authserv-id --max-size --mbox-format --trusted-list --dnsbl-file --zones --rdap-base --rdap-bootstrap --whois-server --output --sendmail --redact-also --redact-key --from --to --receiver --by --since --until --alert --suppression --promote-after --record --diff --domain --lookups --sender -s --selector --message --key --type --bits -d -c --canonicalization --headers -i --identity --expires --comment --list --allow --deny --format --name --name-server --code --server --tsig --ttl --days --against --limit
                 set skip 1
             case '-*'
             case '*'
@@ -35,6 +35,7 @@ complete -c mailtrust -l jobs -x -d 'inputs in flight at once; default fits the 
 complete -c mailtrust -n 'not __mailtrust_at abuse report' -l input -r -F -d 'read the inputs from FILE, one per line, - for stdin'
 complete -c mailtrust -l at -x -d 'pretend it is TIME (Unix seconds or RFC 3339)'
 complete -c mailtrust -l store -r -F -d 'the list and watch store'
+complete -c mailtrust -l config -r -F -d 'settings, instead of those of $MAILTRUST_CONFIG, or of your own file and /etc/mailtrust.conf'
 complete -c mailtrust -l color -x -a 'auto always never' -d 'colours: auto, always or never; NO_COLOR is honoured'
 complete -c mailtrust -l progress -x -a 'auto always never' -d 'bar on stderr for long work: auto, always or never'
 complete -c mailtrust -s q -l quiet -d 'no text on stdout: the exit status tells'
@@ -68,13 +69,11 @@ complete -c mailtrust -n '__mailtrust_at verify' -l mbox-format -x -a 'auto mbox
 complete -c mailtrust -n '__mailtrust_at verify' -F
 complete -c mailtrust -n '__mailtrust_at received' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names (.example.org: all below it)'
 complete -c mailtrust -n '__mailtrust_at received' -l trusted-list -r -F -a '(mailtrust list-names 2>/dev/null)' -d 'the same by the addresses of a list of the store, or of a file'
-complete -c mailtrust -n '__mailtrust_at received' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
 complete -c mailtrust -n '__mailtrust_at received' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at received' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at received' -F
 complete -c mailtrust -n '__mailtrust_at ip' -l dnsbl-file -r -F -d 'ask these lists instead of the built-in ones: ZONE [block|allow|reputation] [CODE=meaning ...], one a line'
 complete -c mailtrust -n '__mailtrust_at ip' -l zones -x -d 'ask only these lists'
-complete -c mailtrust -n '__mailtrust_at ip' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
 complete -c mailtrust -n '__mailtrust_at ip' -l no-registry -d 'do not ask the registries whose network it is'
 complete -c mailtrust -n '__mailtrust_at ip' -l rdap-base -x -d 'ask this RDAP server, instead of the registry of the address'
 complete -c mailtrust -n '__mailtrust_at ip' -l rdap-bootstrap -x -d 'where the tables of RDAP servers are, ipv4.json and ipv6.json, instead of at IANA'
@@ -103,7 +102,6 @@ complete -c mailtrust -n '__mailtrust_at abuse report' -l whois-server -x -d 'as
 complete -c mailtrust -n '__mailtrust_at abuse report' -l no-cache -d 'ask anew, and keep no answer in the store'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted -x -d 'relays whose fields are believed: addresses, prefixes, host names (.example.org: all below it)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l trusted-list -r -F -a '(mailtrust list-names 2>/dev/null)' -d 'the same by the addresses of a list of the store, or of a file'
-complete -c mailtrust -n '__mailtrust_at abuse report' -l config -r -F -d 'settings (default: $MAILTRUST_CONFIG, else mailtrust/mailtrust.conf in $XDG_CONFIG_HOME, for root in /etc)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l max-size -x -d 'refuse larger messages: octets, or with K, M, G (default 64M)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l mbox-format -x -a 'auto mboxo mboxrd mboxcl mboxcl2' -d 'how mboxes keep "From " lines of messages apart (default auto)'
 complete -c mailtrust -n '__mailtrust_at abuse report' -l input -r -F -d 'read the names of messages from FILE, one a line'
@@ -271,6 +269,7 @@ complete -c mailtrust -n '__mailtrust_at list subtract' -l ranges -d 'print FIRS
 complete -c mailtrust -n '__mailtrust_at list subtract' -a '(mailtrust list-names 2>/dev/null)'
 complete -c mailtrust -n '__mailtrust_at list subtract' -F
 complete -c mailtrust -n '__mailtrust_at list undo' -l redo -d 'do again what was undone last'
+complete -c mailtrust -n '__mailtrust_at list undo' -l force -d 'even if it locks you out or denies a large provider'
 complete -c mailtrust -n '__mailtrust_at list undo' -a '(mailtrust list-names 2>/dev/null)'
 complete -c mailtrust -n '__mailtrust_at list validate' -l allow -d 'judge the entries as those of an allow list'
 complete -c mailtrust -n '__mailtrust_at list validate' -l deny -d 'judge the entries as those of a deny list'

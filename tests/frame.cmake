@@ -8,7 +8,7 @@ if(NOT EXISTS ${examples})
   set(examples ${PROJECT_SOURCE_DIR})
 endif()
 
-file(GLOB transcripts CONFIGURE_DEPENDS commands/*.transcript ${PROJECT_SOURCE_DIR}/man/*.1)
+file(GLOB transcripts CONFIGURE_DEPENDS commands/*.transcript ${PROJECT_SOURCE_DIR}/man/*.[15])
 foreach(transcript ${transcripts})
   get_filename_component(name ${transcript} NAME)
   set(directory ${examples})

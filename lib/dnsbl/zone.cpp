@@ -38,13 +38,8 @@ std::vector<Code> codes_of(const Row& row) {
   return codes ? std::move(*codes) : std::vector<Code>{};
 }
 
-bool is_key(std::string_view text) {
-  auto fits = [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_'; };
-  return !text.empty() && text.size() <= dns::kMaxLabel && std::ranges::all_of(text, fits);
-}
-
 Expected<void> take_key(Zone& zone, std::string_view key, std::string_view where) {
-  if (!is_key(key))
+  if (!config::is_key(key))
     return fail(Error::Kind::input, where, "not a key: expected letters, digits, - and _");
   auto name = std::string(key) + std::string(zone.row->keyed.substr(zone.row->keyed.find('.')));
   auto asked = dns::Name::read(name);

@@ -38,14 +38,22 @@ Expected<void> Trusted::add(std::string_view text) {
                 quote(text) +
                     ": expected an address, a prefix or a host name (a.example.org, "
                     "or .example.org for all below)");
-  auto host = ascii::to_lower(name);
+  add_host(ascii::to_lower(name));
+  return {};
+}
+
+void Trusted::add_host(std::string host) {
   auto at = std::ranges::lower_bound(hosts_, host);
   if (at == hosts_.end() || *at != host) hosts_.insert(at, std::move(host));
-  return {};
 }
 
 void Trusted::add(const net::PrefixSet& prefixes) {
   prefixes_ = prefixes_ | prefixes;
+}
+
+void Trusted::add(const Trusted& others) {
+  add(others.prefixes_);
+  for (const auto& host : others.hosts_) add_host(host);
 }
 
 bool Trusted::contains(const net::Address& address) const {

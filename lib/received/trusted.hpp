@@ -20,6 +20,8 @@ class Trusted {
 
   void add(const net::PrefixSet& prefixes);
 
+  void add(const Trusted& others);
+
   [[nodiscard]] bool contains(const net::Address& address) const;
 
   /// `name`: from reverse DNS, verified by whoever wrote it. Without case and final dot.
@@ -28,6 +30,8 @@ class Trusted {
   [[nodiscard]] const net::PrefixSet& prefixes() const { return prefixes_; }
 
  private:
+  void add_host(std::string host);
+
   net::PrefixSet prefixes_;
   std::vector<std::string> hosts_;  ///< sorted, lower case; those below a name begin with '.'
 };

@@ -6,19 +6,17 @@
 Shells that are not installed are skipped, and said to be.
 """
 import os
-import pty
 import re
-import select
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
+
+from terminal import Terminal
 
 MAILTRUST, SOURCE = sys.argv[1:3]
 SCRIPTS = {"bash": "mailtrust.bash", "zsh": "_mailtrust", "fish": "mailtrust.fish"}
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>()][A-Z0-9]?|\x1b\][^\x07]*\x07|[\x00-\x08\x0e-\x1f]")
 
 # What is typed, what must be offered or filled in, what must not.
 ROWS = [
@@ -59,58 +57,6 @@ def known(words):
     """Those of the words that this build of the program knows."""
     text = subprocess.run([MAILTRUST, "--help"], capture_output=True, text=True).stdout
     return [w for w in words if w != "check" or re.search(r"^  check ", text, re.M)]
-
-
-class Terminal:
-    """A shell on a terminal of its own, 200 columns wide so that lists stay readable."""
-
-    def __init__(self, command, environment):
-        self.pid, self.descriptor = pty.fork()
-        if self.pid == 0:
-            os.chdir(SOURCE)
-            os.execvpe(command[0], command, environment)
-
-    def read(self, quiet=0.3, limit=1.5):
-        """What is written until nothing came for a while."""
-        text = b""
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            ready, _, _ = select.select([self.descriptor], [], [], quiet if text else limit)
-            if not ready:
-                break
-            try:
-                piece = os.read(self.descriptor, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            text += piece
-        return CONTROL.sub("", text.decode("utf-8", "replace"))
-
-    def wait_for(self, mark, limit=20.0):
-        text, end = "", time.monotonic() + limit
-        while mark not in text and time.monotonic() < end:
-            text += self.read(0.1, 1.0)
-        if mark not in text:
-            raise AssertionError("no %r in %r" % (mark, text))
-
-    def words_with(self, wanted, limit=20.0):
-        """The words on the screen, once the wanted ones are there and nothing more comes."""
-        text, end = self.read(), time.monotonic() + limit
-        while not set(wanted) <= set(re.split(r"[\s()]+", text)) and time.monotonic() < end:
-            text += self.read(0.3, 1.0)
-        return re.split(r"[\s()]+", text + self.read(limit=0.3))
-
-    def type(self, text):
-        os.write(self.descriptor, text.encode())
-
-    def close(self):
-        os.close(self.descriptor)
-        try:
-            os.kill(self.pid, 9)
-        except ProcessLookupError:
-            pass
-        os.waitpid(self.pid, 0)
 
 
 class Scripts(unittest.TestCase):
@@ -157,7 +103,7 @@ class Tab(unittest.TestCase):
             env = {"PATH": os.environ["PATH"], "HOME": home, "TERM": "xterm",
                    "MAILTRUST_STORE": os.environ["MAILTRUST_STORE"], "LANG": "C.UTF-8", "COLUMNS": "200", "LINES": "50",
                    "ZDOTDIR": home, **(environment or {})}
-            terminal = Terminal(command, env)
+            terminal = Terminal(command, env, SOURCE)
             try:
                 terminal.type(prepare + "\n")
                 terminal.wait_for("READY-42")

@@ -43,6 +43,7 @@ GridRow::Cell cell_of(const Value& row, std::string_view keys) {
 
 std::vector<GridRow::Cell> cells_of(const Value& row, const std::vector<Column>& columns) {
   std::vector<GridRow::Cell> cells;
+  cells.reserve(columns.size());
   for (const auto& column : columns) cells.push_back(cell_of(row, column.key));
   return cells;
 }

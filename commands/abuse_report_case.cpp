@@ -10,7 +10,6 @@
 namespace mailtrust::commands {
 namespace {
 
-using cli::Style;
 using cli::Value;
 using Kind = cli::Style::Kind;
 

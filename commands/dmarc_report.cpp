@@ -32,6 +32,7 @@ void add_options(cli::Command& command, DmarcReportOptions& options) {
     return {};
   };
   std::vector<std::string> names;
+  names.reserve(kParts.size());
   for (const auto& one : kParts) names.emplace_back(one.name);
   command.option("--by", "PART", "rows by source, domain, reporter or day (default source)", part,
                  {.values = std::move(names)});

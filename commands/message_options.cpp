@@ -56,6 +56,7 @@ void add_message_options(cli::Command& command, MessageOptions& options) {
     return {};
   };
   std::vector<std::string> names;
+  names.reserve(kFormats.size());
   for (const auto& one : kFormats) names.emplace_back(one.name);
   command
       .option("--max-size", "SIZE", "refuse larger messages: octets, or with K, M, G (default 64M)",

@@ -28,6 +28,7 @@ void add_options(cli::Command& command, TlsReportOptions& options) {
     return {};
   };
   std::vector<std::string> names;
+  names.reserve(kParts.size());
   for (const auto& one : kParts) names.emplace_back(one.name);
   command.option("--by", "PART", "rows by policy, reporter or day (default policy)", part,
                  {.values = std::move(names)});

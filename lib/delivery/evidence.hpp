@@ -68,7 +68,7 @@ struct Evidence {
 };
 
 inline constexpr std::size_t kRecent = 16;
-inline constexpr std::int64_t kSameFailure = 15 * 60;  ///< seconds
+inline constexpr std::int64_t kSameFailure = std::int64_t{15} * 60;  ///< seconds
 
 /// Does a soft failure for this reason say something about the address, so that it may come to be
 /// suppressed: the mailbox is full or not in use. `expired` does only when a server of the

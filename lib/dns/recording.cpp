@@ -115,11 +115,10 @@ void Recording::learn(const Question& question, const AnswerPtr& received) {
     if (decode_name(aliases_.at(at.name)) != target) return;
     at.name = *target;
   }
-  if (received->failure != Failure::alias_loop || received->aliases.empty())
-    learn_end(at, received);
-  else if (received->aliases.size() >= kMaxAliases)
+  bool loops = received->failure == Failure::alias_loop && !received->aliases.empty();
+  if (loops && received->aliases.size() >= kMaxAliases)
     beyond_.insert(at);
-  else if (!aliases_.contains(at.name))  // else the aliases say by themselves that it is a circle
+  else if (!loops || !aliases_.contains(at.name))  // else the aliases say that it is a circle
     learn_end(at, received);
 }
 

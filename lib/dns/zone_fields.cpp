@@ -68,7 +68,7 @@ bool ZoneFields::unknown(std::string& data) {
       return bad(token, "not hexadecimal");
     digits += token.text;
   }
-  if (digits.size() != *length * 2U)
+  if (digits.size() != std::size_t{2} * *length)
     return bad(*length_token, "the length does not agree with the " +
                                   std::to_string(digits.size()) + " hexadecimal digits after it");
   for (std::size_t i = 0; i < digits.size(); i += 2)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -91,8 +92,8 @@ struct CloseConversion {
 static_assert(std::is_same_v<iconv_t, void*>);
 using Conversion = std::unique_ptr<void, CloseConversion>;
 
-const void* no_conversion() {
-  return reinterpret_cast<const void*>(-1);
+bool has_failed(iconv_t conversion) {
+  return reinterpret_cast<std::intptr_t>(conversion) == -1;
 }
 
 // Opening one costs more than converting a notice: the last of each thread is kept.
@@ -105,8 +106,8 @@ iconv_t conversion_from(const char* name) {
   }
   kept.reset();
   auto* opened = iconv_open("UTF-8", name);
-  if (opened == no_conversion() && errno == ENOMEM) throw std::bad_alloc();
-  if (opened == no_conversion()) return nullptr;
+  if (has_failed(opened) && errno == ENOMEM) throw std::bad_alloc();
+  if (has_failed(opened)) return nullptr;
   kept.reset(opened);
   kept_name = name;
   return opened;

@@ -101,7 +101,7 @@ void Header::take_octets(std::string_view octets) {
     ++lines_;
     bool separates = lines_ == 1 && is_from_line(line);
     bool begins_field = fields_.empty() || !is_blank(line.front());
-    if (begins_field && !separates) fields_.push_back({{end, 0}, {}, {}, lines_});
+    if (begins_field && !separates) fields_.push_back({std::string_view(end, end), {}, {}, lines_});
     bool ended = line.back() == '\n';
     if (ended) line.remove_suffix(1);
     bool has_cr = ended && line.ends_with('\r');

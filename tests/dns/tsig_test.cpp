@@ -20,7 +20,8 @@ TsigKey key_for_test() {
 
 std::string hex(std::string_view octets) {
   std::string out;
-  for (unsigned char octet : octets) {
+  for (char c : octets) {
+    auto octet = static_cast<unsigned char>(c);
     out += "0123456789abcdef"[octet >> 4];
     out += "0123456789abcdef"[octet & 15];
   }

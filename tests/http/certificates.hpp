@@ -23,7 +23,8 @@ using Key = std::shared_ptr<EVP_PKEY>;
 using Certificate = std::shared_ptr<X509>;
 
 inline Key make_key() {
-  return {::EVP_EC_gen("P-256"), ::EVP_PKEY_free};
+  // EVP_EC_gen() casts const away.
+  return {::EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), ::EVP_PKEY_free};
 }
 
 /// Who a server says it is.

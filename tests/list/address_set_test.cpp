@@ -167,7 +167,7 @@ TEST_CASE("an index finds what is far and near") {
 
 TEST_CASE("radix sort sorts") {
   std::mt19937_64 random(14);
-  for (std::size_t size : {0, 1, 95, 96, 5000, 60000}) {
+  for (std::size_t size : {0U, 1U, 95U, 96U, 5000U, 60000U}) {
     std::vector<net::Interval<Uint128>> intervals;
     for (std::size_t i = 0; i < size; ++i) {
       Uint128 first = Uint128{random() % 3} << 100 | Uint128{random()} >> (random() % 64);

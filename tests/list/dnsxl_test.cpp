@@ -197,7 +197,7 @@ TEST_CASE("the test entries are there and 127.0.0.1 never is") {
 }
 
 TEST_CASE("a name server lists exactly the addresses of the entries") {
-  std::mt19937_64 random(GENERATE(range(1, 60)));
+  std::mt19937_64 random(GENERATE(range(1U, 60U)));
   auto below = [&](unsigned most) { return static_cast<unsigned>(random() % most); };
   // Few bases, so that entries meet; both families begin with the same digits.
   auto value = [&](net::Family family) {

@@ -114,7 +114,8 @@ TEST_CASE("a sound line in every frame") {
 TEST_CASE("a message of the journal that is not UTF-8") {
   std::string message = "A1B2C3: to=<\xE4@mx.example>, relay=local, dsn=2.0.0, status=sent (ok)";
   std::string octets;
-  for (unsigned char c : message) octets += (octets.empty() ? "" : ",") + std::to_string(c);
+  for (char c : message)
+    octets += (octets.empty() ? "" : ",") + std::to_string(static_cast<unsigned char>(c));
   auto log =
       "{\"__REALTIME_TIMESTAMP\":\"1795338000123456\",\"SYSLOG_IDENTIFIER\":"
       "\"postfix/local\",\"MESSAGE\":[" +

@@ -402,7 +402,7 @@ TEST_CASE("of a very long document in another charset the beginning is read", "[
   constexpr auto kMost = kMostConverted / 2;
   std::string head = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" +
                      kHead.substr(kHead.find('\n')) + "<!-- \xe9 -->" + record();
-  for (std::size_t beyond : {0, 1}) {
+  for (std::size_t beyond : {0U, 1U}) {
     auto document = head + kTail;
     document.resize(kMost + beyond, ' ');
     auto answer = read(document);

@@ -1,11 +1,13 @@
 #include "cli/console.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
+#include <vector>
 
 #include <unistd.h>
 
+#include "base/ascii.hpp"
+#include "base/descriptor.hpp"
 #include "base/escape.hpp"
 #include "cli/screen.hpp"
 
@@ -18,12 +20,36 @@ constexpr std::size_t kMostBar = 40;
 
 // What stderr cannot take is lost: there is nowhere left to say so.
 void write_stderr(std::string_view text) {
-  while (!text.empty()) {
-    auto written = ::write(STDERR_FILENO, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  static_cast<void>(write_all(STDERR_FILENO, text));
+}
+
+bool is_name_of_file(std::string_view where) {
+  constexpr std::size_t kLongestPath = 4096;  // PATH_MAX
+  constexpr std::size_t kLongestPart = 255;   // NAME_MAX
+  if (where.size() > kLongestPath || where.find('/') == std::string_view::npos) return false;
+  return std::ranges::all_of(ascii::split(where, '/'),
+                             [](auto part) { return part.size() <= kLongestPart; });
+}
+
+// Where each character of `text`, UTF-8, begins.
+std::vector<std::size_t> characters(std::string_view text) {
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if ((static_cast<unsigned char>(text[at]) & 0xc0) != 0x80) places.push_back(at);
+  return places;
+}
+
+// Names of files are told whole; of what else is too long, its start, and its end for the line.
+std::string shown(std::string_view where) {
+  constexpr std::size_t kEnd = 17;
+  constexpr std::string_view kCut = "...";
+  auto text = escape_unsafe(where);
+  auto places = characters(text);
+  if (places.size() <= kMaxQuoted || is_name_of_file(where)) return text;
+  auto begin = places[places.size() - kEnd];
+  text.replace(places[kMaxQuoted - kEnd - kCut.size()], std::string::npos,
+               std::string(kCut) + text.substr(begin));
+  return text;
 }
 
 bool wants_progress(const Globals& globals) {
@@ -50,7 +76,7 @@ Console::Console(const Globals& globals)
 
 void Console::complain(const Error& error) {
   std::string line = "mailtrust: ";
-  if (!error.where.empty()) line += escape_unsafe(error.where) + ": ";
+  if (!error.where.empty()) line += shown(error.where) + ": ";
   line += escape_unsafe(error.message) + '\n';
   std::lock_guard lock(mutex_);
   if (++messages_ > kMostMessages) return;

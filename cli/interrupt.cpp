@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,14 +75,16 @@ void prepare_process() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) != -1) continue;
     // The lowest free number is the one that is closed.
-    [[maybe_unused]] int opened =
-        ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    int opened = ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (opened < 0) static_cast<void>(::open("/", O_PATH));  // a root without devices
   }
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a disk that is full
   ::umask(077);
   rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+  // A core_pattern that names a program does not ask for the limit.
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 void watch_signals(std::function<void()> wind_up) {

@@ -7,7 +7,7 @@ namespace mailtrust::cli {
 
 /// Opens descriptors 0 to 2 on /dev/null, the wrong way round, where they are closed: no file of
 /// ours can take their place, and using one is an error as before. Ignores SIGPIPE, files are
-/// created for their owner only, no core is dumped.
+/// created for their owner only, no core is dumped, neither into a file nor to a program (core(5)).
 void prepare_process();
 
 /// From now on SIGINT and SIGTERM end the process by that signal, after `wind_up` had half a second

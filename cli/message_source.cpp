@@ -9,7 +9,7 @@ constexpr double kUnknown = -1;
 
 }  // namespace
 
-MessageSource::MessageSource(std::vector<std::string> words, std::string file,
+MessageSource::MessageSource(const std::vector<std::string>& words, const std::string& file,
                              mailbox::Quoting quoting, Packed packed)
     : words_(words, file),
       word_count_(file.empty() ? words.size() : 0),

@@ -11,8 +11,8 @@ namespace mailtrust::cli {
 /// A word that cannot be read is an Item with an error, and so is one without any message.
 class MessageSource : public Source {
  public:
-  MessageSource(std::vector<std::string> words, std::string file, mailbox::Quoting quoting,
-                Packed packed);
+  MessageSource(const std::vector<std::string>& words, const std::string& file,
+                mailbox::Quoting quoting, Packed packed);
 
   Expected<void> open() override { return words_.open(); }
 

@@ -25,6 +25,8 @@ struct Plan {
   bool reads_config = true;
   Ending ending;
   Action action;
+  std::vector<Places> places;
+  const bool* starts_programs = nullptr;
 
   [[nodiscard]] bool judges_inputs() const { return judge || message_judge; }
 

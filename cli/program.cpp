@@ -274,6 +274,20 @@ Command& Command::action(Action action, std::size_t questions) {
   return *this;
 }
 
+Command& Command::writes(Places places) {
+  impl_.plan.places.push_back(std::move(places));
+  return *this;
+}
+
+Command& Command::writes(const std::string& target) {
+  return writes([&target](const Globals&) { return std::vector{target}; });
+}
+
+Command& Command::starts_programs(const bool& wanted) {
+  impl_.plan.starts_programs = &wanted;
+  return *this;
+}
+
 Command Program::command(const std::string& path, const std::string& summary) {
   return Command(impl_.command(path, summary));
 }

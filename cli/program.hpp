@@ -84,6 +84,10 @@ class Output {
 
 using Action = std::function<Verdict(Context&, Output&)>;
 
+/// Files and folders a command may write, from its options; told as Reach::writes is
+/// (cli/confinement.hpp).
+using Places = std::function<std::vector<std::string>(const Globals&)>;
+
 /// How the inputs of a command are worked on.
 struct Work {
   /// Default jobs: 128; one per core; four per core and at least eight, each of which may hold a
@@ -156,6 +160,16 @@ class Command {
   /// The command does one thing: it writes octets, or answers with Reports of its own choosing.
   /// `questions`: DNS questions it may ask.
   Command& action(Action action, std::size_t questions = 300);
+
+  /// Where it may write, asked once when the run begins; of several, all count. The kernel refuses
+  /// every other file but that of --record-zone.
+  Command& writes(Places places);
+
+  /// The same for one option that names a file or folder.
+  Command& writes(const std::string& target);
+
+  /// When `wanted` is true as the run begins, the command may start other programs.
+  Command& starts_programs(const bool& wanted);
 
  private:
   Impl& impl_;

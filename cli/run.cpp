@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/batch.hpp"
+#include "cli/confinement.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
@@ -101,8 +102,7 @@ class Process {
       if (!group.empty() && line.path.starts_with(group + ' ')) paths.emplace_back(line.path);
     }
     auto typed = group.empty() ? word : group + ' ' + word;
-    return fail(Error::Kind::usage, typed.substr(0, 80),
-                "unknown command" + suggestion(typed, paths));
+    return fail(Error::Kind::usage, typed, "unknown command" + suggestion(typed, paths));
   }
 
   // No command: the version or help that was asked for, or help as the answer to too little.
@@ -166,6 +166,13 @@ class Process {
     return {};
   }
 
+  static Reach reach_of(const Plan& plan, const Globals& globals) {
+    Reach reach{{globals.record_zone}, plan.starts_programs != nullptr && *plan.starts_programs};
+    for (const auto& places : plan.places)
+      for (auto& place : places(globals)) reach.writes.push_back(std::move(place));
+    return reach;
+  }
+
   int run_plan(const Plan& plan) {
     if (auto good = check_inputs(plan); !good) return refuse(good.error());
     auto globals = parser_.globals();
@@ -173,12 +180,13 @@ class Process {
     auto errors = plan.reads_config ? read_config(globals) : std::vector<Error>{};
     for (const auto& error : errors) console.complain(error);
     if (!errors.empty()) return refuse_settings(console);
+    confine(reach_of(plan, globals));
     Stdout out;
     Resolvers resolvers(globals);
     watch_signals([&] {
-      console.clear();
-      out.flush();
+      out.end();
       static_cast<void>(resolvers.finish());
+      console.clear();  // last, as stderr may be a pipe that nobody reads
     });
     Run run{globals, resolvers,           out,
             console, look_at(1, globals), globals.at.value_or(std::time(nullptr))};
@@ -212,6 +220,7 @@ class Process {
 };
 
 int complain_of_a_bug(const char* what) {
+  // No Console: it would allocate, and memory may be what is missing.
   std::fprintf(stderr, "mailtrust: internal error: %s\n", what);
   return kUnknown;
 }

@@ -3,8 +3,9 @@
 #include <cerrno>
 #include <cstring>
 
-#include <poll.h>
 #include <unistd.h>
+
+#include "base/descriptor.hpp"
 
 namespace mailtrust::cli {
 namespace {
@@ -25,6 +26,11 @@ void Stdout::flush() {
   write_out();
 }
 
+void Stdout::end() {
+  mutex_.lock();
+  write_out();
+}
+
 Stdout::State Stdout::state() const {
   std::lock_guard lock(mutex_);
   return state_;
@@ -36,18 +42,9 @@ std::string Stdout::failure() const {
 }
 
 void Stdout::write_out() {
-  std::size_t done = 0;
-  while (done < buffer_.size() && state_ == State::open) {
-    auto written = ::write(STDOUT_FILENO, buffer_.data() + done, buffer_.size() - done);
-    if (written >= 0) {
-      done += static_cast<std::size_t>(written);
-    } else if (errno == EAGAIN) {  // somebody made the pipe non-blocking
-      pollfd ready{STDOUT_FILENO, POLLOUT, 0};
-      ::poll(&ready, 1, -1);
-    } else if (errno != EINTR) {
-      errno_ = errno;
-      state_ = errno == EPIPE ? State::closed : State::failed;
-    }
+  if (state_ == State::open && !write_all(STDOUT_FILENO, buffer_)) {
+    errno_ = errno;
+    state_ = errno == EPIPE ? State::closed : State::failed;
   }
   buffer_.clear();
 }

@@ -21,6 +21,10 @@ class Stdout {
 
   void flush();
 
+  /// The same, before a signal ends the process: whoever writes after it waits for that end, as his
+  /// line could be cut.
+  void end();
+
   [[nodiscard]] State state() const;
   [[nodiscard]] std::string failure() const;  ///< "No space left on device"; empty unless failed
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/ascii.hpp"
+#include "base/descriptor.hpp"
 #include "base/limits.hpp"
 
 namespace mailtrust::cli {
@@ -128,10 +129,7 @@ std::optional<WordSource::Line> WordSource::read_line() {
 
 bool WordSource::fill() {
   buffer_.resize(kChunk);
-  ssize_t count = 0;
-  do {
-    count = ::read(descriptor_, buffer_.data(), buffer_.size());
-  } while (count < 0 && errno == EINTR);
+  auto count = read_some(descriptor_, buffer_);
   if (count < 0) failure_ = errno;
   buffer_.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
   at_ = 0;

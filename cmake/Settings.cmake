@@ -1,4 +1,6 @@
 # How everything of ours is compiled: warnings, hardening, sanitizers.
+include(CheckCXXCompilerFlag)
+include(CheckCXXSourceCompiles)
 add_library(mailtrust_settings INTERFACE)
 target_compile_options(mailtrust_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
@@ -8,14 +10,37 @@ target_compile_options(mailtrust_settings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
   $<$<BOOL:${MAILTRUST_WERROR}>:-Werror>)
-target_link_options(mailtrust_settings INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+target_link_options(mailtrust_settings INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+  -Wl,--as-needed)
+
+# What makes a bug hard to use, where no sanitizer ends the program at it anyway.
+# tests/system/hardening_test.py looks for it in the program that is installed.
+function(mailtrust_harden target)
+  target_compile_options(${target} INTERFACE -fPIE)
+  target_link_options(${target} INTERFACE $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
+  target_compile_definitions(${target} INTERFACE _GLIBCXX_ASSERTIONS)
+  # Not every processor and compiler has these.
+  foreach(flag stack-clash-protection cf-protection trivial-auto-var-init=zero)
+    string(MAKE_C_IDENTIFIER MAILTRUST_HAS_${flag} known)
+    check_cxx_compiler_flag(-f${flag} ${known})
+    if(${known})
+      target_compile_options(${target} INTERFACE -f${flag})
+    endif()
+  endforeach()
+  # Level 3 knows the sizes of allocated memory too; where it is not there, features.h warns.
+  set(CMAKE_REQUIRED_FLAGS "-O2 -Werror -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
+  check_cxx_source_compiles("#include <cstring>\nint main() {}" MAILTRUST_HAS_FORTIFY_3)
+  set(level $<IF:$<BOOL:${MAILTRUST_HAS_FORTIFY_3}>,3,2>)
+  target_compile_options(${target} INTERFACE
+    $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=${level}>)
+endfunction()
+
 if(MAILTRUST_SANITIZE)
   target_compile_options(mailtrust_settings INTERFACE
     -fsanitize=${MAILTRUST_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(mailtrust_settings INTERFACE -fsanitize=${MAILTRUST_SANITIZE})
 else()
-  target_compile_definitions(mailtrust_settings INTERFACE
-    $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
+  mailtrust_harden(mailtrust_settings)
 endif()
 
 # The standard headers that nearly every file includes, read once: halves a build. Off, every file

@@ -10,6 +10,7 @@
 #include "commands/abuse_groups.hpp"
 #include "commands/commands.hpp"
 #include "commands/finder_options.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -55,7 +56,8 @@ cli::Ending ending_of(const std::shared_ptr<Options>& options) {
 
 void add_abuse(cli::Program& program) {
   auto options = std::make_shared<Options>();
-  auto command = program.command("abuse", "Find who answers for an address, to complain to");
+  auto command = program.command("abuse", "Find who answers for an address, to complain to")
+                     .writes(store_place);
   options->finder.add_to(command);
   command.flag("--group", "tell for each contact the addresses it answers for", options->group)
       .inputs("ADDR", "IPv4 or IPv6 address, also in brackets",

@@ -9,6 +9,7 @@
 #include "cli/program.hpp"
 #include "commands/abuse_report_run.hpp"
 #include "commands/commands.hpp"
+#include "commands/store_place.hpp"
 #include "complaint/text.hpp"
 
 namespace mailtrust::commands {
@@ -81,7 +82,10 @@ void add_form_options(cli::Command& command, const Options& options) {
 
 void add_abuse_report(cli::Program& program) {
   auto options = std::make_shared<AbuseReportOptions>();
-  auto command = program.command("abuse report", "Complain about messages to who answers for them");
+  auto command = program.command("abuse report", "Complain about messages to who answers for them")
+                     .writes(store_place)
+                     .writes(options->output)
+                     .starts_programs(options->send);
   add_form_options(command, options);
   add_recipient_options(command, options);
   add_message_options(command, options->messages);
@@ -94,7 +98,8 @@ void add_abuse_report(cli::Program& program) {
       .about(
           "Finds the address each message came from, who answers for it, and writes the "
           "complaint (RFC 5965) with the message attached; messages from one address share one. "
-          "Nothing is sent without --send.")
+          "Nothing is sent without --send, which starts another program: only then is this one not "
+          "kept from that by the kernel.")
       .action([options](cli::Context& context, cli::Output& output) {
         return run_abuse_report(*options, context, output);
       });

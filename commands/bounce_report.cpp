@@ -14,6 +14,7 @@
 #include "commands/bounce_report_run.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -97,8 +98,9 @@ void add_memory(cli::Command& command, BounceReportOptions& options) {
 
 void add_bounce_report(cli::Program& program) {
   auto options = std::make_shared<BounceReportOptions>();
-  auto command =
-      program.command("bounce report", "What became of mail, from logs and bounce mails");
+  auto command = program.command("bounce report", "What became of mail, from logs and bounce mails")
+                     .writes(store_place)
+                     .writes(options->suppression);
   command.argument("FILE|LOG",
                    "logs (Postfix, Exim, sendmail, OpenSMTPD, KumoMTA, PowerMTA; gzip too), bounce "
                    "mails, mailboxes, directories; - for standard input",

@@ -225,6 +225,7 @@ cli::Setter take_name(std::optional<dns::Name>& target) {
 void add_dkim_keygen(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("dkim keygen", "Make a key pair to sign mail with, and its record")
+      .writes(options->output)
       .argument("DOMAIN", "the domain that will sign; without it the record's name is relative",
                 take_name(options->domain))
       .option("-s,--selector", "SELECTOR", "what the key is called (default: sYYYYMM of today)",

@@ -9,6 +9,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/dmarc_report_run.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -46,7 +47,8 @@ void add_options(cli::Command& command, DmarcReportOptions& options) {
 void add_dmarc_report(cli::Program& program) {
   auto options = std::make_shared<DmarcReportOptions>();
   auto run = std::make_shared<DmarcReportRun>(options);
-  auto command = program.command("dmarc report", "Who sends in a domain's name, by the reports");
+  auto command = program.command("dmarc report", "Who sends in a domain's name, by the reports")
+                     .writes(store_place);
   add_options(command, *options);
   command
       .about(

@@ -18,6 +18,7 @@
 #include "commands/list_validate_report.hpp"
 #include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/provider_lookup.hpp"
 
 namespace mailtrust::commands {
@@ -105,7 +106,10 @@ cli::Verdict import(Options& options, cli::Context& context, cli::Output& output
 void add_import(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto& import_options = options->import;
-  auto command = program.command("import", "Import files of ENTRY;COMMENT lines into a list");
+  auto command =
+      program.command("import", "Import files of ENTRY;COMMENT lines into a list")
+          .writes(store_place)
+          .writes([&import_options](const cli::Globals&) { return rejects_files(import_options); });
   command
       .argument(
           "FILE", "files to import, `-` for standard input; gzip is inflated",

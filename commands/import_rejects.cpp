@@ -4,9 +4,23 @@
 #include "base/file.hpp"
 
 namespace mailtrust::commands {
+namespace {
+
+std::string rejects_of(const std::string& file) {
+  return file + ".rejects";
+}
+
+}  // namespace
 
 std::string place_of(const std::string& file, const list::Rejected& line) {
   return file + ':' + std::to_string(line.line) + ':' + std::to_string(line.fault.column);
+}
+
+std::vector<std::string> rejects_files(const list::ImportOptions& options) {
+  std::vector<std::string> names;
+  for (const auto& file : options.files)
+    if (options.skip_invalid && file != "-") names.push_back(rejects_of(file));
+  return names;
 }
 
 void Rejects::add(std::size_t file, const list::Rejected& line) {
@@ -15,7 +29,7 @@ void Rejects::add(std::size_t file, const list::Rejected& line) {
     output_.complain({Error::Kind::input, place_of(name, line), line.fault.message});
     return;
   }
-  auto& text = texts_[name + ".rejects"];
+  auto& text = texts_[rejects_of(name)];
   text +=
       "# " + escape_text(place_of(name, line)) + ": " + escape_unsafe(line.fault.message) + '\n';
   text += line.text + '\n';

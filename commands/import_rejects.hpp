@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/program.hpp"
 #include "list/import.hpp"
@@ -27,6 +28,9 @@ class Rejects {
   cli::Output& output_;
   std::map<std::string, std::string> texts_;  ///< by path
 };
+
+/// The files that Rejects will put there: one for each file imported, with --skip-invalid.
+std::vector<std::string> rejects_files(const list::ImportOptions& options);
 
 /// "FILE:LINE:COLUMN"
 std::string place_of(const std::string& file, const list::Rejected& line);

@@ -15,6 +15,7 @@
 #include "commands/commands.hpp"
 #include "commands/ip_report.hpp"
 #include "commands/ip_run.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -88,7 +89,8 @@ cli::Setter zones_setter(IpOptions& options) {
 void add_ip(cli::Program& program) {
   auto options = std::make_shared<IpOptions>();
   auto run = std::make_shared<IpRun>(options);
-  auto command = program.command("ip", "Name, owner, block lists and reputation of an address");
+  auto command = program.command("ip", "Name, owner, block lists and reputation of an address")
+                     .writes(store_place);
   command.about(
       "Looks up the name of each address and whether it points back, who runs the network, what "
       "DNS block and allow lists say, which provider it is, and what your own lists say.\n"

@@ -11,6 +11,7 @@
 #include "commands/list_actor.hpp"
 #include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/provider_lookup.hpp"
 #include "list/seen_from.hpp"
 #include "list/vet.hpp"
@@ -62,8 +63,7 @@ Expected<void> add_current(Options& options, const list::Actor& actor, cli::Cont
   return {};
 }
 
-// Denying a large provider has to be forced, as far as its ranges are known already or DNS is asked
-// because the command line says whom.
+// Denying a large provider has to be forced.
 Expected<void> vet(const Options& options, list::Store& store, cli::Context& context,
                    cli::Output& output) {
   auto found = store.find(options.list);
@@ -71,11 +71,7 @@ Expected<void> vet(const Options& options, list::Store& store, cli::Context& con
   auto said = options.verdict.verdict().value_or(list::Verdict::deny);
   auto verdict = *found ? (*found)->verdict : said;
   if (verdict == list::Verdict::allow) return {};
-  auto* resolver = names_dns(context.globals) ? &context.resolver : nullptr;
-  auto known = list::look_up_providers(
-      {resolver, store.path(), context.now, !context.globals.zones.empty()});
-  list::Vetters vetters;
-  vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
+  auto vetters = deny_vetters(store, context);
   list::Vetted vetted;
   for (const auto& entry : options.addition.entries)
     list::look(vetters, entry, verdict, options.list, vetted);
@@ -106,7 +102,7 @@ cli::Verdict add(Options& options, cli::Context& context, cli::Output& output) {
 void add_list_add(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto& addition = options->addition;
-  auto command = program.command("list add", "Add entries to a list");
+  auto command = program.command("list add", "Add entries to a list").writes(store_place);
   command
       .argument("NAME", "the list; made if need be", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})

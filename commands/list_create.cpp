@@ -7,6 +7,7 @@
 #include "commands/commands.hpp"
 #include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -57,7 +58,7 @@ cli::Verdict drop(const Options& options, const cli::Context& context, cli::Outp
 
 void add_list_create(cli::Program& program) {
   auto options = std::make_shared<Options>();
-  auto command = program.command("list create", "Make an empty list");
+  auto command = program.command("list create", "Make an empty list").writes(store_place);
   command.argument("NAME", "letters, digits, `-`, `_` and `.`", name_setter(options->list),
                    {.required = true});
   add_verdict_flags(command, options->verdict);
@@ -72,6 +73,7 @@ void add_list_create(cli::Program& program) {
 void add_list_drop(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list drop", "Drop a list with all its entries")
+      .writes(store_place)
       .argument("NAME", "the list", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .flag("--force", "even if it is not empty", options->force)

@@ -9,6 +9,7 @@
 
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
+#include "commands/store_place.hpp"
 #include "list/covering.hpp"
 
 namespace mailtrust::commands {
@@ -169,6 +170,7 @@ void add_list_decide(cli::Program& program) {
     return {};
   };
   program.command("list decide", "Allow, deny or no opinion: which entry decides, and over what")
+      .writes(store_place)
       .option("--sender", "A", "the envelope sender, user@example.org", sender)
       .option("--list", "NAME", "ask this list of the store, instead of all of them", name,
               {.repeatable = true, .completes = cli::Completes::list})

@@ -5,6 +5,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"
+#include "commands/store_place.hpp"
 #include "list/set_text.hpp"
 
 namespace mailtrust::commands {
@@ -79,6 +80,7 @@ cli::Setter word_setter(std::string& target) {
 void add_list_diff(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list diff", "Which addresses two lists do not share")
+      .writes(store_place)
       .argument("FILE|NAME", "the list as it was", word_setter(options->before),
                 {.required = true, .completes = cli::Completes::list_or_file})
       .argument("FILE|NAME", "the list as it is", word_setter(options->after),

@@ -9,6 +9,7 @@
 #include "commands/commands.hpp"
 #include "commands/list_actor.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -68,7 +69,7 @@ Expected<list::Edited> remove(list::Store& store, const Options& options,
 
 cli::Command add_command(cli::Program& program, const std::string& path, const std::string& summary,
                          const std::shared_ptr<Options>& options) {
-  auto command = program.command(path, summary);
+  auto command = program.command(path, summary).writes(store_place);
   command
       .argument("NAME", "the list", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})

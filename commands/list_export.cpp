@@ -13,6 +13,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_export_file.hpp"
+#include "commands/store_place.hpp"
 #include "dns/name.hpp"
 #include "list/dnsxl.hpp"
 #include "list/export.hpp"
@@ -214,6 +215,8 @@ void add_list_export(cli::Program& program) {
   auto options = std::make_shared<Options>();
   auto& heading = options->heading;
   program.command("list export", "Write a list for the programs that enforce it")
+      .writes(store_place)
+      .writes(options->output)
       .argument("NAME|FILE", "a list of the store, or a file of ENTRY;COMMENT lines",
                 [options](std::string_view text) -> Expected<void> {
                   options->list = text;

@@ -7,8 +7,12 @@
 #include "base/number.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
+#include "commands/list_actor.hpp"
+#include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/history.hpp"
+#include "list/undo.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -21,6 +25,7 @@ constexpr std::size_t kChangesTold = 100;
 struct Options {
   std::string list;
   bool redo = false;
+  bool force = false;
 };
 
 cli::Value side_value(const std::optional<list::EntryChange::Side>& side) {
@@ -95,12 +100,15 @@ cli::Verdict show(const Options& options, const cli::Context& context, cli::Outp
   return output.answer(report);
 }
 
-cli::Verdict undo(const Options& options, const cli::Context& context, cli::Output& output) {
+cli::Verdict undo(const Options& options, cli::Context& context, cli::Output& output) {
   auto store = open_store(context, list::Store::Access::write);
   if (!store) return refuse(output, options.list, store.error());
-  list::Deed deed{author(), context.now, options.redo ? "redo" : "undo", {}};
-  auto event = options.redo ? list::redo(*store, options.list, deed)
-                            : list::undo(*store, options.list, deed);
+  list::Vetting vetting{deny_vetters(*store, context)};
+  auto actor = actor_of(context, options.force);
+  auto event = options.redo ? list::redo(*store, options.list, actor, vetting)
+                            : list::undo(*store, options.list, actor, vetting);
+  for (const auto& finding : vetting.found.findings)
+    output.complain({Error::Kind::usage, finding.where, finding.message});
   if (!event) return refuse(output, options.list, event.error());
   auto title = options.list + ": " + event->what + " of " + time_text(event->at) + " by " +
                event->author + (options.redo ? " done again" : " undone");
@@ -123,6 +131,7 @@ cli::Verdict undo(const Options& options, const cli::Context& context, cli::Outp
 void add_list_history(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list history", "Who changed what in a list, and when")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .action([options](cli::Context& context,
@@ -133,15 +142,17 @@ void add_list_history(cli::Program& program) {
 void add_list_undo(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list undo", "Take back the last change of a list")
+      .writes(store_place)
       .argument("NAME", "the list; a dropped one, too", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .flag("--redo", "do again what was undone last", options->redo)
+      .flag("--force", "even if it locks you out or denies a large provider", options->force)
       .about(
           "A whole import counts as one change. Each further undo goes back one more; --redo goes "
           "forward again, until something else is changed.")
       .action([options](cli::Context& context,
                         cli::Output& output) { return undo(*options, context, output); },
-              0);
+              list::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

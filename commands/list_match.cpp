@@ -15,6 +15,7 @@
 #include "commands/list_match_lines.hpp"
 #include "commands/list_match_run.hpp"
 #include "commands/list_sources.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -143,6 +144,7 @@ class Match {
 void add_list_match(cli::Program& program) {
   auto options = std::make_shared<Options>();
   program.command("list match", "grep for addresses: the lines that hold one of a list")
+      .writes(store_place)
       .argument("FILE", "a log, plain or gzip; - or none for standard input",
                 words_setter(options->files),
                 {.repeatable = true, .completes = cli::Completes::file})

@@ -99,18 +99,17 @@ bool MatchEntries::record(const cli::Context& context, cli::Output& output) {
     output.complain(store.error());
     return false;
   }
+  std::vector<list::ListMatches> all;
   for (const auto& one : lists_) {
     if (one.origin.kind != list::Origin::Kind::kept) continue;
-    std::vector<list::Match> matches;
+    auto& matches = all.emplace_back(list::ListMatches{one.origin.name, {}}).matches;
     for (std::uint32_t i = 0; i < one.index.size(); ++i)
       if (one.times[i] > 0)
         matches.push_back({entry_of(one.index.block(i)), context.now, one.times[i]});
-    if (auto written = store->record_matches(one.origin.name, matches); !written) {
-      output.complain(written.error());
-      return false;
-    }
   }
-  return true;
+  auto written = store->record_matches(all);
+  if (!written) output.complain(written.error());
+  return written.has_value();
 }
 
 }  // namespace mailtrust::commands

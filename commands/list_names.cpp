@@ -3,6 +3,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -21,6 +22,7 @@ cli::Verdict list_names(cli::Context& context, cli::Output& output) {
 
 void add_list_names(cli::Program& program) {
   program.command("list-names", "Print the names of the lists in the store")
+      .writes(store_place)
       .hidden()
       .action(list_names, 0);
 }

@@ -16,6 +16,7 @@
 #include "commands/commands.hpp"
 #include "commands/list_addresses.hpp"
 #include "commands/list_publish_report.hpp"
+#include "commands/store_place.hpp"
 #include "dns/primary.hpp"
 #include "dns/server.hpp"
 #include "dns/tsig_key.hpp"
@@ -181,7 +182,8 @@ void add_list_publish(cli::Program& program) {
     options->list = text;
     return {};
   };
-  auto command = program.command("list publish", "Keep a DNS allow or block zone in step");
+  auto command =
+      program.command("list publish", "Keep a DNS allow or block zone in step").writes(store_place);
   command.argument("NAME", "the list, or a file of lines as they are imported", take_list,
                    {.required = true, .completes = cli::Completes::file});
   add_target(command, *options);

@@ -7,9 +7,11 @@
 #include <span>
 #include <utility>
 
+#include "base/escape.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"
+#include "commands/store_place.hpp"
 #include "list/comments.hpp"
 #include "list/set_text.hpp"
 
@@ -41,7 +43,7 @@ cli::Verdict write_comments(list::Commented& commented, const Options& options,
   commented.each(options.ranges, [&](const list::Block& block, const std::string& comment) {
     auto text = to_string(block);
     if (!context.globals.json) {
-      if (!comment.empty()) text += ';' + comment;
+      if (!comment.empty()) text += ';' + escape_unsafe(comment);
       if (!context.globals.quiet) output.write(text + '\n');
       return;
     }
@@ -123,19 +125,21 @@ void set_up(cli::Command command, const std::shared_ptr<Options>& options, const
 
 void add_list_aggregate(cli::Program& program) {
   auto options = std::make_shared<Options>();
-  auto command = program.command("list aggregate", "The smallest equal set of prefixes");
+  auto command =
+      program.command("list aggregate", "The smallest equal set of prefixes").writes(store_place);
   command.flag("--comments", "keep the comments, joined by \" | \" where entries merge",
                options->comments);
   set_up(command, options, "the lists, taken together", 1, aggregate);
 }
 
 void add_list_intersect(cli::Program& program) {
-  set_up(program.command("list intersect", "The addresses that all lists hold"),
+  set_up(program.command("list intersect", "The addresses that all lists hold").writes(store_place),
          std::make_shared<Options>(), "the lists", 2, intersect);
 }
 
 void add_list_subtract(cli::Program& program) {
-  set_up(program.command("list subtract", "The addresses of the first list that no other holds"),
+  set_up(program.command("list subtract", "The addresses of the first list that no other holds")
+             .writes(store_place),
          std::make_shared<Options>(), "the list, and those taken from it", 2, subtract);
 }
 

@@ -13,6 +13,7 @@
 #include "commands/commands.hpp"
 #include "commands/list_words.hpp"
 #include "commands/spf_words.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -169,6 +170,7 @@ cli::Verdict show(const std::vector<std::string>& names, const cli::Context& con
 void add_list_show(cli::Program& program) {
   auto names = std::make_shared<std::vector<std::string>>();
   program.command("list show", "The lists that are kept, or what some of them hold")
+      .writes(store_place)
       .argument("NAME", "the lists to show; without one, which lists there are",
                 names_setter(*names), {.repeatable = true, .completes = cli::Completes::list})
       .action([names](cli::Context& context,

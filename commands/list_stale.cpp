@@ -9,6 +9,7 @@
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 
 namespace mailtrust::commands {
 namespace {
@@ -67,6 +68,7 @@ void add_list_stale(cli::Program& program) {
     return {};
   };
   program.command("list stale", "Entries that have not matched for long")
+      .writes(store_place)
       .argument("NAME", "the list", name_setter(options->list),
                 {.required = true, .completes = cli::Completes::list})
       .option("--days", "N", "how long (default 90)", days)

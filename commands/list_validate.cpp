@@ -15,6 +15,7 @@
 #include "commands/list_validate_report.hpp"
 #include "commands/list_validate_sources.hpp"
 #include "commands/list_words.hpp"
+#include "commands/store_place.hpp"
 #include "list/validate.hpp"
 
 namespace mailtrust::commands {
@@ -130,6 +131,7 @@ void add_list_validate(cli::Program& program) {
     return fail(Error::Kind::usage, "", quote(text) + ": expected a number of entries, 0 for any");
   };
   program.command("list validate", "Errors, duplicates, overlaps and risky entries of list files")
+      .writes(store_place)
       .argument("FILE", "lines of ENTRY;COMMENT, gzip or plain; - is standard input", file,
                 {.required = true, .repeatable = true, .completes = cli::Completes::file})
       .flag("--allow", "judge the entries as those of an allow list", options->flags.allow)

@@ -45,6 +45,16 @@ list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output)
   return std::move(looked.ranges);
 }
 
+list::Vetters deny_vetters(const list::Store& store, cli::Context& context) {
+  const auto& globals = context.globals;
+  auto* resolver = names_dns(globals) ? &context.resolver : nullptr;
+  auto known =
+      list::look_up_providers({resolver, store.path(), context.now, !globals.zones.empty()});
+  list::Vetters vetters;
+  vetters.push_back(list::vet_by_providers(std::move(known.ranges), true));
+  return vetters;
+}
+
 Expected<std::vector<list::Opponents>> read_opponents(const std::vector<std::string>& arguments,
                                                       std::optional<list::Verdict> verdict,
                                                       const list::NamePacker& pack,

@@ -9,6 +9,7 @@
 #include "cli/program.hpp"
 #include "list/opponents.hpp"
 #include "list/provider_lookup.hpp"
+#include "list/vet.hpp"
 
 namespace mailtrust::commands {
 
@@ -24,6 +25,10 @@ std::string cache_path(const cli::Globals& globals);
 /// The ranges of providers, from the store that was named or is there, and from DNS. What comes
 /// from a --zone stays out of the store.
 list::ProviderRanges provider_ranges(cli::Context& context, cli::Output& output);
+
+/// Who says that a large provider is denied, as far as its ranges are known already or DNS is asked
+/// because the command line says whom.
+list::Vetters deny_vetters(const list::Store& store, cli::Context& context);
 
 /// Each FILE or NAME; an Error of kind usage where a list of the store has the same `verdict`. Bad
 /// lines are told.

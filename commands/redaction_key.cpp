@@ -38,9 +38,9 @@ Expected<std::string> redaction_key(const std::string& file, const cli::Context&
   if (*kept) return (*kept)->value;
   auto key = random_octets(kOctets);
   if (key.empty()) return fail(Error::Kind::temporary, *path, "no random octets for a key");
-  if (auto put = cache->put(kKind, {{std::string(kName), context.now, {}, key}}); !put)
-    return fail(put.error());
-  return key;
+  auto first = cache->keep_first(kKind, {std::string(kName), context.now, {}, key});
+  if (!first) return fail(first.error());
+  return std::move(first->value);
 }
 
 }  // namespace mailtrust::commands

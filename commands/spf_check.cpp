@@ -12,6 +12,7 @@
 #include "commands/spf_tree.hpp"
 #include "commands/spf_words.hpp"
 #include "dns/idna.hpp"
+#include "dns/inquiry.hpp"
 #include "dns/overlay_resolver.hpp"
 #include "spf/lint.hpp"
 #include "spf/partition.hpp"
@@ -121,7 +122,11 @@ cli::Report page(const dns::Name& domain, const spf::Survey& survey) {
 }
 
 cli::Report judge(const dns::Name& domain, cli::Context& context, const Options& options) {
-  if (!options.record) return page(domain, spf::survey(context.resolver, domain));
+  if (!options.record) {
+    dns::Inquiry one_check(context.resolver, limits::kSpfQuestions,
+                           dns::Inquiry::Clock::time_point::max());
+    return page(domain, spf::survey(one_check, domain));
+  }
   dns::OverlayResolver overlay(context.resolver);
   publish(overlay, context.resolver, domain, *options.record);
   auto before = spf::survey(context.resolver, domain);

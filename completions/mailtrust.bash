@@ -327,7 +327,7 @@ _mailtrust() {
       'list resume') options+=' --force' ;;
       'list stale') options+=' --days' ;;
       'list subtract') options+=' --ranges' ;;
-      'list undo') options+=' --redo' ;;
+      'list undo') options+=' --redo --force' ;;
       'list validate') options+=' --allow --deny --against --limit --force' ;;
       'import') options+=' --list --allow --deny --exclusive --expires --skip-invalid --replace --dry-run --vet --force' ;;
     esac

@@ -269,6 +269,7 @@ complete -c mailtrust -n '__mailtrust_at list subtract' -l ranges -d 'print FIRS
 complete -c mailtrust -n '__mailtrust_at list subtract' -a '(mailtrust list-names 2>/dev/null)'
 complete -c mailtrust -n '__mailtrust_at list subtract' -F
 complete -c mailtrust -n '__mailtrust_at list undo' -l redo -d 'do again what was undone last'
+complete -c mailtrust -n '__mailtrust_at list undo' -l force -d 'even if it locks you out or denies a large provider'
 complete -c mailtrust -n '__mailtrust_at list undo' -a '(mailtrust list-names 2>/dev/null)'
 complete -c mailtrust -n '__mailtrust_at list validate' -l allow -d 'judge the entries as those of an allow list'
 complete -c mailtrust -n '__mailtrust_at list validate' -l deny -d 'judge the entries as those of a deny list'

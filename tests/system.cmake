@@ -3,6 +3,9 @@ add_executable(zone_server system/zone_server.cpp)
 target_link_libraries(zone_server PRIVATE mailtrust_settings mailtrust_lib)
 target_include_directories(zone_server PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 
+# The program that is installed, for what is long; ./dev test makes it first.
+set(release_binary ${PROJECT_SOURCE_DIR}/build/release/cli/mailtrust)
+
 add_test(NAME house.structure COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/structure.py)
 add_test(NAME system.live_suite
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/live_suite_test.py
@@ -15,6 +18,17 @@ add_test(NAME system.could_not_tell
 add_test(NAME system.config
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/config_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
+# A name server that lies, in every way of dns_faults.py: a few of them under sanitizers.
+add_test(NAME system.dns_faults
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/dns_faults_test.py
+                 ${binary} $<TARGET_FILE:zone_server> --every 5)
+add_test(NAME system.dns_faults_release
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/dns_faults_test.py
+                 ${release_binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.dns_faults_release PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME system.dns_bounds
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/dns_bounds_test.py ${binary})
 add_test(NAME system.bulk
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
@@ -46,6 +60,15 @@ set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 # Who answers for an address, beside registries of our own, honest and not.
 add_test(NAME system.abuse
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_test.py ${binary})
+
+add_test(NAME system.registry_faults
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/registry_faults_test.py ${binary})
+
+# What the system sees of it: nobody is connected to, and no file opened, who was not named.
+add_test(NAME system.connections
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/connections_test.py
+                 ${binary} $<TARGET_FILE:zone_server>)
+set_tests_properties(system.connections PROPERTIES SKIP_RETURN_CODE 77)
 
 # What Postfix and Exim write is read as it was; needs root.
 add_test(NAME system.received_live
@@ -85,12 +108,24 @@ set_tests_properties(package.install PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.store
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
                  ${binary} --lines 40000 --kills 10)
-set(release_binary ${PROJECT_SOURCE_DIR}/build/release/cli/mailtrust)
 add_test(NAME system.store_kills
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
                  ${release_binary} --lines 1000000 --kills 50)
 set_tests_properties(system.store_kills PROPERTIES SKIP_RETURN_CODE 77)
+
+# Every writer of the store, killed at every change that it makes to a file and with the disk full from there on;
+# a sample of that under sanitizers.
+enable_language(C)
+add_library(kill_at MODULE faults/kill_at.c)
+target_compile_options(kill_at PRIVATE -Wall -Wextra -O2)
+set(writers ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_kill_test.py)
+add_test(NAME system.store_writers
+         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 29)
+add_test(NAME system.store_writers_release
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 2)
+set_tests_properties(system.store_writers_release PROPERTIES SKIP_RETURN_CODE 77)
 
 # Messages without measure: bounded under sanitizers, and small with the program that is installed.
 add_test(NAME system.verify_limits
@@ -118,6 +153,23 @@ set_tests_properties(system.reports_hostile_memory PROPERTIES SKIP_RETURN_CODE 7
 # Logs that grow, are rotated and packed while runs are killed: each line counts once.
 add_test(NAME system.bounce_report
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/bounce_report_test.py ${binary})
+
+# What a bug would have to live with: flags of the program that is installed, and what the kernel
+# refuses it.
+add_test(NAME system.hardening
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/hardening_test.py
+                 ${release_binary})
+set_tests_properties(system.hardening PROPERTIES SKIP_RETURN_CODE 77)
+# Whatever comes from outside, through each field of each command: all of them with the program that is
+# installed, some under sanitizers.
+add_test(NAME system.escapes
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/escapes_test.py ${binary}
+                 --part 15)
+add_test(NAME system.escapes_all
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/escapes_test.py ${release_binary})
+set_tests_properties(system.escapes_all PROPERTIES SKIP_RETURN_CODE 77)
 
 # The longest begin first, so that no core waits for them at the end: seconds, measured.
 foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)

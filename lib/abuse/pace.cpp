@@ -57,12 +57,6 @@ void Pace::leave(const std::string& server) {
   changed_.notify_all();
 }
 
-void Pace::not_before(const std::string& server, Clock::time_point when) {
-  std::lock_guard lock(mutex_);
-  auto& opens = states_[server].opens;
-  opens = std::max(opens, when);
-}
-
 void Pace::close(const std::string& server, std::string why) {
   {
     std::lock_guard lock(mutex_);

@@ -54,9 +54,6 @@ class Pace {
   Expected<Turn> enter(const std::string& server, const PaceLimits& limits,
                        Clock::time_point deadline);
 
-  /// `server` asked for a pause: nobody asks before `when`.
-  void not_before(const std::string& server, Clock::time_point when);
-
   /// `server` is not asked again in this run; `why` is told to whoever wants to.
   void close(const std::string& server, std::string why);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <thread>
 #include <utility>
 
 #include "abuse/scope.hpp"
@@ -15,6 +14,7 @@ namespace {
 constexpr long kOk = 200;
 constexpr long kNotFound = 404;
 constexpr long kTooManyRequests = 429;  // RFC 6585 section 4
+constexpr long kServerErrors = 500;     // RFC 9110 section 15.6: this and above
 constexpr long kUnavailable = 503;
 
 constexpr auto kMediaTypes = "application/rdap+json, application/json;q=0.9";
@@ -133,28 +133,21 @@ std::optional<http::Response> RdapWay::get_found(const std::string& url) {
   return std::nullopt;
 }
 
-// The final response about one URL, having waited where the server asked for it.
+// The final response about one URL, unless it asks us to come back later.
 std::optional<http::Response> RdapWay::get(const std::string& url) {
-  if (!asked_.insert(url.substr(0, url.find('#'))).second) return std::nullopt;
-  auto server = host_of(url);
-  for (;;) {
-    if (is_spent(url)) return std::nullopt;
-    auto response = exchange(url, server);
-    if (!response) {
-      note(url, response.error().message, true);
-      return std::nullopt;
-    }
-    if (!asks_for_a_pause(*response)) return std::move(*response);
-    bool again = waits_for(*response);
-    auto outcome = words_of(*response);
-    if (response->retry_after)
-      outcome += ", to come back in " + std::to_string(response->retry_after->count()) + " s";
-    if (again)
-      told_.steps.push_back({"GET " + url, outcome + ": waited", false});
-    else
-      note(url, outcome + ": not asked again", true);
-    if (!again) return std::nullopt;
+  if (!asked_.insert(url.substr(0, url.find('#'))).second || is_spent(url)) return std::nullopt;
+  auto response = exchange(url, host_of(url));
+  if (!response) {
+    note(url, response.error().message, true);
+    return std::nullopt;
   }
+  if (!asks_for_a_pause(*response)) return std::move(*response);
+  leave_alone(*response);
+  auto outcome = words_of(*response);
+  if (response->retry_after)
+    outcome += ", to come back in " + std::to_string(response->retry_after->count()) + " s";
+  note(url, outcome + ": not asked again", true);
+  return std::nullopt;
 }
 
 // Said once: who names a hundred more servers is not to be told of each.
@@ -180,24 +173,18 @@ Expected<http::Response> RdapWay::exchange(const std::string& url, const std::st
   auto response =
       servers_.client.get(request, subject_.resolver, end_of_one(servers_.options, deadline_));
   requests_ -= std::min(requests_, std::max(made, 1U));
-  servers_.pace.answered(server, response.has_value());
+  servers_.pace.answered(server, response && response->status < kServerErrors);
   return response;
 }
 
-// RFC 9110 section 10.2.3, RFC 7480 section 5.5. The pause holds for all who ask; a second one, or
-// one that is too long for us, ends the questions to that server.
-bool RdapWay::waits_for(const http::Response& response) {
+// RFC 9110 section 10.2.3, RFC 7480 section 5.5. A run is too short to come back in; who sent us
+// there would send us there again.
+void RdapWay::leave_alone(const http::Response& response) {
   auto server = host_of(response.url);
-  auto first = asked_.insert("paused " + server).second;
-  auto again = Clock::now() + response.retry_after.value_or(std::chrono::seconds(0));
-  bool fits = response.retry_after && again + servers_.options.timeout / 2 < deadline_;
-  if (first && fits) {
-    servers_.pace.not_before(server, again);
-    std::this_thread::sleep_until(again);
-    return true;
-  }
   servers_.pace.close(server, "not asked: it asked us to come back later");
-  return false;
+  for (const auto& url : response.redirects)
+    servers_.pace.close(host_of(url),
+                        "not asked: it sends us to " + server + ", which asked us to come later");
 }
 
 void RdapWay::note(const std::string& url, std::string outcome, bool failed) {

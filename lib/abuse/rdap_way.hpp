@@ -32,7 +32,7 @@ class RdapWay {
   std::optional<http::Response> get(const std::string& url);
   bool is_spent(const std::string& url);
   Expected<http::Response> exchange(const std::string& url, const std::string& server);
-  bool waits_for(const http::Response& response);
+  void leave_alone(const http::Response& response);
   void take(const rdap::Answer& answer, const http::Response& response);
   void note(const std::string& url, std::string outcome, bool failed);
   [[nodiscard]] bool is_typed(std::string_view url) const;

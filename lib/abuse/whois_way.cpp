@@ -89,15 +89,10 @@ void WhoisWay::ask_more(const Question& question, std::string text) {
   next_.push_front({question.server, std::move(text), true});
 }
 
-// What was typed may name other ports of its host: that is where rwhois answers. Those of the
-// system's own services are not among them.
+// What was typed was asked first; wherever it leads from there must be public.
 void WhoisWay::refer(whois::Server server) {
-  constexpr std::uint16_t kFirstUserPort = 1024;
-  const auto& typed = servers_.options.whois_server;
-  server.typed = typed && ascii::iequals(typed->host, server.host) &&
-                 (server.port == typed->port || server.port >= kFirstUserPort);
-  if (servers_.options.offline && !server.typed) return;
-  if (referrals_ == 0 || !named_.insert(ascii::to_lower(to_string(server))).second) return;
+  if (servers_.options.offline || referrals_ == 0) return;
+  if (!named_.insert(ascii::to_lower(to_string(server))).second) return;
   --referrals_;
   put(std::move(server));
 }

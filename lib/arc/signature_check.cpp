@@ -11,7 +11,7 @@
 namespace mailtrust::arc {
 namespace {
 
-using Result = SignatureCheck::Result;
+using Check = SignatureCheck::Result;
 
 constexpr std::string_view kKeyClause = "RFC 6376 section 6.1.2";
 
@@ -19,11 +19,11 @@ SignatureCheck check_key(const dkim::ParsedKey& key, const dkim::Signature& sign
                          std::string_view octets) {
   auto refused = dkim::refusal(key, signature);
   if (!refused && !dkim::verify(*key.record.key, *signature.algorithm, octets, signature.octets))
-    return {Result::bad, "what was signed was changed, or signed by another key: b= does not match",
+    return {Check::bad, "what was signed was changed, or signed by another key: b= does not match",
             "RFC 6376 section 6.1.3"};
   if (!refused) refused = dkim::distrusted(signature, key.record);
-  if (refused) return {Result::bad, std::move(refused->reason), refused->clause};
-  return {Result::good, {}, "RFC 8617 section 5.2"};
+  if (refused) return {Check::bad, std::move(refused->reason), refused->clause};
+  return {Check::good, {}, "RFC 8617 section 5.2"};
 }
 
 }  // namespace
@@ -39,18 +39,18 @@ std::optional<dns::Name> key_name(const dkim::Signature& signature) {
 SignatureCheck check(dns::Resolver& resolver, const dkim::Signature& signature,
                      std::string_view octets) {
   auto name = key_name(signature);
-  if (!name) return {Result::bad, "s= and d= together are no name DNS can carry", kKeyClause};
+  if (!name) return {Check::bad, "s= and d= together are no name DNS can carry", kKeyClause};
   auto lookup = dkim::look_up(resolver, signature.selector, *name);
   if (lookup.presence == dkim::Presence::unknown)
-    return {Result::unknown,
+    return {Check::unknown,
             "the key could not be had: " + to_string(*name) + ": " +
                 std::string(dns::to_string(lookup.answer->failure)),
             kKeyClause};
-  SignatureCheck best{Result::bad, "there is no key at " + to_string(*name), kKeyClause};
+  SignatureCheck best{Check::bad, "there is no key at " + to_string(*name), kKeyClause};
   auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), dkim::kMostKeys));
   for (const auto& key : keys) {
     best = check_key(key, signature, octets);
-    if (best.result == Result::good) break;
+    if (best.result == Check::good) break;
   }
   return best;
 }

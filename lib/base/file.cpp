@@ -4,21 +4,17 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+#include <span>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.hpp"
+
 namespace mailtrust {
 namespace {
-
-struct Close {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
 
 Unexpected unreadable(const std::string& path) {
   return fail(Error::Kind::input, path, std::string("cannot be read: ") + std::strerror(errno));
@@ -27,6 +23,27 @@ Unexpected unreadable(const std::string& path) {
 Error unwritable(const std::string& path) {
   return {Error::Kind::temporary, path, std::string("cannot be written: ") + std::strerror(errno)};
 }
+
+class Input {
+ public:
+  explicit Input(const std::string& path)
+      : descriptor_(path == "-" ? STDIN_FILENO
+                                : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
+
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+
+  ~Input() {
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+
+  [[nodiscard]] bool ok() const { return descriptor_ >= 0; }
+
+  [[nodiscard]] ssize_t read(std::span<char> room) const { return read_some(descriptor_, room); }
+
+ private:
+  int descriptor_;
+};
 
 constexpr mode_t kPrivate = 0600;
 
@@ -48,14 +65,7 @@ class Output {
 
   [[nodiscard]] bool ok() const { return descriptor_ >= 0; }
 
-  bool write(std::string_view octets) {
-    while (!octets.empty()) {
-      auto written = ::write(descriptor_, octets.data(), octets.size());
-      if (written < 0 && errno != EINTR) return false;
-      if (written > 0) octets.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
+  bool write(std::string_view octets) { return write_all(descriptor_, octets); }
 
   // Some file systems tell of a full disk only here.
   bool close() { return ::close(std::exchange(descriptor_, -1)) == 0; }
@@ -149,18 +159,17 @@ std::optional<Error> create_file(const std::string& path, std::string_view octet
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) {
   constexpr std::size_t kStep = 64U << 10;
-  std::unique_ptr<std::FILE, Close> file(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
-  if (!file) return unreadable(path);
+  Input input(path);
+  if (!input.ok()) return unreadable(path);
   std::string text;
   while (text.size() <= limit) {
     auto size = text.size();
     auto step = std::min(std::max(kStep, size), limit + 1 - size);
     text.resize(size + step);
-    auto got = std::fread(text.data() + size, 1, step, file.get());
-    text.resize(size + got);
-    if (got == step) continue;
-    if (std::ferror(file.get()) != 0) return unreadable(path);
-    return text;
+    auto got = input.read(std::span(text).subspan(size));
+    if (got < 0) return unreadable(path);
+    text.resize(size + static_cast<std::size_t>(got));
+    if (got == 0) return text;
   }
   return fail(Error::Kind::input, path,
               "larger than the limit of " + std::to_string(limit) + " octets");

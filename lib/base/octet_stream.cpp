@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/descriptor.hpp"
+
 namespace mailtrust {
 namespace {
 
@@ -55,10 +57,7 @@ class OctetStream::Impl {
 
  private:
   Expected<std::size_t> read_raw(std::span<char> room) {
-    ssize_t count = 0;
-    do {
-      count = ::read(descriptor_, room.data(), room.size());
-    } while (count < 0 && errno == EINTR);
+    auto count = read_some(descriptor_, room);
     if (count < 0) return unreadable(path_, errno);
     octets_read_ += static_cast<std::size_t>(count);
     return static_cast<std::size_t>(count);

@@ -14,7 +14,7 @@ constexpr std::size_t kLine = 998;  // RFC 5322 section 2.1.1
 constexpr std::size_t kColumns = 76;
 
 std::string encoding_field(bool eight_bit) {
-  return std::string("Content-Transfer-Encoding: ") + (eight_bit ? "8bit" : "7bit");
+  return eight_bit ? "Content-Transfer-Encoding: 8bit" : "Content-Transfer-Encoding: 7bit";
 }
 
 bool is_printable(char c) {

@@ -39,6 +39,15 @@ void mask(Evidence& evidence, const std::string& secret) {
   evidence.answer = std::make_shared<const Answer>(std::move(answer));
 }
 
+// Of a question that was counted and has no answer yet.
+constexpr auto kNowhere = static_cast<std::size_t>(-1);
+
+// False when the question was counted before, or there is no room for it.
+bool count(std::unordered_map<Question, std::size_t>& asked, const Question& question,
+           std::size_t budget) {
+  return asked.size() < budget && asked.try_emplace(question, kNowhere).second;
+}
+
 }  // namespace
 
 Inquiry::Inquiry(Resolver& resolver, std::size_t budget, Clock::time_point deadline)
@@ -52,14 +61,18 @@ AnswerPtr Inquiry::query_until(const Question& question, Deadline deadline) {
   {
     std::lock_guard lock(mutex_);
     auto known = asked_.find(question);
-    if (known != asked_.end()) return evidence_[known->second].answer;
-    if (evidence_.size() >= budget_) return could_not_tell(question, Failure::too_many);
+    if (known != asked_.end() && known->second != kNowhere) return evidence_[known->second].answer;
+    if (known == asked_.end() && !count(asked_, question, budget_))
+      return could_not_tell(question, Failure::too_many);
   }
   auto answer = ask(question, deadline);
   std::lock_guard lock(mutex_);
-  auto [place, is_new] = asked_.try_emplace(question, evidence_.size());
-  if (is_new) evidence_.push_back({question, answer});
-  return evidence_[place->second].answer;
+  auto& place = asked_.at(question);
+  if (place == kNowhere) {
+    place = evidence_.size();
+    evidence_.push_back({question, answer});
+  }
+  return evidence_[place].answer;
 }
 
 AnswerPtr Inquiry::ask(const Question& question, Deadline deadline) {
@@ -69,13 +82,14 @@ AnswerPtr Inquiry::ask(const Question& question, Deadline deadline) {
 }
 
 void Inquiry::prefetch(std::span<const Question> questions) {
-  std::size_t used = 0;
+  if (Clock::now() >= deadline_) return;
+  std::vector<Question> fresh;
   {
     std::lock_guard lock(mutex_);
-    used = evidence_.size();
+    for (const auto& question : questions)
+      if (count(asked_, question, budget_)) fresh.push_back(question);
   }
-  if (used >= budget_ || Clock::now() >= deadline_) return;
-  resolver_.prefetch(questions.first(std::min(questions.size(), budget_ - used)));
+  if (!fresh.empty()) resolver_.prefetch(fresh);
 }
 
 void Inquiry::conceal(std::string secret) {

@@ -17,10 +17,10 @@ struct Evidence {
   AnswerPtr answer;
 };
 
-/// A Resolver for a single input in front of the shared one. A question asked again within the
-/// inquiry is answered from its list, neither counted nor listed twice. Over the budget the answer
-/// is failed/too_many, after the deadline failed/timeout, both without asking; the shared one is
-/// told of the latter by give_up().
+/// A Resolver for a single input in front of the shared one. A question asked again is answered
+/// from the list, and neither counted nor listed twice; what is prefetched counts as asked. Over
+/// the budget the answer is failed/too_many, after the deadline failed/timeout, both without
+/// asking; the shared one is told of the latter by give_up().
 class Inquiry : public Resolver {
  public:
   using Clock = std::chrono::steady_clock;
@@ -50,7 +50,7 @@ class Inquiry : public Resolver {
   Clock::time_point deadline_;
   mutable std::mutex mutex_;
   std::vector<Evidence> evidence_;
-  std::unordered_map<Question, std::size_t> asked_;
+  std::unordered_map<Question, std::size_t> asked_;  // where in evidence_
   std::vector<std::string> secrets_;
 };
 

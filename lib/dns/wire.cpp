@@ -106,6 +106,11 @@ Response conclude(const Message& message, const Question& question, Answer answe
   if (failure != Failure::none) return failed(std::move(answer), failure);
   collect_records(answer, message.answers, question.type);
 
+  // RFC 1034 section 3.7: the answer section answers the question or is empty. What holds only the
+  // records of others denies nothing.
+  bool unrelated = answer.records.empty() && answer.aliases.size() == had;
+  if (unrelated && !message.answers.empty()) return failed(std::move(answer), Failure::malformed);
+
   // RFC 6604 section 3: NXDOMAIN speaks of the end of the chain, so nothing can be there.
   bool nxdomain = message.rcode == rcode::kNxDomain;
   if (nxdomain && !answer.records.empty()) return failed(std::move(answer), Failure::malformed);

@@ -42,9 +42,9 @@ struct Response {
 /// at: c-ares draws and matches it.
 ///
 /// Records count when owned by the question's name or a name its CNAMEs and DNAMEs lead to; others
-/// are ignored. `followed` are the aliases that earlier responses led along to this question: they
-/// come first in the answer's, and count towards kMaxAliases and its time to live. A referral is
-/// no answer.
+/// are ignored, and a message that answers with nothing else is no answer. `followed` are the
+/// aliases that earlier responses led along to this question: they come first in the answer's, and
+/// count towards kMaxAliases and its time to live. A referral is no answer.
 Response decode(std::string_view message, const Question& question,
                 std::vector<Record> followed = {});
 

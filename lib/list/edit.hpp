@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "list/history.hpp"
+#include "list/row.hpp"
 #include "list/store.hpp"
 #include "net/address.hpp"
 

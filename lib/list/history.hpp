@@ -1,5 +1,5 @@
 #pragma once
-// What was done to a list, and doing it backwards.
+// What was done to a list.
 
 #include <cstddef>
 #include <cstdint>
@@ -42,12 +42,11 @@ struct Event {
 /// history too.
 Expected<std::vector<Event>> history(Store& store, std::string_view name, std::size_t changes);
 
-/// Takes back the last change that is done and not undone, exactly: entries, their dates and their
-/// sources, the list itself. What it takes back comes again with redo(), until something else is
-/// changed. The Event is what was undone; of kind input when there is nothing (more) to undo.
-Expected<Event> undo(Store& store, std::string_view name, const Deed& deed);
+struct Operation;
+struct Record;
 
-/// Does again what was undone last.
-Expected<Event> redo(Store& store, std::string_view name, const Deed& deed);
+/// For lib/list only.
+Event event_of(const Operation& operation);
+Expected<Record> find_with_history(Store& store, std::string_view name);
 
 }  // namespace mailtrust::list

@@ -1,5 +1,6 @@
 #include "list/store.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
 #include <utility>
@@ -59,8 +60,9 @@ bool fill(Stored& stored, std::string_view key, Row& row, const Origins& origins
   stored.entry = *std::move(entry);
   stored.state = row.state;
   stored.comment = std::move(row.comment);
-  stored.updated = origin->second.at;
-  stored.created = row.created.value_or(stored.updated);
+  stored.created = row.created.value_or(origin->second.at);
+  // The clock may have gone back between the two.
+  stored.updated = std::max(stored.created, origin->second.at);
   stored.expires = row.expires;
   stored.source = origin->second.file;
   if (row.line) stored.source += ':' + std::to_string(*row.line);
@@ -117,6 +119,22 @@ class Store::Impl {
     auto origins = origins_of(database, *list);
     if (!origins) return fail(origins.error());
     return Moment{std::move(*transaction), *list, std::move(*origins)};
+  }
+
+  Expected<void> record(std::int64_t list, std::span<const Match> matches) {
+    auto statement = database.prepare(
+        "INSERT INTO matched(list, key, last, times) SELECT list, key, ?3, ?4 FROM entry "
+        "WHERE list = ?1 AND key = ?2 ON CONFLICT DO UPDATE SET "
+        "last = max(last, excluded.last), times = times + excluded.times");
+    if (!statement) return fail(statement.error());
+    statement->bind(1, list);
+    for (const auto& match : matches) {
+      auto key = key_of(match.entry);
+      statement->bind_blob(2, key).bind(3, match.last);
+      statement->bind(4, static_cast<std::int64_t>(match.times));
+      if (auto done = statement->run(); !done) return done;
+    }
+    return {};
   }
 
   store::Database database;
@@ -210,23 +228,13 @@ Expected<std::optional<Stored>> Store::get(std::string_view name, const Entry& e
   return stored;
 }
 
-Expected<void> Store::record_matches(std::string_view name, std::span<const Match> matches) {
-  auto& database = impl_->database;
-  auto transaction = store::Transaction::write(database);
+Expected<void> Store::record_matches(std::span<const ListMatches> lists) {
+  auto transaction = store::Transaction::write(impl_->database);
   if (!transaction) return fail(transaction.error());
-  auto id = impl_->id_of(name);
-  if (!id) return fail(id.error());
-  auto statement = database.prepare(
-      "INSERT INTO matched(list, key, last, times) SELECT list, key, ?3, ?4 FROM entry "
-      "WHERE list = ?1 AND key = ?2 ON CONFLICT DO UPDATE SET "
-      "last = max(last, excluded.last), times = times + excluded.times");
-  if (!statement) return fail(statement.error());
-  statement->bind(1, *id);
-  for (const auto& match : matches) {
-    auto key = key_of(match.entry);
-    statement->bind_blob(2, key).bind(3, match.last);
-    statement->bind(4, static_cast<std::int64_t>(match.times));
-    if (auto done = statement->run(); !done) return done;
+  for (const auto& one : lists) {
+    auto id = impl_->id_of(one.list);
+    if (!id) return fail(id.error());
+    if (auto done = impl_->record(*id, one.matches); !done) return done;
   }
   return transaction->commit();
 }

@@ -31,7 +31,7 @@ struct Stored {
   State state = State::active;
   std::string comment;
   std::int64_t created = 0;  ///< Unix seconds, like all times here
-  std::int64_t updated = 0;
+  std::int64_t updated = 0;  ///< never before `created`, whatever the clock did
   std::optional<std::int64_t> expires;
   std::string source;  ///< `FILE:LINE`, or empty where it was typed
 
@@ -55,6 +55,11 @@ struct Match {
   Entry entry;
   std::int64_t last = 0;    ///< when
   std::uint64_t times = 1;  ///< how often, since it was last recorded
+};
+
+struct ListMatches {
+  std::string list;
+  std::vector<Match> matches;
 };
 
 /// Letters, digits, `-`, `_` and `.`, at most 64, the first a letter or digit.
@@ -89,9 +94,9 @@ class Store {
   /// One entry, exactly this one; nothing when the list does not hold it.
   Expected<std::optional<Stored>> get(std::string_view name, const Entry& entry);
 
-  /// Adds to what is known about when entries of the list matched, in one transaction, so call it
-  /// with many. Entries that are not in the list any more are passed over.
-  Expected<void> record_matches(std::string_view name, std::span<const Match> matches);
+  /// Adds to what is known about when entries matched, of all lists or of none. Entries that are
+  /// not in the list any more are passed over.
+  Expected<void> record_matches(std::span<const ListMatches> lists);
 
   /// The entries made before `since` that have not matched from then on, with when they last did
   /// (0: never), in the order of Entry, until `visit` returns false.

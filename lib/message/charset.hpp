@@ -8,7 +8,8 @@
 
 namespace mailtrust::message {
 
-/// `octets` of the character set `charset` as UTF-8; octets that are invalid in it are passed over.
+/// `octets` of the character set `charset` as UTF-8; octets that are invalid in it are passed over,
+/// but what is said to be UTF-8 or ASCII stays as it is: encoded words divide characters.
 /// Nothing for a set that is not known here; of the host's own conversions (iconv(3)) only those in
 /// a list of ours are used. Linear. Thread-safe.
 std::optional<std::string> to_utf8(std::string_view charset, std::string_view octets);

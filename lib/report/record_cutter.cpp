@@ -33,8 +33,14 @@ bool is_leaf(std::string_view name) {
   return std::ranges::find(kLeaves, local(name)) != kLeaves.end();
 }
 
-std::string in_brackets(std::string_view name) {
-  return '<' + escape_text(name.substr(0, kMaxQuoted)) + '>';
+// A tag in a message.
+std::string in_brackets(std::string_view name, std::string_view before = "<") {
+  auto quoted = quote(name);
+  return std::string(before) + quoted.substr(1, quoted.rfind('"') - 1) + '>';
+}
+
+std::string end_in_brackets(std::string_view name) {
+  return in_brackets(local(name), "</");
 }
 
 std::string end_tag(std::string_view name) {
@@ -223,8 +229,8 @@ Expected<bool> RecordCutter::take_end(const Tag& tag) {
 // Behind a text it is a slip of the name.
 bool RecordCutter::take_unmatched_end(const Tag& tag) {
   bool is_slip = is_after_start_ && (has_text_ || is_leaf(open_.back().name));
-  auto message = end_tag(escape_text(tag.name.substr(0, kMaxQuoted))) +
-                 (is_slip ? ", where " + end_tag(open_.back().name) + " belongs"
+  auto message = end_in_brackets(tag.name) +
+                 (is_slip ? ", where " + end_in_brackets(open_.back().name) + " belongs"
                           : " that ends nothing; passed over");
   document_.add_fault(at_, message);
   writer_.replace(at_, at_ + tag.size, is_slip ? end_tag(open_.back().name) : "");
@@ -272,7 +278,7 @@ Expected<void> RecordCutter::finish() {
                 "more than " + grouped(limits::kReportFragment) + " octets besides the records");
   bool is_cut = place_ == Place::inside && !open_.empty();
   if (is_cut)
-    document_.add_fault(at_, "the document ends before " + end_tag(escape_text(open_[0].name)));
+    document_.add_fault(at_, "the document ends before " + end_in_brackets(open_[0].name));
   auto behind = text_.substr(at_);
   if (open_.empty() && !is_blank(behind))
     document_.add_fault(at_, grouped(behind.size()) + " octets behind the report are left out");

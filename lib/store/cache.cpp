@@ -45,9 +45,26 @@ Expected<std::vector<Cached>> Cache::all(std::string_view kind) {
   }
 }
 
+Expected<Cached> Cache::keep_first(std::string_view kind, const Cached& value) {
+  auto transaction = Transaction::write(database_);
+  if (!transaction) return fail(transaction.error());
+  auto kept = get(kind, value.key);
+  if (!kept) return fail(kept.error());
+  if (*kept) return **std::move(kept);
+  auto done = insert(kind, {value});
+  if (done) done = transaction->commit();
+  if (!done) return fail(done.error());
+  return value;
+}
+
 Expected<void> Cache::put(std::string_view kind, const std::vector<Cached>& values) {
   auto transaction = Transaction::write(database_);
   if (!transaction) return fail(transaction.error());
+  auto done = insert(kind, values);
+  return done ? transaction->commit() : done;
+}
+
+Expected<void> Cache::insert(std::string_view kind, const std::vector<Cached>& values) {
   auto statement = database_.prepare(
       "INSERT OR REPLACE INTO cache(kind, key, fetched, expires, value) VALUES(?1, ?2, ?3, ?4, "
       "?5)");
@@ -60,7 +77,7 @@ Expected<void> Cache::put(std::string_view kind, const std::vector<Cached>& valu
     statement->bind_text(2, value.key).bind(3, value.fetched).bind(4, value.expires);
     if (auto done = statement->bind_blob(5, value.value).run(); !done) return done;
   }
-  return transaction->commit();
+  return {};
 }
 
 Expected<void> Cache::forget_expired(std::string_view kind, std::int64_t now) {

@@ -30,6 +30,10 @@ class Cache {
   /// All of a kind, by key.
   Expected<std::vector<Cached>> all(std::string_view kind);
 
+  /// What is there by now under the key of `value`, else `value`, on disk when it returns: of those
+  /// who come at once one decides for all.
+  Expected<Cached> keep_first(std::string_view kind, const Cached& value);
+
   /// In place of what was there, on disk when it returns; all of them or none.
   Expected<void> put(std::string_view kind, const std::vector<Cached>& values);
 
@@ -37,6 +41,8 @@ class Cache {
   Expected<void> forget_expired(std::string_view kind, std::int64_t now);
 
  private:
+  Expected<void> insert(std::string_view kind, const std::vector<Cached>& values);
+
   explicit Cache(Database database) : database_(std::move(database)) {}
 
   Database database_;

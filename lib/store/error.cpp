@@ -17,10 +17,16 @@ std::string text_of(sqlite3* connection, int code) {
 
 Error error_of(sqlite3* connection, int code, const std::string& path) {
   using Kind = Error::Kind;
+  // The log is written, and nobody can tell what of it the disk has taken.
+  if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+    return {Kind::temporary, path,
+            "cannot be flushed to disk: the change may be there or not; mend the disk, then look "
+            "and make it again"};
   switch (code & 0xff) {
     case SQLITE_NOMEM: throw std::bad_alloc();
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:  // others were quicker, too many times
       return {Kind::temporary, path,
               "is locked by another program, which has not moved for " +
                   std::to_string(limits::kStoreWait) + " s: try again later"};

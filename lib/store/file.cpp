@@ -14,6 +14,8 @@
 namespace mailtrust::store {
 namespace {
 
+constexpr const char* kDescriptors = "/proc/self/fd";
+
 Unexpected cannot(const std::string& path, std::string_view what) {
   return fail(Error::Kind::temporary, path,
               "cannot be " + std::string(what) + ": " + std::strerror(errno));
@@ -28,10 +30,17 @@ bool is_of_system(const std::string& path) {
   return path.starts_with("/var/lib/mailtrust/") || path == "/var/lib/mailtrust";
 }
 
-// A file under construction: without a name of its own at the end, whatever happens.
+// A file under construction: without a name of its own until it is whole, so that nothing is left
+// of it whatever happens.
 class Draft {
  public:
-  explicit Draft(const std::string& folder) : name_(folder + "/.mailtrust-XXXXXX") {
+  explicit Draft(const std::string& folder) {
+    // A name is given to it by way of /proc.
+    if (::access(kDescriptors, X_OK) == 0)
+      descriptor_ = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (descriptor_ >= 0) return;
+    // File systems that cannot do that.
+    name_ = folder + "/.mailtrust-XXXXXX";
     descriptor_ = ::mkostemp(name_.data(), O_CLOEXEC);
   }
 
@@ -42,7 +51,7 @@ class Draft {
     if (descriptor_ < 0) return;
     int error = errno;
     ::close(descriptor_);
-    ::unlink(name_.c_str());
+    if (!name_.empty()) ::unlink(name_.c_str());
     errno = error;
   }
 
@@ -57,6 +66,7 @@ class Draft {
   }
 
   bool publish(const std::string& path) {
+    if (name_.empty()) return name_first(path) || errno == EEXIST;
     if (::link(name_.c_str(), path.c_str()) == 0 || errno == EEXIST) return true;
     // File systems without hard links.
     return ::renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0 ||
@@ -64,10 +74,16 @@ class Draft {
   }
 
  private:
+  bool name_first(const std::string& path) {
+    auto self = std::string(kDescriptors) + '/' + std::to_string(descriptor_);
+    return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  }
+
   std::string name_;
   int descriptor_ = -1;
 };
 
+// So that the new name in it survives a loss of power. Not every file system can.
 void flush_folder(const std::string& folder) {
   int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -118,6 +134,7 @@ Expected<void> make_folder(const std::string& path) {
   mode_t mode = is_of_system(folder) ? 0750 : 0700;
   if (::mkdir(folder.c_str(), mode) == 0) {
     if (::chmod(folder.c_str(), mode) != 0) return cannot(folder, "made private");
+    flush_folder(folder_of(folder));
     return {};
   }
   if (errno == EEXIST) return {};

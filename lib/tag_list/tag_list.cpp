@@ -101,13 +101,13 @@ class Parser {
     auto space = leading_space(value);
     value.remove_prefix(space);
     auto value_start = start + equals + 1 + space;
+    if (parsed_.find(name) != nullptr)
+      fault(Fault::Kind::repeated, start, "the tag " + std::string(name) + "= is there twice");
     auto bad = find_bad_octet(value, charset_);
     if (bad != std::string_view::npos)
       fault(Fault::Kind::bad_octet, value_start + bad,
             "the value of " + std::string(name) + "= holds " + quote(value.substr(bad, 1)) +
                 ", which must not be there");
-    if (parsed_.find(name) != nullptr)
-      fault(Fault::Kind::repeated, start, "the tag " + std::string(name) + "= is there twice");
     parsed_.tags.push_back({std::string(name), std::string(value), start + 1, value_start + 1});
   }
 

@@ -58,16 +58,6 @@ TEST_CASE("so many a second") {
   CHECK(took < milliseconds(1500));
 }
 
-TEST_CASE("who asked for a pause gets it") {
-  Pace pace;
-  pace.not_before("a", in(milliseconds(60)));
-  auto begin = Pace::Clock::now();
-  CHECK_FALSE(pace.enter("a", kFast, in(milliseconds(10))));
-  CHECK(Pace::Clock::now() - begin < milliseconds(50));
-  CHECK(pace.enter("a", kFast, in(milliseconds(2000))));
-  CHECK(Pace::Clock::now() - begin >= milliseconds(60));
-}
-
 TEST_CASE("who is closed is not asked again") {
   Pace pace;
   pace.close("a", "not asked: it asked us to come back later");

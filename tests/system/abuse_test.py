@@ -1,157 +1,14 @@
 #!/usr/bin/env python3
-"""abuse beside registries that answer, answer wrongly, or never stop: it ends in time, says what was wrong, and keeps
-what was learned."""
-import gzip
+"""abuse beside registries that answer: whom it asks, whom it names, and what it keeps."""
 import json
 import os
 import sqlite3
-import ssl
-import subprocess
 import sys
 import tempfile
-import time
 
 import registries
-import servers
-
-NOW = 1700000000
-DAY = 86400
-IP = "192.0.2.66"
-NET = ("192.0.2.0", "192.0.2.255")
-ABUSE = registries.entity("abuse@isp.example")
-PERSON = registries.entity("erika@isp.example", "technical", "EX1")
-GOOD = registries.response(registries.network(*NET, ABUSE))
-NO_CONTACT = registries.response(registries.network(*NET, PERSON))
-NOT_FOUND = registries.response({"errorCode": 404, "title": "Not Found"}, "404 Not Found")
-WHOIS_GOOD = registries.inetnum(*NET, "abuse-mailbox:  whois@isp.example")
-WHOIS_NONE = b"%ERROR:101: no entries found\r\n"
-
-
-class Run:
-    def __init__(self, mailtrust, *args, timeout="1s", at=NOW, offline=True):
-        begin = time.monotonic()
-        world = ["--zone", os.devnull] if offline else []
-        self.status, out, self.err = servers.run(mailtrust, "abuse", "--json", *world, "--timeout", timeout, "--at",
-                                                 str(at), *args)
-        self.seconds = time.monotonic() - begin
-        self.answers = [json.loads(line) for line in out.splitlines()]
-
-    def emails(self, index=0):
-        return [contact["email"] for contact in self.answers[index]["contacts"]]
-
-    def words(self):
-        return " ".join(finding["message"] for finding in self.answers[0]["findings"])
-
-
-class Checks:
-    def __init__(self):
-        self.failures = 0
-
-    def __call__(self, what, found, expected):
-        if found != expected:
-            self.failures += 1
-            print("%s: %r, expected %r" % (what, found, expected))
-
-
-def both(mailtrust, rdap, whois, *args, **options):
-    """One run beside the two; the answers are what each sends for everything."""
-    with registries.Rdap(lambda path, headers: rdap) as web, registries.Whois(lambda query: whois) as port43:
-        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, *args, **options)
-        run.requests, run.queries = len(web.questions), len(port43.questions)
-        return run
-
-
-def endless(piece):
-    while True:
-        yield piece
-
-
-def drops(octets):
-    for octet in octets:
-        yield bytes([octet])
-        yield 0.2
-
-
-def redirect(location):
-    return registries.response(b"", "302 Found", Location=location)
-
-
-def rdap_faults():
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rdap+json\r\n"
-    bomb = gzip.compress(b" " * (64 << 20))
-    deep = b'{"objectClassName":"ip network","x":' + b"[" * 100000 + b"]" * 100000 + b"}"
-    return {
-        "never answers": [30.0],
-        "an octet at a time": drops(GOOD),
-        "an endless header": endless(b"X-More: yes\r\n" * 1000),
-        "an endless body": (piece for piece in [head + b"\r\n", *[b" " * 65536] * 400]),
-        "a gzip bomb": registries.response(bomb, Content_Encoding="gzip"),
-        "cut short": [GOOD[:-40], None],
-        "no HTTP": b"SSH-2.0-OpenSSH_9.2\r\n" * 3,
-        "hangs up": [None],
-        "no JSON": registries.response(b"<html>welcome</html>", kind="text/html"),
-        "nested without end": registries.response(deep),
-        "another network": registries.response(registries.network("203.0.113.0", "203.0.113.255", ABUSE)),
-        "an error": registries.response({"errorCode": 500, "title": "down"}, "500 Internal Server Error"),
-        "too many requests": registries.response({"errorCode": 429}, "429 Too Many Requests"),
-        "a long pause": registries.response({}, "503 Service Unavailable", Retry_After="86400"),
-        "a redirect to loopback": redirect("http://127.0.0.1:9/ip/" + IP),
-        "a redirect to loopback by https": redirect("https://127.0.0.1/ip/" + IP),
-        "a redirect to loopback in IPv6 dress": redirect("https://[::ffff:127.0.0.1]/ip/" + IP),
-        "a redirect to a file": redirect("file:///etc/passwd"),
-        "a redirect to gopher": redirect("gopher://127.0.0.1:9/_x"),
-        "a redirect in a circle": redirect("/ip/" + IP),
-        "control octets": registries.response(b"\x1b]0;owned\x07" * 10),
-    }
-
-
-def check_rdap_faults(mailtrust, check):
-    for name, octets in rdap_faults().items():
-        pieces = octets if isinstance(octets, bytes) else list(octets) if name == "an octet at a time" else octets
-        run = both(mailtrust, pieces, WHOIS_GOOD, "--no-cache", IP)
-        check(name, (run.status, run.emails()), (0, ["whois@isp.example"]))
-        check(name + ": told", "127.0.0.1" in run.words(), True)
-        check(name + ": in time", run.seconds < 6, True)
-        check(name + ": requests", run.requests <= 8, True)
-
-
-def check_bad_tls(mailtrust, check, folder):
-    """What does not speak TLS, and what nobody vouches for."""
-    with registries.Rdap(lambda path, headers: GOOD) as web:
-        run = Run(mailtrust, "--rdap-base", web.base.replace("http:", "https:"), "--whois-server", "127.0.0.1:9",
-                  "--no-cache", IP)
-        check("no TLS", (run.status, run.emails()), (3, []))
-    key, certificate = os.path.join(folder, "key.pem"), os.path.join(folder, "certificate.pem")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                    "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
-                    certificate], check=True, capture_output=True)
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate, key)
-    with registries.Rdap(lambda path, headers: GOOD, tls) as web:
-        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", "127.0.0.1:9", "--no-cache", IP)
-        check("nobody vouches", (run.status, run.emails(), web.questions), (3, [], []))
-        check("nobody vouches: told", "certificate" in run.words(), True)
-
-
-def check_whois_faults(mailtrust, check):
-    faults = {
-        "never answers": [30.0],
-        "an octet at a time": list(drops(WHOIS_GOOD)),
-        "an endless answer": endless(b"remarks: filler\r\n" * 4096),
-        "hangs up": b"",
-        "garbage": bytes(range(256)) * 40,
-        "access denied": b"%ERROR:201: access denied for 127.0.0.1\r\n",
-        "refers to itself": b"ReferralServer: whois://127.0.0.1\r\n" * 1000,
-    }
-    for name, octets in faults.items():
-        run = both(mailtrust, NO_CONTACT, octets, "--no-cache", IP)
-        check("whois " + name, (run.status, run.emails()), (0, ["erika@isp.example"]))
-        check("whois " + name + ": network", run.answers[0]["network"], "192.0.2.0/24")
-        check("whois " + name + ": told", "127.0.0.1" in run.words(), True)
-        check("whois " + name + ": in time", run.seconds < 6, True)
-        run = both(mailtrust, NOT_FOUND, octets if isinstance(octets, (bytes, list)) else WHOIS_NONE, "--no-cache", IP)
-        expected = (3, []) if isinstance(octets, (bytes, list)) else (1, [])
-        check("whois " + name + ", RDAP knows nothing", (run.status, run.emails()), expected)
+from registry_runs import (ABUSE, DAY, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, NOW, PERSON, WHOIS_GOOD, WHOIS_NONE, Checks, Run,
+                           both, redirect)
 
 
 def check_verdicts(mailtrust, check):
@@ -166,26 +23,6 @@ def check_verdicts(mailtrust, check):
     run = both(mailtrust, GOOD, WHOIS_NONE, "--no-cache", "[192.0.2.66]", "::ffff:192.0.2.67", "nonsense", "[IPv6:::1]")
     check("spellings", (run.status, [answer.get("ip") for answer in run.answers]),
           (2, ["192.0.2.66", "192.0.2.67", "nonsense", "::1"]))
-
-
-def check_pause(mailtrust, check):
-    asked = []
-
-    def answer(path, headers):
-        asked.append(time.monotonic())
-        again = registries.response({}, "429 Too Many Requests", Retry_After="1")
-        return again if len(asked) == 1 else GOOD
-
-    with registries.Rdap(answer) as web:
-        run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", "127.0.0.1:9", "--no-cache", IP, timeout="3s")
-    check("after the pause", (run.status, run.emails()), (0, ["abuse@isp.example"]))
-    check("the pause", len(asked) == 2 and asked[1] - asked[0] >= 1, True)
-    refuses = registries.response({}, "429 Too Many Requests", Retry_After="3600")
-    denied = WHOIS_GOOD + b"\r\n%ERROR:201: access denied for 127.0.0.1\r\n"
-    run = both(mailtrust, NOT_FOUND, denied, "--no-cache", "--jobs", "1", IP, "198.51.100.1")
-    check("told before it was denied", (run.status, run.emails(), run.queries), (3, ["whois@isp.example"], 1))
-    run = both(mailtrust, refuses, WHOIS_GOOD, "--no-cache", "--jobs", "1", "192.0.2.1", "198.51.100.1", "203.0.113.1")
-    check("come later is for the whole run", run.requests, 1)
 
 
 def check_links(mailtrust, check):
@@ -240,22 +77,6 @@ def check_lists(mailtrust, check):
     lists_again = b"Joe JOE-1 (NET-192-0-2-64-1) 192.0.2.64 - 192.0.2.127\r\n"
     run = both(mailtrust, NOT_FOUND, lists_again, "--no-cache", IP)
     check("a list again", (run.status, run.queries), (1, 2))
-
-
-def check_referrals(mailtrust, check):
-    second = registries.Whois(lambda query: WHOIS_GOOD)
-
-    def first(query):
-        return b"NetRange: 192.0.0.0 - 192.0.255.255\r\nOrgName: Registry\r\nReferralServer: whois://127.0.0.1:%d\r\n" \
-            % second.port
-
-    with second, registries.Whois(first) as one:
-        run = Run(mailtrust, "--rdap-base", "http://127.0.0.1:9/", "--whois-server", one.address, "--no-cache", IP)
-        check("a referral", (run.status, run.emails(), len(second.questions)), (0, ["whois@isp.example"], 1))
-    with registries.Whois(lambda query: b"ReferralServer: whois://127.0.0.2:43\r\nReferralServer: whois://10.0.0.1\r\n"
-                                        b"NetRange: 192.0.0.0 - 192.0.255.255\r\n") as one:
-        run = Run(mailtrust, "--rdap-base", "http://127.0.0.1:9/", "--whois-server", one.address, "--no-cache", IP)
-        check("referrals to the inside", (run.status, run.seconds < 6), (3, True))
 
 
 def check_cache(mailtrust, check, folder):
@@ -379,14 +200,9 @@ def main():
     check = Checks()
     with tempfile.TemporaryDirectory() as folder:
         check_verdicts(mailtrust, check)
-        check_rdap_faults(mailtrust, check)
-        check_bad_tls(mailtrust, check, folder)
-        check_whois_faults(mailtrust, check)
-        check_pause(mailtrust, check)
         check_links(mailtrust, check)
         check_budget(mailtrust, check)
         check_lists(mailtrust, check)
-        check_referrals(mailtrust, check)
         check_cache(mailtrust, check, folder)
         check_bulk(mailtrust, check, folder)
         check_bad_beside_good(mailtrust, check)

@@ -7,14 +7,10 @@ import struct
 import threading
 import time
 
-from name_servers import KEY, ZONE, skip_name, wire_name
+from name_servers import KEY, ZONE, record, skip_name, wire_name
 
 SOA, A, AXFR, TSIG = 6, 1, 252, 250
 FUDGE = 300
-
-
-def record(owner, kind, data, ttl=300, record_class=1):
-    return owner + struct.pack(">HHIH", kind, record_class, ttl, len(data)) + data
 
 
 def tsig_of(query):

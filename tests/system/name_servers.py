@@ -48,6 +48,11 @@ def wire_name(name):
     return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".") if label) + b"\0"
 
 
+def record(owner, kind, data, ttl=300, record_class=1):
+    """In wire form; `owner` is in it already."""
+    return owner + struct.pack(">HHIH", kind, record_class, ttl, len(data)) + data
+
+
 def skip_name(message, at):
     while message[at] and message[at] < 0xc0:
         at += 1 + message[at]

@@ -13,82 +13,11 @@ import resource
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import time
 
-FAULTS = []
-
-
-def check(good, what):
-    if not good:
-        FAULTS.append(what)
-        print("FAILED: %s" % what, flush=True)
-
-
-class Place:
-    """A folder with a store, and the program that works on it."""
-
-    def __init__(self, mailtrust):
-        self.mailtrust = mailtrust
-        self.folder = tempfile.mkdtemp(prefix="mailtrust-store-")
-        self.store = self.path("store.db")
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
-        return self.path(name)
-
-    def start(self, *words, **how):
-        environment = {key: value for key, value in os.environ.items()
-                       if key.endswith("SAN_OPTIONS") or key in ("PATH", "HOME")}
-        return subprocess.Popen([self.mailtrust, *words, "--store", self.store], cwd=self.folder,
-                                env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                text=True, **how)
-
-    def run(self, *words, **how):
-        process = self.start(*words, **how)
-        process.out, process.err = process.communicate(timeout=300)
-        return process
-
-    def count(self):
-        """The entries of the store, after an integrity check that SQLite's own library makes."""
-        database = sqlite3.connect(self.store)
-        try:
-            verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
-            check(verdict == "ok", "integrity_check: %s" % verdict)
-            return database.execute("SELECT count(*) FROM entry").fetchone()[0]
-        finally:
-            database.close()
-
-    def script(self, sql):
-        database = sqlite3.connect(self.store)
-        database.executescript(sql)
-        database.close()
-
-    def octets(self):
-        """Every file of the folder, with what it holds."""
-        found = {}
-        for name in sorted(os.listdir(self.folder)):
-            with open(self.path(name), "rb") as file:
-                found[name] = file.read()
-        return found
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.folder)
-
-
-def addresses(begin, end):
-    return "".join("%d.%d.%d.%d;line %d\n" % (1 + (i >> 24), i >> 16 & 255, i >> 8 & 255, i & 255, i)
-                   for i in range(begin, end))
-
+import store_place
+from store_place import Place, addresses, check
 
 def killed_imports(mailtrust, lines, kills):
     """SIGKILL at `kills` moments spread over a whole import: all or nothing each time."""
@@ -287,8 +216,7 @@ def main():
     interrupted(mailtrust, options.lines)
     importers_at_once(mailtrust, options.lines // 4)
     killed_imports(mailtrust, options.lines, options.kills)
-    print("store: %s" % ("%d faults" % len(FAULTS) if FAULTS else "whole"))
-    return 1 if FAULTS else 0
+    return store_place.check.verdict("store")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,14 @@ TEST_CASE("faults are told with their column, and reading goes on") {
   CHECK(parsed.tags.size() == row.tags);
 }
 
+TEST_CASE("a tag's faults are told in the order of the text") {
+  auto parsed = tag_list::parse("a=1; a=2\x01; =3");
+  REQUIRE(parsed.faults.size() == 3);
+  CHECK(parsed.faults[0].kind == Fault::Kind::repeated);
+  CHECK(parsed.faults[1].kind == Fault::Kind::bad_octet);
+  CHECK(parsed.faults[2].column == 12);
+}
+
 TEST_CASE("names have case, and UTF-8 is a choice") {
   auto parsed = tag_list::parse("A=1; a=2");
   CHECK(parsed.faults.empty());

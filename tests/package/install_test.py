@@ -173,6 +173,7 @@ def check_upgrade(system, package):
     """Over itself: what the administrator wrote stays, the rest is as it was."""
     system.write("/etc/mailtrust.conf", "# mine\n")
     system.run("mailtrust list create suppliers --allow")
+    system.run("systemctl enable mailtrust-check@example.org.timer mailtrust-bounces.timer")
     before = system.files()
     system.apt("install --reinstall ./" + package)
     same(before, system.files())

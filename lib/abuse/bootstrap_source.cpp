@@ -66,7 +66,13 @@ Expected<http::Response> BootstrapSource::fetch(const std::string& url, const st
                                                 Clock::time_point deadline) {
   http::Request request{.url = url, .accept = "application/json", .if_none_match = etag};
   request.typed = !servers_.options.bootstrap_base.empty();
-  return servers_.client.get(request, subject.resolver, end_of_one(servers_.options, deadline));
+  auto turn = servers_.pace.enter(host_of(url), kPublicPace, deadline);
+  if (!turn) return fail(turn.error());
+  auto until = end_of_one(servers_.options, deadline);
+  auto response = servers_.client.get(request, subject.resolver, until);
+  if (response && asks_for_a_pause(*response))
+    servers_.pace.close(host_of(url), std::string(kComeLater));
+  return response;
 }
 
 void BootstrapSource::prepare(Family& family, const std::string& name, const Subject& subject,

@@ -13,16 +13,9 @@ namespace {
 
 constexpr long kOk = 200;
 constexpr long kNotFound = 404;
-constexpr long kTooManyRequests = 429;  // RFC 6585 section 4
-constexpr long kServerErrors = 500;     // RFC 9110 section 15.6: this and above
-constexpr long kUnavailable = 503;
+constexpr long kServerErrors = 500;  // RFC 9110 section 15.6: this and above
 
 constexpr auto kMediaTypes = "application/rdap+json, application/json;q=0.9";
-
-bool asks_for_a_pause(const http::Response& response) {
-  return response.status == kTooManyRequests ||
-         (response.status == kUnavailable && response.retry_after);
-}
 
 std::string words_of(const http::Response& response) {
   auto words = rdap::error_words(response.body);
@@ -181,7 +174,7 @@ Expected<http::Response> RdapWay::exchange(const std::string& url, const std::st
 // there would send us there again.
 void RdapWay::leave_alone(const http::Response& response) {
   auto server = host_of(response.url);
-  servers_.pace.close(server, "not asked: it asked us to come back later");
+  servers_.pace.close(server, std::string(kComeLater));
   for (const auto& url : response.redirects)
     servers_.pace.close(host_of(url),
                         "not asked: it sends us to " + server + ", which asked us to come later");

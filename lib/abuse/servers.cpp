@@ -8,6 +8,8 @@ namespace mailtrust::abuse {
 namespace {
 
 constexpr std::string_view kAuthority = "://";
+constexpr long kTooManyRequests = 429;
+constexpr long kUnavailable = 503;
 
 }  // namespace
 
@@ -22,6 +24,11 @@ std::string host_of(std::string_view url) {
   auto origin = origin_of(url);
   auto scheme = origin.find(kAuthority);
   return scheme == std::string::npos ? origin : origin.substr(scheme + kAuthority.size());
+}
+
+bool asks_for_a_pause(const http::Response& response) {
+  return response.status == kTooManyRequests ||
+         (response.status == kUnavailable && response.retry_after);
 }
 
 Clock::time_point end_of_one(const Options& options, Clock::time_point deadline) {

@@ -67,8 +67,7 @@ void WhoisWay::read(const Question& question, const whois::Reply& reply) {
       break;
     case whois::Status::not_found: note(question, "knows no such network", false); break;
     case whois::Status::come_later:
-      servers_.pace.close("whois " + to_string(server),
-                          "not asked: it asked us to come back later");
+      servers_.pace.close("whois " + to_string(server), std::string(kComeLater));
       note(question, "asked us to come back later: not asked again", true);
       if (!answer.registration.network) break;
       told_.findings.push_back(

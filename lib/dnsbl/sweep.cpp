@@ -167,20 +167,39 @@ Listing Sweep::ask(dns::Resolver& resolver, const Zone& zone, const net::Address
   return listing;
 }
 
+std::vector<std::optional<Standing>> Sweep::refusals() const {
+  std::lock_guard lock(mutex_);
+  return refusals_;
+}
+
+void Sweep::note_refusals(const std::vector<Listing>& listings) {
+  std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < listings.size(); ++i)
+    if (listings[i].standing.state == State::refused && !listings[i].is_for_all && !refusals_[i])
+      refusals_[i] = listings[i].standing;
+}
+
 std::vector<Listing> Sweep::look_up(dns::Resolver& resolver, const net::Address& address) {
   const auto& standings = belief(resolver, address);
+  auto refusals = this->refusals();
+  auto is_asked_now = [&](std::size_t i) {
+    return standings[i].state == State::clean && !refusals[i];
+  };
   std::vector<Question> questions;
   for (std::size_t i = 0; i < zones_.size(); ++i)
-    if (standings[i].state == State::clean) add(questions, zones_[i], address, Type::a);
+    if (is_asked_now(i)) add(questions, zones_[i], address, Type::a);
   resolver.prefetch(questions);
 
   std::vector<Listing> listings;
   for (std::size_t i = 0; i < zones_.size(); ++i) {
     const auto& zone = zones_[i];
     bool believed = standings[i].state == State::clean;
-    listings.push_back(believed ? ask(resolver, zone, address)
-                                : Listing{&zone, standings[i], zone.kind, {}, {}, {}, true});
+    const auto& standing = refusals[i] ? *refusals[i] : standings[i];
+    listings.push_back(is_asked_now(i)
+                           ? ask(resolver, zone, address)
+                           : Listing{&zone, standing, zone.kind, {}, {}, {}, !believed});
   }
+  note_refusals(listings);
   explain(resolver, address, listings);
   return listings;
 }

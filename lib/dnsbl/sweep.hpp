@@ -3,6 +3,7 @@
 
 #include <array>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "dnsbl/answer.hpp"
@@ -26,11 +27,12 @@ inline constexpr std::size_t kMostText = 500;
 /// Thread-safe.
 class Sweep {
  public:
-  explicit Sweep(std::vector<Zone> zones) : zones_(std::move(zones)) {}
+  explicit Sweep(std::vector<Zone> zones) : zones_(std::move(zones)), refusals_(zones_.size()) {}
 
   /// One Listing a zone, in their order. Each list is asked for its test entries once, by the first
   /// address of the family; until that is settled the others wait. Then one question for each list
-  /// that is believed, all under way before the first answer is waited for, and TXT for listings.
+  /// that is believed, all under way before the first answer is waited for, and TXT for listings. A
+  /// list that turns us away on the way is not asked any more.
   std::vector<Listing> look_up(dns::Resolver& resolver, const net::Address& address);
 
   [[nodiscard]] const std::vector<Zone>& zones() const { return zones_; }
@@ -46,8 +48,13 @@ class Sweep {
   [[nodiscard]] Listing ask(dns::Resolver& resolver, const Zone& zone,
                             const net::Address& address) const;
 
+  [[nodiscard]] std::vector<std::optional<Standing>> refusals() const;
+  void note_refusals(const std::vector<Listing>& listings);
+
   std::vector<Zone> zones_;
-  std::array<Belief, 2> beliefs_;  ///< by family
+  mutable std::mutex mutex_;
+  std::vector<std::optional<Standing>> refusals_;  ///< by zone, of those that were believed
+  std::array<Belief, 2> beliefs_;                  ///< by family
 };
 
 }  // namespace mailtrust::dnsbl

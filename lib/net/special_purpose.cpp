@@ -101,8 +101,12 @@ bool is_unreachable(const Address& address) {
 }
 
 bool is_public(const Address& address) {
-  auto inner = embedded_v4(address);
-  return inner ? !is_unreachable(*inner) : !is_unreachable(address);
+  if (auto inner = embedded_v4(address)) return !is_unreachable(*inner);
+  if (is_unreachable(address)) return false;
+  // All of IPv6 that IANA hands out; translations of IPv4 hide elsewhere too (RFC 2765
+  // section 2.1).
+  static const auto kGlobalUnicast = *Prefix::read("2000::/3");
+  return address.is_v4() || kGlobalUnicast.contains(address);
 }
 
 }  // namespace mailtrust::net

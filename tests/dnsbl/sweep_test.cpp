@@ -99,6 +99,20 @@ TEST_CASE("test entries are asked once a run, and a list that fails them no more
   CHECK(asked("192.0.2.25") == 2);  // and TXT
 }
 
+TEST_CASE("a list that turns us away on the way is left alone") {
+  auto zone = test::load_zone("dnsbl");
+  auto sweep = sweep_of("good.example\n");
+  auto look_up = [&](const char* address) {
+    dns::Inquiry inquiry(*zone, 100, dns::Inquiry::Clock::now() + std::chrono::seconds(60));
+    auto listing = sweep.look_up(inquiry, *net::Address::read(address)).at(0);
+    auto asked = std::to_string(inquiry.evidence().size());
+    return asked + ' ' + std::string(to_string(listing.standing.state));
+  };
+  CHECK(look_up("192.0.2.1") == "3 clean");
+  CHECK(look_up("192.0.2.28") == "1 refused");  // "asked too often"
+  CHECK(look_up("192.0.2.25") == "0 refused");
+}
+
 TEST_CASE("no name can be asked below a zone that is too long") {
   std::string label(63, 'a');
   auto zone = label + '.' + label + '.' + label + ".example";

@@ -35,3 +35,31 @@ TEST_CASE("special addresses are known by block and purpose") {
   if (block != nullptr) CHECK(block->name == row.name);
   CHECK(is_unreachable(address) == row.unreachable);
 }
+
+TEST_CASE("nobody is led to addresses that are not public, however they are spelled") {
+  struct Row {
+    const char* address;
+    bool is_public;
+  };
+
+  auto row = GENERATE(values<Row>({
+      {"192.0.2.1", true},
+      {"2001:db8::1", true},
+      {"2a00:1450::1", true},
+      {"64:ff9b::192.0.2.1", true},
+      {"2002:c000:201::1", true},
+      {"127.0.0.1", false},
+      {"169.254.169.254", false},
+      {"100.64.0.1", false},
+      {"::127.0.0.1", false},
+      {"::ffff:10.0.0.1", false},
+      {"::ffff:0:127.0.0.1", false},
+      {"64:ff9b::127.0.0.1", false},
+      {"64:ff9b:1::1", false},
+      {"2002:7f00:1::1", false},
+      {"4000::1", false},
+      {"::2", false},
+  }));
+  INFO(row.address);
+  CHECK(is_public(*Address::read(row.address)) == row.is_public);
+}

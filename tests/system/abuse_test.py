@@ -7,8 +7,8 @@ import sys
 import tempfile
 
 import registries
-from registry_runs import (ABUSE, DAY, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, NOW, PERSON, WHOIS_GOOD, WHOIS_NONE, Checks, Run,
-                           both, redirect)
+from registry_runs import (ABUSE, DAY, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, NOW, PERSON, WHOIS_NONE, Checks,
+                           Run, both, redirect)
 
 
 def check_verdicts(mailtrust, check):

@@ -30,8 +30,8 @@ class Seen:
         environment = {"HOME": folder, "PATH": os.environ["PATH"], "ASAN_OPTIONS": "detect_leaks=0",
                        "TSAN_OPTIONS": "report_bugs=0", "MAILTRUST_STORE": os.path.join(folder, "store.db")}
         settings = ["%s=%s" % pair for pair in environment.items()]
-        self.status, self.out, self.err = run("env", "-i", *settings, "strace", "-f", "-qq", "-s", "300", "-e", "trace=" + CALLS,
-                                              "-o", trace, mailtrust, *words)
+        self.status, self.out, self.err = run("env", "-i", *settings, "strace", "-f", "-qq", "-s", "300",
+                                              "-e", "trace=" + CALLS, "-o", trace, mailtrust, *words)
         with open(trace, encoding="utf-8", errors="replace") as file:
             self.calls = [line.split(maxsplit=1)[1] for line in file if " " in line]
 
@@ -54,7 +54,7 @@ class Seen:
     def files(self):
         for call in self.calls:
             path = re.match(r'(?:open|creat)\w*\((?:AT_FDCWD, )?"([^"]*)"', call)
-            if path and "ENOENT" not in call and "O_DIRECTORY" not in call:
+            if path and not any(word in call for word in ("ENOENT", "O_DIRECTORY", "O_PATH")):
                 yield path[1]
 
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """dns_bounds_test.py MAILTRUST: answers that ask for ever more cost a bounded number of questions and a bounded time.
 
-Every name has sixty mail hosts, sixty names and an SPF record that leads to a dozen more. They are told at once, late, or
-never: one input ends within six times --timeout all the same, with its budget of questions held.
+Every name has sixty mail hosts, sixty names and an SPF record that leads to a dozen more. They are told at once,
+late, or never: one input ends within six times --timeout all the same, with its budget of questions held.
 """
 import os
 import sys
@@ -45,7 +45,8 @@ def text_of(name):
         return "v=DKIM1; p="
     base = name if len(name) < 120 else "x.example"
     hosts = " ".join("mx:m%d.%s" % (i, base) for i in range(4))
-    return "v=spf1 %s %s ptr exists:%%{i}.e.%s -all" % (hosts, " ".join("include:i%d.%s" % (i, base) for i in range(6)), base)
+    includes = " ".join("include:i%d.%s" % (i, base) for i in range(6))
+    return "v=spf1 %s %s ptr exists:%%{i}.e.%s -all" % (hosts, includes, base)
 
 
 def records(query):

@@ -7,7 +7,7 @@ import struct
 from lying_dns import Raw
 from name_servers import record, wire_name
 
-QR, TC, AD = 0x8000, 0x0200, 0x0020
+QR, TC = 0x8000, 0x0200
 A, NS, CNAME, TXT, DNAME, OPT = 1, 2, 5, 16, 39, 41
 HERE = b"\xc0\x0c"  # the name of the question
 LIE = record(HERE, TXT, b"\x0bv=spf1 +all")
@@ -104,6 +104,13 @@ def flood(query):
         yield 0.001
 
 
+def flood_over_tcp(query):
+    """Whole messages, none of them ours."""
+    junk = b"".join(struct.pack(">H", len(lie)) + lie for lie in others(query)) * 50
+    while True:
+        yield Raw(junk)
+
+
 def large(query):
     """The honest answer among 60 KB of text records."""
     if query.type != TXT:
@@ -167,7 +174,8 @@ HEALED = {
     "truncated": truncated(honest),
     "truncated, in pieces": truncated(drip(0.0001)),
     "FORMERR for EDNS": without_edns(rcode(FORMERR)),
-    "FORMERR for EDNS, nothing but a header": without_edns(says(lambda query: query.reply(rcode=FORMERR, question=b""))),
+    "FORMERR for EDNS, nothing but a header": without_edns(
+        says(lambda query: query.reply(rcode=FORMERR, question=b""))),
     "NOTIMP for EDNS": without_edns(rcode(NOTIMP)),
     "BADVERS": without_edns(rcode(0, 1)),
     "EDNS lost on the way": without_edns(nothing),
@@ -210,7 +218,8 @@ BLIND = {
     "an alias to itself": answers(record(HERE, CNAME, HERE)),
     "two aliases": answers(record(HERE, CNAME, b"\1a" + HERE), record(HERE, CNAME, b"\1b" + HERE)),
     "aliases without end": answers(record(HERE, CNAME, b"\1a" + HERE)),
-    "a DNAME that makes the name too long": answers(record(b"\0", DNAME, (b"\x3f" + b"x" * 63) * 3 + b"\x37" + b"x" * 55 + b"\0")),
+    "a DNAME that makes the name too long": answers(
+        record(b"\0", DNAME, (b"\x3f" + b"x" * 63) * 3 + b"\x37" + b"x" * 55 + b"\0")),
     "a referral": says(lambda query: query.reply(flags=0x8100, authority=[record(b"\0", NS, wire_name("ns.example"))])),
     "a flood": flood,
     "truncated, always": answers(flags=0x8180 | TC),
@@ -220,5 +229,6 @@ BLIND = {
     "truncated, TCP says half the length": truncated(lying_length(-30)),
     "truncated, TCP an octet at a time": truncated(drip(0.05)),
     "truncated, TCP lies": truncated(answers(LIE, counts=(1, 9, 0, 0))),
+    "truncated, a flood over TCP": truncated(flood_over_tcp),
     "truncated, TCP refused": truncated(nothing),
 }

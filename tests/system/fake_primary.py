@@ -13,6 +13,31 @@ SOA, A, AXFR, TSIG = 6, 1, 252, 250
 FUDGE = 300
 
 
+def with_flags(clear, put):
+    def change(message):
+        flags = struct.unpack(">H", message[2:4])[0]
+        return message[:2] + struct.pack(">H", flags & ~clear | put) + message[4:]
+    return change
+
+
+def counting(more):
+    """Says that there are so many more answers than there are."""
+    return lambda message: message[:6] + struct.pack(">H", struct.unpack(">H", message[6:8])[0] + more) + message[8:]
+
+
+SPOILED = {  # what becomes of each message before it is signed
+    "another id": lambda message: bytes([message[0] ^ 1]) + message[1:],
+    "a question back": with_flags(0x8000, 0),
+    "another opcode": with_flags(0x7800, 0x1000),
+    "truncated": with_flags(0, 0x0200),
+    "more counted": counting(9),
+    "65,000 counted": counting(65000),
+    "a pointer forward": lambda message: message.replace(b"\xc0\x0c\0\6", b"\xc0\xff\0\6"),
+    "nothing but a header": lambda message: message[:4] + bytes(8),
+    "a response code nobody knows": with_flags(0, 15),
+}
+
+
 def tsig_of(query):
     """Where the TSIG record of a query begins, and its MAC."""
     at = skip_name(query, 12) + 4
@@ -97,6 +122,7 @@ class FakePrimary(Listener):
                         return
                     query = stream.read(struct.unpack(">H", size)[0])
                     for message in self.reply(query):
+                        time.sleep(0.1 if self.behaviour == "slow" else 0)
                         connection.sendall(struct.pack(">H", len(message)) + message)
                     if self.behaviour == "one question a connection":
                         return
@@ -110,7 +136,8 @@ class FakePrimary(Listener):
         end = skip_name(query, 12) + 4
         flags = 0x8400 | (query[2] << 8 & 0x7800) | rcode
         header = query[:2] + struct.pack(">5H", flags, 1, len(records), 0, 0)
-        return header + query[12:end] + b"".join(records)
+        message = header + query[12:end] + b"".join(records)
+        return SPOILED.get(self.behaviour, bytes)(message)
 
     def reply(self, query):
         kind = struct.unpack(">H", query[skip_name(query, 12):][:2])[0]

@@ -38,7 +38,8 @@ class Query:
             with stream.makefile("rb") as answer:
                 return answer.read(struct.unpack(">H", answer.read(2))[0])
 
-    def reply(self, answers=(), rcode=0, flags=0x8180, authority=(), additional=(), question=None, counts=None, xid=None):
+    def reply(self, answers=(), rcode=0, flags=0x8180, authority=(), additional=(), question=None, counts=None,
+              xid=None):
         """A message of our own making. `counts`: of the four sections, for those who lie about them."""
         question = self.question if question is None else question
         counts = counts or (1 if question else 0, len(answers), len(authority), len(additional))
@@ -83,10 +84,6 @@ class LyingServer:
     def questions(self):
         """How many different ones came."""
         return len({question for question, _ in self.asked})
-
-    def messages(self):
-        """How many came in all."""
-        return sum(self.asked.values())
 
     def query(self, octets, tcp):
         end = skip_name(octets, 12) + 4

@@ -19,7 +19,7 @@ import threading
 import time
 
 import name_servers
-from fake_primary import FakePrimary, Listener
+from fake_primary import SPOILED, FakePrimary, Listener
 from name_servers import KEY, READER, ZONE, ask, bind, knot, nsd, serial
 
 A, TXT, MX = 1, 16, 15
@@ -306,6 +306,8 @@ def lies(publisher):
         ("wrong signature", 3, "wrong signature"),
         ("unsigned end", 3, "not signed"),
         ("another zone", 3, "record of another zone"),
+        ("slow", 0, "^$"),
+        *[(behaviour, 3, "^mailtrust: (127.0.0.1:|bl.example.org:)") for behaviour in SPOILED],
         ("endless", 3, "larger than 256 MiB|no answer in time"),
         ("endless and slow", 3, "no answer in time"),
     ]

@@ -13,8 +13,8 @@ import sys
 import tempfile
 
 import registries
-from registry_runs import (ABUSE, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, WHOIS_GOOD, WHOIS_NONE, Checks, Run, both, drops,
-                           endless, redirect)
+from registry_runs import (ABUSE, GOOD, IP, NO_CONTACT, NOT_FOUND, WHOIS_GOOD, WHOIS_NONE, Checks, Run, both,
+                           drops, endless, redirect)
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rdap+json\r\n"
 BODY = GOOD.split(b"\r\n\r\n", 1)[1]
@@ -41,7 +41,8 @@ def rdap_faults():
         "half a gzip": ([registries.response(gzip.compress(BODY)[:-20], Content_Encoding="gzip")], "cut short"),
         "a coding nobody asked for": (registries.response(BODY, Content_Encoding="br"), "coding"),
         "cut short": ([GOOD[:-40], None], "cut short"),
-        "a length that is too long": ([HEAD + b"Content-Length: %d\r\n\r\n" % (len(BODY) + 9) + BODY, None], "cut short"),
+        "a length that is too long": ([HEAD + b"Content-Length: %d\r\n\r\n" % (len(BODY) + 9) + BODY, None],
+                                    "cut short"),
         "a length that is too short": ([HEAD + b"Content-Length: 20\r\n\r\n" + BODY, None], "JSON"),
         "a length below nothing": ([HEAD + b"Content-Length: -5\r\n\r\n" + BODY, None], "HTTP"),
         "chunks that are none": ([CHUNKED + b"zz\r\n" + BODY, None], "HTTP"),
@@ -66,6 +67,7 @@ def redirects(port):
     """Where nobody may be sent. `port` is one of loopback where somebody listens who is never to hear of us."""
     hosts = ["127.0.0.1", "localhost", "a.localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "[::1]",
              "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+             "[::ffff:0:7f00:1]",
              "127.0.0.1.", "%31%32%37.0.0.1", "here.example", "mapped.example", "alias.example"]
     yield from ("https://%s:%d/" % (host, port) for host in hosts)
     yield from ("http://127.0.0.1:%d/" % port, "//127.0.0.1:%d/" % port, "file:///etc/passwd", "FILE:/etc/passwd",
@@ -137,6 +139,11 @@ def check_later(mailtrust, check):
     down = registries.response({}, "503 Service Unavailable")
     run = both(mailtrust, down, WHOIS_NONE, "--no-cache", *["20.%d.0.1" % i for i in range(60)], "--jobs", "1")
     check("503 without an end", (run.status, run.requests <= 20), (3, True))
+    with registries.Rdap(lambda path, headers: registries.response({}, "429 Too Many Requests")) as web, \
+            registries.Whois(lambda query: WHOIS_NONE) as port43:
+        Run(mailtrust, "--rdap-bootstrap", web.base, "--whois-server", port43.address, "--resolver", "127.0.0.1:9",
+            "--no-cache", "20.0.0.1", "2a00::1", "--jobs", "1", offline=False)
+        check("429 of the table of registries", len(web.questions), 1)
     run = both(mailtrust, NOT_FOUND, WHOIS_GOOD + b"\r\n" + LATER, "--no-cache", "--jobs", "1", IP, "198.51.100.1")
     check("told before it was denied", (run.status, run.emails(), run.queries), (3, ["whois@isp.example"], 1))
 
@@ -145,9 +152,9 @@ def bad_tls(folder):
     """What nobody vouches for. Those that have expired and the like: tests/http/tls_test.cpp."""
     for name, subject in (("of its own", "127.0.0.1"), ("of another", "203.0.113.9")):
         key, certificate = os.path.join(folder, name + ".key"), os.path.join(folder, name + ".pem")
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                        "2", "-subj", "/CN=" + subject, "-addext", "subjectAltName=IP:" + subject, "-keyout", key, "-out",
-                        certificate], check=True, capture_output=True)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "2", "-subj", "/CN=" + subject, "-addext", "subjectAltName=IP:" + subject, "-keyout",
+                        key, "-out", certificate], check=True, capture_output=True)
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate, key)
         yield name, tls

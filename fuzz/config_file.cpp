@@ -22,9 +22,14 @@ void require_place(std::string_view where, std::string_view text, std::string_vi
   require(at.substr(*column - 1).starts_with(value), "where the value stands");
 }
 
-void require_setting(const config::Setting& setting, std::string_view text) {
-  require(!setting.value.empty(), "a setting has a value");
-  require(setting.value.find_first_of(" \t\r\n#") == std::string::npos, "of one word");
+void require_error(const Error& error, std::string_view text) {
+  require(error.kind == Error::Kind::input, "a bad file is input");
+  require(error.message.find('\n') == std::string::npos, "told in one line");
+  require_place(error.where, text, {});
+}
+
+void require_key(const config::Setting& setting, std::string_view text) {
+  require(config::is_key(setting.value), "a key is one");
   require_place(setting.where, text, setting.value);
 }
 
@@ -33,10 +38,13 @@ void require_setting(const config::Setting& setting, std::string_view text) {
 MAILTRUST_FUZZ(config_file, octets) {
   auto read = config::parse(octets, "f");
   if (!read) {
-    require(read.error().kind == Error::Kind::input, "a bad file is input");
-    require(read.error().message.find('\n') == std::string::npos, "told in one line");
-    return require_place(read.error().where, octets, {});
+    require(!read.error().empty(), "why a file is bad is told");
+    for (const auto& error : read.error()) require_error(error, octets);
+    return;
   }
-  for (const auto& setting : read->trusted) require_setting(setting, octets);
-  for (const auto& [service, setting] : read->keys) require_setting(setting, octets);
+  for (const auto& [service, setting] : read->keys) require_key(setting, octets);
+  require(read->store.empty() || read->store.starts_with('/'), "the store is an absolute path");
+  auto same = config::merge(*read, *read);
+  require(same.resolvers == read->resolvers, "a file over itself is itself");
+  require(same.store == read->store && same.keys.size() == read->keys.size(), "in all settings");
 }

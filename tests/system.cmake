@@ -93,6 +93,16 @@ foreach(program dns exim packet_filter postfix rspamd spamassassin web)
   set_tests_properties(system.export_${program} PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
 
+# What is installed, by cmake and as a package. The second needs root and the archive, so it runs only
+# when it is asked for: ./dev test-package, or ctest -C package.
+add_test(NAME package.files
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/package/files_test.py
+                 ${PROJECT_BINARY_DIR} ${binary})
+add_test(NAME package.install CONFIGURATIONS package
+         COMMAND sh -c "set -- \"$1\" ${PROJECT_SOURCE_DIR}/build/package/*.deb; [ -e \"$2\" ] || exit 77; exec \"$@\"" sh
+                 ${CMAKE_CURRENT_SOURCE_DIR}/package/install_test.py)
+set_tests_properties(package.install PROPERTIES SKIP_RETURN_CODE 77)
+
 # The store: small under sanitizers, and as large as promised with the program that is installed
 # (./dev test makes it first).
 add_test(NAME system.store

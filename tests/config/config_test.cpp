@@ -146,6 +146,15 @@ TEST_CASE("a line has a limit, and a key that of a label") {
   CHECK(!config::is_key(std::string(64, 'x')));
 }
 
+TEST_CASE("a file has a limit") {
+  Places places;
+  auto file = [&](std::size_t size) { return places.write("file", std::string(size, '\n')); };
+  CHECK(config::load(file(limits::kConfigFile - 1)));
+  CHECK(config::load(file(limits::kConfigFile)));
+  auto path = file(limits::kConfigFile + 1);
+  CHECK(only_error(config::load(path)).starts_with(path + ": "));
+}
+
 TEST_CASE("the services are those of the table of block lists") {
   for (const auto& row : dnsbl::all())
     CHECK((row.key.empty() ||

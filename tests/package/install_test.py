@@ -179,6 +179,7 @@ def check_upgrade(system, package):
 
 
 def check_removal(system, before):
+    system.run("systemctl enable mailtrust-check@example.org.timer mailtrust-bounces.timer")
     system.apt("remove mailtrust")
     with open(system.path("/etc/mailtrust.conf"), encoding="utf-8") as file:
         assert file.read() == "# mine\n", "removing is not purging"

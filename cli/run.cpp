@@ -192,6 +192,7 @@ class Process {
             console, look_at(1, globals), globals.at.value_or(std::time(nullptr))};
     auto verdict = work(plan, run, resolvers);
     out.flush();
+    if (auto trouble = resolvers.trouble()) console.complain(*trouble);
     console.finish();
     if (auto failure = resolvers.finish()) {
       console.complain(*failure);

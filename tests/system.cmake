@@ -7,6 +7,9 @@ target_include_directories(zone_server PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 set(release_binary ${PROJECT_SOURCE_DIR}/build/release/cli/mailtrust)
 
 add_test(NAME house.structure COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/structure.py)
+add_test(NAME house.promises
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/promises_test.py ${CMAKE_CTEST_COMMAND}
+                 ${PROJECT_BINARY_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/promises.md)
 add_test(NAME system.live_suite
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/live_suite_test.py
                  ${binary} $<TARGET_FILE:zone_server>)

@@ -35,7 +35,7 @@ class Reading {
  public:
   explicit Reading(Feedback& feedback) : feedback_(feedback) {}
 
-  void take(std::string_view name, std::string value) {
+  void take(std::string_view name, const std::string& value) {
     for (const auto& rule : kRules) {
       if (!ascii::iequals(rule.name, name)) continue;
       bool again = std::ranges::find(seen_, rule.name) != seen_.end();

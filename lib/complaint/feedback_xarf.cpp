@@ -51,7 +51,8 @@ void take_evidence(const Value& items, std::string_view type_name, std::string_v
 }
 
 void take_common(const Value& report, Feedback& feedback) {
-  if (auto sender = report["smtp_from"]; sender.is_text()) feedback.mail_from = text_of(sender);
+  if (const auto& sender = report["smtp_from"]; sender.is_text())
+    feedback.mail_from = text_of(sender);
   if (auto to = text_of(report["smtp_to"]); !to.empty()) {
     feedback.redacted = looks_redacted(to);
     feedback.recipients = {std::move(to)};
@@ -92,7 +93,7 @@ void read_version3(const Value& document, Feedback& feedback) {
               feedback);
   feedback.source_port = report["SourcePort"].integer();
   take_moment(feedback.arrival, report["Date"].text(), feedback);
-  if (auto sender = report["SmtpMailFromAddress"]; sender.is_text())
+  if (const auto& sender = report["SmtpMailFromAddress"]; sender.is_text())
     feedback.mail_from = text_of(sender);
   if (auto to = text_of(report["SmtpRcptToAddress"]); !to.empty()) feedback.recipients = {to};
   feedback.subject = text_of(report["SmtpMessageSubject"]);

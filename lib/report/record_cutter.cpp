@@ -288,7 +288,7 @@ Expected<void> RecordCutter::finish() {
   return {};
 }
 
-Unexpected RecordCutter::over(std::size_t at, std::string message) {
+Unexpected RecordCutter::over(std::size_t at, const std::string& message) {
   return fail(Error::Kind::input, document_.where(at), message + ", which is the limit");
 }
 

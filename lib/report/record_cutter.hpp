@@ -65,7 +65,7 @@ class RecordCutter {
 
   [[nodiscard]] bool is_record_open() const { return record_level_ > 0; }
 
-  [[nodiscard]] Unexpected over(std::size_t at, std::string message);
+  [[nodiscard]] Unexpected over(std::size_t at, const std::string& message);
 
   DocumentText& document_;
   std::string_view text_;

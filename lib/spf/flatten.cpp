@@ -108,6 +108,7 @@ class Flattener {
   // the most addresses first, as long as no lookup is lost by it.
   Expected<Flattened> shrink(const Plan& plan, std::vector<Candidate> candidates) {
     std::vector<std::size_t> chosen;
+    chosen.reserve(candidates.size());
     for (const auto& candidate : candidates) chosen.push_back(candidate.term);
     auto best = cost(plan, with_voids(chosen));
     if (!best) return fail(best.error());

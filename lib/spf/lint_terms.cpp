@@ -43,11 +43,10 @@ bool is_explanation(const std::string& text) {
 }
 
 void judge_explanation(Lint& lint, const Node& node, const Term& term) {
+  if (!term.bad_name && (!term.name || !term.unknown_reason.empty())) return;
   std::string what;
   if (term.bad_name) {
     what = "names no domain";
-  } else if (!term.name || !term.unknown_reason.empty()) {
-    return;
   } else if (term.texts.size() != 1) {
     what = "leads to " + std::to_string(term.texts.size()) + " TXT records; expected one";
   } else if (!is_explanation(term.texts.front())) {

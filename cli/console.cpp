@@ -77,7 +77,8 @@ Console::Console(const Globals& globals)
 
 void Console::complain(const Error& error) {
   std::string line = "mailtrust: ";
-  if (!error.where.empty()) line += shown(error.where) + ": ";
+  bool is_told = error.message.starts_with(quote(error.where));
+  if (!error.where.empty() && !is_told) line += shown(error.where) + ": ";
   line += escape_unsafe(error.message) + '\n';
   std::lock_guard lock(mutex_);
   if (++messages_ > limits::kMessagesPerInput) return;

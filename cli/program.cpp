@@ -87,7 +87,7 @@ class Command::Impl {
 
   Expected<void> check() const {
     for (const auto& slot : slots_) {
-      if (auto present = check_present(slot); !present) return present;
+      if (auto present = check_present(slot, plan.path); !present) return present;
       for (const auto& other : slot.spec.excludes)
         if (!slot.values.empty() && is_given(other))
           return fail(Error::Kind::usage, slot.name, "cannot be used together with " + other);

@@ -1,6 +1,8 @@
 #include "cli/resolvers.hpp"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "dns/cache.hpp"
 #include "dns/cares_resolver.hpp"
@@ -10,6 +12,21 @@
 
 namespace mailtrust::cli {
 namespace {
+
+/// The resolvers to ask, and who names them.
+struct Servers {
+  std::vector<dns::Server> list;
+  std::string_view origin;
+};
+
+Servers servers_of(const Globals& globals) {
+  Servers servers{{}, "--resolver"};
+  for (const auto& text : globals.resolvers)
+    if (auto server = dns::parse_server(text)) servers.list.push_back(*server);
+  if (globals.resolvers.empty()) servers = {globals.config.resolvers, "the configuration"};
+  if (servers.list.empty()) servers = {dns::system_servers(), "/etc/resolv.conf"};
+  return servers;
+}
 
 /// A cache and the network under it.
 class NetworkResolver : public dns::Resolver {
@@ -28,10 +45,7 @@ class NetworkResolver : public dns::Resolver {
   static dns::CaresResolver::Options options(const Globals& globals) {
     dns::CaresResolver::Options options;
     options.timeout = globals.timeout;
-    for (const auto& text : globals.resolvers)
-      if (auto server = dns::parse_server(text)) options.servers.push_back(*server);
-    if (globals.resolvers.empty()) options.servers = globals.config.resolvers;
-    if (options.servers.empty()) options.servers = dns::system_servers();
+    options.servers = servers_of(globals).list;
     return options;
   }
 
@@ -66,11 +80,11 @@ std::vector<Error> Resolvers::open() {
 }
 
 dns::AnswerPtr Resolvers::query(const dns::Question& question) {
-  return top().query(question);
+  return noted(top().query(question));
 }
 
 dns::AnswerPtr Resolvers::query_until(const dns::Question& question, Deadline deadline) {
-  return top().query_until(question, deadline);
+  return noted(top().query_until(question, deadline));
 }
 
 void Resolvers::prefetch(std::span<const dns::Question> questions) {
@@ -86,6 +100,22 @@ std::optional<Error> Resolvers::finish() {
   if (globals_.record_zone.empty() || refused_) return std::nullopt;
   top();  // a run that asked nothing leaves an empty recording
   return recorder_->save(globals_.record_zone);
+}
+
+std::optional<Error> Resolvers::trouble() const {
+  if (reached_ || !alone_) return std::nullopt;
+  auto servers = servers_of(globals_);
+  std::string names;
+  for (const auto& server : servers.list) names += (names.empty() ? "" : ", ") + to_string(server);
+  return Error{Error::Kind::temporary, "DNS",
+               "no resolver was reached (" + names + ", of " + std::string(servers.origin) +
+                   "); see that the network is up, or name another by --resolver"};
+}
+
+dns::AnswerPtr Resolvers::noted(dns::AnswerPtr answer) {
+  bool is_alone = answer->failure == dns::Failure::unreachable;
+  (is_alone ? alone_ : reached_) = true;
+  return answer;
 }
 
 dns::Resolver& Resolvers::top() {

@@ -37,12 +37,18 @@ class Resolvers : public dns::Resolver {
   /// under way.
   std::optional<Error> finish();
 
+  /// For the end of a run: that no resolver was reached, which no domain is to blame for.
+  [[nodiscard]] std::optional<Error> trouble() const;
+
  private:
   std::vector<Error> open();
   dns::Resolver& top();
+  dns::AnswerPtr noted(dns::AnswerPtr answer);
 
   const Globals& globals_;
   std::atomic<bool> refused_ = false;  // prepare() found faults
+  std::atomic<bool> reached_ = false;  // a question left this host
+  std::atomic<bool> alone_ = false;    // a question could not
   Once once_;
   std::unique_ptr<dns::Resolver> source_;
   std::unique_ptr<dns::Recorder> recorder_;  // in front of the source, when a recording is wanted

@@ -13,6 +13,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/raw_output.hpp"
 #include "cli/resolvers.hpp"
+#include "cli/slot.hpp"
 #include "cli/suggest.hpp"
 
 namespace mailtrust::cli {
@@ -159,8 +160,7 @@ class Process {
     if (auto good = check(globals); !good) return good;
     bool wants_words = plan.judges_inputs() && !plan.metavar.empty();
     if (wants_words && plan.inputs.empty() && globals.input.empty())
-      return fail(Error::Kind::usage, plan.metavar,
-                  "missing; mailtrust " + plan.path + " --help tells more");
+      return fail(Error::Kind::usage, plan.metavar, missing(plan.path));
     if (plan.action && !globals.input.empty())
       return fail(Error::Kind::usage, "--input", plan.path + " takes no inputs");
     return {};
@@ -192,6 +192,7 @@ class Process {
             console, look_at(1, globals), globals.at.value_or(std::time(nullptr))};
     auto verdict = work(plan, run, resolvers);
     out.flush();
+    if (auto trouble = resolvers.trouble()) console.complain(*trouble);
     console.finish();
     if (auto failure = resolvers.finish()) {
       console.complain(*failure);

@@ -25,6 +25,10 @@ Expected<void> set(const Slot& slot, const std::string& value) {
 
 }  // namespace
 
+std::string missing(const std::string& command) {
+  return "missing; mailtrust " + command + " --help tells more";
+}
+
 Expected<void> apply(const Slot& slot, std::vector<std::string>& inputs) {
   if (slot.values.size() > 1 && !slot.spec.repeatable && !slot.is_flag())
     return fail(Error::Kind::usage, slot.name, "given more than once");
@@ -38,9 +42,9 @@ Expected<void> apply(const Slot& slot, std::vector<std::string>& inputs) {
   return {};
 }
 
-Expected<void> check_present(const Slot& slot) {
+Expected<void> check_present(const Slot& slot, const std::string& command) {
   if (slot.spec.required && slot.values.empty())
-    return fail(Error::Kind::usage, slot.name, "missing");
+    return fail(Error::Kind::usage, slot.name, missing(command));
   return {};
 }
 

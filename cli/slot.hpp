@@ -22,7 +22,10 @@ struct Slot {
 /// Hands the values to the setter, or to `inputs`. An Error's `where` is the name.
 Expected<void> apply(const Slot& slot, std::vector<std::string>& inputs);
 
-/// The Error when a required slot has no value.
-Expected<void> check_present(const Slot& slot);
+/// What is wrong when something that `command` (its path) needs is not given.
+std::string missing(const std::string& command);
+
+/// The Error when a required slot of `command` has no value.
+Expected<void> check_present(const Slot& slot, const std::string& command);
 
 }  // namespace mailtrust::cli

@@ -70,7 +70,8 @@ bool ComplaintWriter::choose_recipients(AbuseComplaint& one) {
     auto why = answer.trouble.empty() ? std::string() : ": " + answer.trouble.front();
     one.trouble = Error{Error::Kind::temporary,
                         {},
-                        "could not find out who answers for " + to_string(address) + why};
+                        "could not find out who answers for " + to_string(address) + why +
+                            "; try again, or name them by --to"};
   } else {
     one.reason = "nobody is named who answers for " + to_string(address);
     if (!answer.internal.empty()) one.reason += " (" + answer.internal + ')';

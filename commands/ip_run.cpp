@@ -76,17 +76,19 @@ Expected<IpAnswer> IpRun::look_up(const net::Address& address, cli::Context& con
 
 Expected<void> IpRun::prepare(const cli::Context& context) {
   read_own_lists(context);
-  return choose_lists(context.globals.config);
+  return choose_lists(context.globals);
 }
 
-Expected<void> IpRun::choose_lists(const config::Config& config) {
-  const auto& keys = config.keys;
+// A zone file turns nobody away: there the answers are those of the file, whatever --jobs says.
+Expected<void> IpRun::choose_lists(const cli::Globals& globals) {
+  const auto& keys = globals.config.keys;
   auto zones = options_->dnsbl_file.empty()
                    ? dnsbl::known_zones(keys)
                    : dnsbl::parse_zones(options_->dnsbl_text, options_->dnsbl_file, keys);
   if (zones && !options_->zones.empty()) zones = dnsbl::choose(options_->zones, *zones, keys);
   if (!zones) return fail(zones.error());
-  sweep_.emplace(std::move(*zones));
+  sweep_.emplace(std::move(*zones),
+                 globals.zones.empty() ? dnsbl::Refused::left_alone : dnsbl::Refused::asked_again);
   return {};
 }
 

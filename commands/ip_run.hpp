@@ -34,7 +34,7 @@ class IpRun {
 
  private:
   Expected<void> prepare(const cli::Context& context);
-  Expected<void> choose_lists(const config::Config& config);
+  Expected<void> choose_lists(const cli::Globals& globals);
   void read_own_lists(const cli::Context& context);
   void decide(IpAnswer& answer) const;
   void find_owner(IpAnswer& answer, abuse::Clock::time_point deadline, cli::Context& context);

@@ -6,7 +6,8 @@ namespace mailtrust::commands {
 
 std::vector<std::string> store_place(const cli::Globals& globals) {
   auto path = list::store_path(globals.store);
-  return path ? std::vector{*path} : std::vector<std::string>{};
+  if (!path) return {};
+  return {*path == "-" ? "./-" : *path};  // a store is never standard output
 }
 
 }  // namespace mailtrust::commands

@@ -96,15 +96,29 @@ std::string plain_header(const message::Header& header, const dkim::Verification
   return out;
 }
 
+// The text of a signature field as it is signed, with nothing in b= (RFC 6376 section 3.7).
+std::string without_signature(std::string_view text) {
+  std::string out(fuzz::take_until(text, ':'));
+  while (!text.empty()) {
+    auto tag = fuzz::take_until(text, ';');
+    auto equals = tag.find('=');
+    auto name = fuzz::squeezed(tag.substr(0, equals));
+    bool is_it = equals != tag.npos && ascii::trim(name) == "b";
+    out += ';' + std::string(is_it ? tag.substr(0, equals) : tag);
+  }
+  return out;
+}
+
 // What the signature covers; its own field stands for itself by the octets of b= and bh=, which
-// nobody can make anew, and its tags.
+// nobody can make anew, and its other tags.
 std::string covered(const Parts& parts, const dkim::Verification& verification) {
   const auto& signature = verification.signature();
   auto body = fuzz::plain_body(parts.body, signature.body_canonicalization);
   if (signature.body_length)
     body.resize(std::min<std::size_t>(*signature.body_length, body.size()));
   const auto& field = parts.header.fields()[verification.field];
-  return signature.octets + plain_field(field, signature.header_canonicalization) +
+  return signature.octets +
+         without_signature(plain_field(field, signature.header_canonicalization)) +
          plain_header(parts.header, verification) + "\n" + body;
 }
 

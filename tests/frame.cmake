@@ -29,9 +29,12 @@ find_program(MANDOC mandoc)
 if(MANDOC)
   add_test(NAME man.lint COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/man_lint.sh ${PROJECT_SOURCE_DIR}/man)
 endif()
-add_test(NAME shells.completion
-         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/shells/completion_test.py
-                 ${binary} ${PROJECT_SOURCE_DIR})
+# Shells on a terminal wait more than they work, so each is a test of its own.
+foreach(shell Scripts Tab.test_bash Tab.test_bash_with_the_package Tab.test_zsh)
+  add_test(NAME shells.completion.${shell}
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/shells/completion_test.py
+                   ${binary} ${PROJECT_SOURCE_DIR} ${shell})
+endforeach()
 add_test(NAME cli.process COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/cli/process_test.py
                                   ${binary})
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT MAILTRUST_SANITIZE)

@@ -7,6 +7,9 @@ target_include_directories(zone_server PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 set(release_binary ${PROJECT_SOURCE_DIR}/build/release/cli/mailtrust)
 
 add_test(NAME house.structure COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/structure.py)
+add_test(NAME house.promises
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/promises_test.py ${CMAKE_CTEST_COMMAND}
+                 ${PROJECT_BINARY_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/promises.md)
 add_test(NAME system.live_suite
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/live_suite_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
@@ -49,12 +52,12 @@ add_test(NAME system.ip
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/ip_test.py
                  ${binary} $<TARGET_FILE:zone_server>)
 
-# The same on 1,000 domains under ThreadSanitizer, where that build is there (./dev test makes it).
+# The same on 500 domains under ThreadSanitizer, where that build is there (./dev test makes it).
 set(tsan_binary ${PROJECT_SOURCE_DIR}/build/tsan/cli/mailtrust)
 add_test(NAME system.bulk_tsan
          COMMAND sh -c "[ -x ${tsan_binary} ] || exit 77; exec \"$@\"" sh
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/bulk_test.py
-                 ${tsan_binary} $<TARGET_FILE:zone_server> --domains 1000)
+                 ${tsan_binary} $<TARGET_FILE:zone_server> --domains 500)
 set_tests_properties(system.bulk_tsan PROPERTIES SKIP_RETURN_CODE 77)
 
 # Who answers for an address, beside registries of our own, honest and not.
@@ -84,7 +87,7 @@ set_tests_properties(system.bounces_live PROPERTIES SKIP_RETURN_CODE 77)
 
 # Matching and set work as a process, beside grepcidr and iprange.
 add_test(NAME system.match
-         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary})
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/match_test.py ${binary} --rounds 5)
 # Exports are read and obeyed by the programs they are for; skipped where one is not there.
 foreach(program dns exim packet_filter postfix rspamd spamassassin web)
   add_test(NAME system.export_${program}
@@ -107,11 +110,11 @@ set_tests_properties(package.install PROPERTIES SKIP_RETURN_CODE 77)
 # (./dev test makes it first).
 add_test(NAME system.store
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
-                 ${binary} --lines 40000 --kills 10)
+                 ${binary} --lines 40000 --kills 6)
 add_test(NAME system.store_kills
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_test.py
-                 ${release_binary} --lines 1000000 --kills 50)
+                 ${release_binary} --lines 1000000 --kills 12 --only-large)
 set_tests_properties(system.store_kills PROPERTIES SKIP_RETURN_CODE 77)
 
 # Every writer of the store, killed at every change that it makes to a file and with the disk full from there on;
@@ -121,10 +124,10 @@ add_library(kill_at MODULE faults/kill_at.c)
 target_compile_options(kill_at PRIVATE -Wall -Wextra -O2)
 set(writers ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_kill_test.py)
 add_test(NAME system.store_writers
-         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 41)
+         COMMAND ${writers} ${binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 61)
 add_test(NAME system.store_writers_release
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
-                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 5)
+                 ${writers} ${release_binary} $<TARGET_FILE:zone_server> $<TARGET_FILE:kill_at> --every 11)
 set_tests_properties(system.store_writers_release PROPERTIES SKIP_RETURN_CODE 77)
 # What else may be at its path, damage of each page, modes, owners, clocks, and eight writers of everything.
 set(files ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/store_files_test.py)
@@ -189,7 +192,7 @@ elseif(NOT MAILTRUST_SANITIZE)
 endif()
 add_test(NAME system.failing_calls_all
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
-                 ${failing_calls} --dense 30 --step 151 --calls-step 11 ${release_binary})
+                 ${failing_calls} --dense 15 --step 401 --calls-step 23 --sample ${release_binary})
 set_tests_properties(system.failing_calls_all PROPERTIES SKIP_RETURN_CODE 77)
 
 # What a bug would have to live with: flags of the program that is installed, and what the kernel
@@ -227,11 +230,3 @@ add_test(NAME system.signals_all
 set_tests_properties(system.signals_all PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.surroundings
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/surroundings_test.py ${binary})
-
-# The longest begin first, so that no core waits for them at the end: seconds, measured.
-foreach(cost store_kills=80 dkim_interop=50 publish=45 store=30 bulk_tsan=25 live_suite=20 bounces_live=25 received_live=15)
-  string(REPLACE "=" ";" cost ${cost})
-  list(GET cost 0 name)
-  list(GET cost 1 seconds)
-  set_tests_properties(system.${name} PROPERTIES COST ${seconds})
-endforeach()

@@ -8,6 +8,7 @@
 
 #include "base/inflater.hpp"
 #include "base/number.hpp"
+#include "base/of_thread.hpp"
 
 namespace mailtrust::archive {
 namespace {
@@ -20,9 +21,11 @@ struct FreeDecompressor {
   }
 };
 
+using Decompressor = std::unique_ptr<libdeflate_decompressor, FreeDecompressor>;
+
 libdeflate_decompressor* decompressor() {
-  thread_local std::unique_ptr<libdeflate_decompressor, FreeDecompressor> kept(
-      ::libdeflate_alloc_decompressor());
+  auto& kept = of_thread<Decompressor, Decompressor>();
+  if (!kept) kept.reset(::libdeflate_alloc_decompressor());
   if (!kept) throw std::bad_alloc();
   return kept.get();
 }

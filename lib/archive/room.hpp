@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/of_thread.hpp"
+
 namespace mailtrust::archive {
 
 class Room {
@@ -57,10 +59,7 @@ class LentRoom {
   static constexpr std::size_t kLeast = 256U << 10;
   static constexpr std::size_t kMostKept = 4U << 20;
 
-  static Room& kept() {
-    thread_local Room room;
-    return room;
-  }
+  static Room& kept() { return of_thread<LentRoom, Room>(); }
 
   Room room_;
 };

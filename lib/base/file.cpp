@@ -26,7 +26,7 @@ constexpr mode_t kPrivate = 0600;
 // A descriptor and, until it is kept, the temporary file behind it.
 class Output {
  public:
-  explicit Output(int descriptor, std::string temporary = {})
+  explicit Output(int descriptor, std::string&& temporary = {})
       : descriptor_(descriptor), temporary_(std::move(temporary)) {}
 
   Output(const Output&) = delete;
@@ -90,13 +90,15 @@ std::string folder_of(const std::string& path) {
 }
 
 bool create(const std::string& path, std::string_view octets) {
+  auto folder = folder_of(path);
+  auto made = path;  // once the file is there nothing may throw that leaves it behind
   int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kPrivate);
   if (descriptor < 0) return false;
-  Output output(descriptor, path);
+  Output output(descriptor, std::move(made));
   if (!output.make_private() || !output.write(octets) || !output.sync() || !output.close())
     return false;
   output.keep();
-  flush_folder(folder_of(path));
+  flush_folder(folder);
   return true;
 }
 
@@ -105,7 +107,7 @@ bool replace(const std::string& path, std::string_view octets, const struct stat
   auto temporary = folder + ".mailtrust-XXXXXX";
   int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // O_EXCL: follows no link
   if (descriptor < 0) return false;
-  Output output(descriptor, temporary);
+  Output output(descriptor, std::move(temporary));
   if (!output.make_private() || !output.write(octets) || (like && !output.make_like(*like)) ||
       !output.sync() || !output.close() || !output.rename(path))
     return false;

@@ -7,6 +7,7 @@
 
 #include "base/crypto_memory.hpp"
 #include "base/limits.hpp"
+#include "base/of_thread.hpp"
 #include "dkim/openssl.hpp"
 #include "dkim/running_hash.hpp"
 
@@ -50,7 +51,7 @@ class Operations {
 
 bool verify_rsa(EVP_PKEY* key, Algorithm algorithm, std::string_view digest,
                 std::string_view signature) {
-  thread_local Operations operations;
+  auto& operations = of_thread<Operations, Operations>();
   auto* operation = operations.get(key, algorithm);
   return operation != nullptr && EVP_PKEY_verify(operation, begin(signature), signature.size(),
                                                  begin(digest), digest.size()) == 1;

@@ -173,6 +173,7 @@ std::vector<std::optional<Standing>> Sweep::refusals() const {
 }
 
 void Sweep::note_refusals(const std::vector<Listing>& listings) {
+  if (refused_ == Refused::asked_again) return;
   std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < listings.size(); ++i)
     if (listings[i].standing.state == State::refused && !listings[i].is_for_all && !refusals_[i])

@@ -25,15 +25,21 @@ struct Listing {
 /// Octets of a TXT record kept.
 inline constexpr std::size_t kMostText = 500;
 
+/// A list that turns us away on the way.
+enum class Refused {
+  left_alone,   ///< is not asked any more: who was asked before depends on how fast it answers
+  asked_again,  ///< where nobody is there to be left alone: the same answers in any order
+};
+
 /// Thread-safe.
 class Sweep {
  public:
-  explicit Sweep(std::vector<Zone> zones) : zones_(std::move(zones)), refusals_(zones_.size()) {}
+  explicit Sweep(std::vector<Zone> zones, Refused refused = Refused::left_alone)
+      : zones_(std::move(zones)), refused_(refused), refusals_(zones_.size()) {}
 
   /// One Listing a zone, in their order. Each list is asked for its test entries once, by the first
   /// address of the family; until that is settled the others wait. Then one question for each list
-  /// that is believed, all under way before the first answer is waited for, and TXT for listings. A
-  /// list that turns us away on the way is not asked any more.
+  /// that is believed, all under way before the first answer is waited for, and TXT for listings.
   std::vector<Listing> look_up(dns::Resolver& resolver, const net::Address& address);
 
   [[nodiscard]] const std::vector<Zone>& zones() const { return zones_; }
@@ -53,6 +59,7 @@ class Sweep {
   void note_refusals(const std::vector<Listing>& listings);
 
   std::vector<Zone> zones_;
+  Refused refused_;
   mutable std::mutex mutex_;
   std::vector<std::optional<Standing>> refusals_;  ///< by zone, of those that were believed
   std::array<Belief, 2> beliefs_;                  ///< by family

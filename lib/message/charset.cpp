@@ -11,6 +11,7 @@
 #include <iconv.h>
 
 #include "base/ascii.hpp"
+#include "base/of_thread.hpp"
 
 namespace mailtrust::message {
 namespace {
@@ -90,7 +91,11 @@ struct CloseConversion {
 };
 
 static_assert(std::is_same_v<iconv_t, void*>);
-using Conversion = std::unique_ptr<void, CloseConversion>;
+
+struct KeptConversion {
+  std::unique_ptr<void, CloseConversion> conversion;
+  std::string name;
+};
 
 bool has_failed(iconv_t conversion) {
   return reinterpret_cast<std::intptr_t>(conversion) == -1;
@@ -98,18 +103,17 @@ bool has_failed(iconv_t conversion) {
 
 // Opening one costs more than converting a notice: the last of each thread is kept.
 iconv_t conversion_from(const char* name) {
-  thread_local Conversion kept;
-  thread_local std::string kept_name;
-  if (kept && kept_name == name) {
-    iconv(kept.get(), nullptr, nullptr, nullptr, nullptr);
-    return kept.get();
+  auto& kept = of_thread<KeptConversion, KeptConversion>();
+  if (kept.conversion && kept.name == name) {
+    iconv(kept.conversion.get(), nullptr, nullptr, nullptr, nullptr);
+    return kept.conversion.get();
   }
-  kept.reset();
+  kept.conversion.reset();
   auto* opened = iconv_open("UTF-8", name);
   if (has_failed(opened) && errno == ENOMEM) throw std::bad_alloc();
   if (has_failed(opened)) return nullptr;
-  kept.reset(opened);
-  kept_name = name;
+  kept.conversion.reset(opened);
+  kept.name = name;
   return opened;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/number.hpp"
+#include "base/of_thread.hpp"
 
 namespace mailtrust::message {
 namespace {
@@ -25,8 +26,7 @@ bool is_blank(char c) {
 
 // A buffer passes from one message of a thread to the next: fresh memory costs more than a message.
 std::vector<char>& spare_buffer() {
-  thread_local std::vector<char> spare;
-  return spare;
+  return of_thread<Reader, std::vector<char>>();
 }
 
 }  // namespace

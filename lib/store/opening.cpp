@@ -134,7 +134,6 @@ Expected<void> connect_to_read(Database::Impl& database) {
   bool writable = is_writable(path);
   if (!writable && !is_in_use(path)) return database.connect_immutable();
   auto opened = database.connect_file(writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-  if (opened) opened = database.execute("PRAGMA query_only=ON");
   auto seen = opened ? database.number("PRAGMA user_version") : fail(opened.error());
   if (seen || writable || has_log(path)) return opened;
   return database.connect_immutable();
@@ -174,6 +173,7 @@ Expected<Database> Database::open(const std::string& path, Access access, const 
   auto good = access == Access::write ? connect_to_write(*impl) : connect_to_read(*impl);
   if (good) good = check(*impl, schema);
   if (good) good = migrate_if_older(*impl, schema);
+  if (good && access == Access::read) good = impl->execute("PRAGMA query_only=ON");
   if (good) return Database(std::move(impl));
   if (had_log) impl->keep_hands_off();
   return fail(good.error());

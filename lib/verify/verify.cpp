@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/of_thread.hpp"
 #include "verify/fields.hpp"
 #include "verify/spf.hpp"
 
@@ -14,8 +15,8 @@ constexpr std::size_t kSpare = 256U << 10;
 
 // A buffer passes from one message of a thread to the next: fresh memory costs more than a message.
 std::string& spare_body() {
-  thread_local std::string spare;
-  return spare;
+  struct Spare;
+  return of_thread<Spare, std::string>();
 }
 
 // The body as far as it is small enough to be looked at again.

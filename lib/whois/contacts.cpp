@@ -69,6 +69,13 @@ Role role_of_object(const Object& object, const Claim& claim,
   return *role;
 }
 
+/// What the name of a line says of the addresses in it, else the title above.
+std::optional<Role> role_of_text(const Object& object, const Attribute& line) {
+  if (line.key) return std::nullopt;
+  if (auto role = role_of_words(line.name)) return role;
+  return object.section;
+}
+
 class Collector {
  public:
   Collector(const Document& document, const Claims& claims)
@@ -146,9 +153,7 @@ class Collector {
            (first.key || attributes[count].name == first.name) &&
            attributes[count].line == attributes[count - 1].line + 1)
       ++count;
-    auto role = first.key ? std::nullopt : role_of_words(first.name);
-    if (!first.key && !role) role = object.section;
-    collect_run(attributes.first(count), role, depth);
+    collect_run(attributes.first(count), role_of_text(object, first), depth);
     return count;
   }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Presses TAB in real shells and reads what they offer.
 
-    completion_test.py MAILTRUST SOURCE_DIR
+    completion_test.py MAILTRUST SOURCE_DIR [TEST...]
 
 Shells that are not installed are skipped, and said to be.
 """
@@ -142,4 +142,4 @@ class Tab(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

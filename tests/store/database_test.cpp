@@ -109,6 +109,16 @@ TEST_CASE("an older store is migrated, once, and whole or not at all") {
   CHECK(text(again, "SELECT b FROM t") == "was 7");
 }
 
+TEST_CASE("an older store is migrated by who only reads, and changed in nothing else") {
+  Place place;
+  auto path = place.path("store.db");
+  { REQUIRE(open(path).execute("INSERT INTO t VALUES(7)").has_value()); }
+  auto database = Database::open(path, Access::read, schema_of(kTwo));
+  REQUIRE(database.has_value());
+  CHECK(text(*database, "SELECT b FROM t") == "was 7");
+  CHECK_FALSE(database->execute("DELETE FROM t").has_value());
+}
+
 TEST_CASE("what is not ours is refused and left alone") {
   Place place;
   auto path = place.path("store.db");

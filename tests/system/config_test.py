@@ -30,6 +30,9 @@ def main():
                 status, out, err = run(mailtrust, "spf", "check", "example.org", "--config", config, "--timeout", "10s", *options)
                 if status != expected:
                     faults.append("%s %s: %d, not %d: %s %s" % (resolvers, options, status, expected, out[:300], err[:300]))
+                asked = (options[1:] if "--resolver" in options else resolvers) if "--zone" not in options else []
+                if ("no resolver was reached (%s, of " % NOBODY in err) != (asked == [NOBODY]):
+                    faults.append("%s %s: who was not reached: %s" % (resolvers, options, err[:300]))
     print("\n".join(faults) or "the resolver is the one that was meant")
     return 1 if faults else 0
 

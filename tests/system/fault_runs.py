@@ -2,6 +2,7 @@
 import errno
 import mmap
 import os
+import pwd
 import re
 import shutil
 import sqlite3
@@ -97,6 +98,12 @@ class Place:
         return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"), calls, failed)
 
 
+def named(row):
+    """An author who is a number, where /etc/passwd could not be read, is the same author."""
+    number = str(os.getuid())
+    return tuple(pwd.getpwuid(os.getuid()).pw_name if value == number else value for value in row)
+
+
 def content(folder):
     """All rows of the store after an integrity check by SQLite's own library; none where there is no store."""
     path = os.path.join(folder, STORE)
@@ -108,7 +115,7 @@ def content(folder):
         if verdict != "ok":
             return "integrity_check: %s" % verdict
         tables = [name for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        rows = {name: sorted(map(repr, database.execute('SELECT * FROM "%s"' % name))) for name in tables}
+        rows = {name: sorted(map(repr, map(named, database.execute('SELECT * FROM "%s"' % name)))) for name in tables}
         return {name: held for name, held in rows.items() if held}
     except sqlite3.Error as error:
         return "store: %s" % error
@@ -118,9 +125,6 @@ def content(folder):
 
 # What an answer says that could not be found out, in JSON or text.
 TELLS = re.compile(rb'"kind":"(temporary|input)"|temperror|could not|cannot|unknown', re.I)
-# glibc itself ends a process that has no memory to note the destructor of a thread_local object. A gap that is
-# known: a handful of objects, 32 octets each, once for a thread.
-GLIBC_GAVE_UP = "failed to register TLS destructor"
 NEVER = re.compile("terminate called|internal error|Assertion|runtime error|Sanitizer|bad_alloc|std::", re.I)
 
 
@@ -142,8 +146,6 @@ def faults_of(result, usual, fault, sums_up=False):
     given without a part that could not be found out, when it says so."""
     if result is None:
         return ["does not end"]
-    if result.status < 0 and GLIBC_GAVE_UP in result.err:
-        return []
     found = []
     if result.status not in (0, 1, 2, 3):
         found.append("status %d" % result.status)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""match_test.py MAILTRUST: `list match` and set work as a process, beside grepcidr and iprange.
+"""match_test.py MAILTRUST [--rounds N]: `list match` and set work as a process, beside grepcidr and iprange.
 
 On logs where both families are spelled plainly the same bytes come out as from grepcidr, and
 `list aggregate` prints what iprange does; without the two programs the slow model alone is asked.
@@ -19,6 +19,7 @@ import tempfile
 import unittest
 
 MAILTRUST = ""
+ROUNDS = 20  # of random lists beside the slow model
 
 
 def mailtrust(*arguments, stdin=b""):
@@ -75,7 +76,7 @@ class MatchTest(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("grepcidr"), "no grepcidr")
     def test_same_bytes_as_grepcidr(self):
-        for _ in range(3):
+        for _ in range(max(1, ROUNDS // 6)):
             name, log = self.list_and_log()
             for ours, theirs in (([], []), (["--count"], ["-c"]), (["--invert"], ["-i"])):
                 expected = subprocess.run(["grepcidr", *theirs, "-f", name, log], stdout=subprocess.PIPE).stdout
@@ -175,7 +176,7 @@ class MatchTest(unittest.TestCase):
                          b"a 192.0.2.1\nb 192.0.2.1\r\nd\0 192.0.2.1")
 
     def test_set_work_is_that_of_the_slow_model(self):
-        for _ in range(20):
+        for _ in range(ROUNDS):
             parts = [random_networks(self.rng, 60) for _ in range(2)]
             near = ipaddress.ip_network("192.0.2.0/24")
             for part in parts:
@@ -226,5 +227,9 @@ class MatchTest(unittest.TestCase):
 
 if __name__ == "__main__":
     MAILTRUST = os.path.abspath(sys.argv.pop(1))
+    if "--rounds" in sys.argv:
+        at = sys.argv.index("--rounds")
+        ROUNDS = int(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main()

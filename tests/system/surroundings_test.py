@@ -123,7 +123,7 @@ ENVIRONMENTS = [
     {"TERM": "garbage"}, {"TERM": "../x\x1b"}, {"NO_COLOR": "1"}, {"PATH": ""},
     {"RES_OPTIONS": "nonsense:\x1b", "LOCALDOMAIN": "evil.example", "HOSTALIASES": "/etc/passwd"},
     {"SSH_CLIENT": "\x1b[31m 1 2", "SUDO_USER": "\x1b[31m\nroot", "USER": "\x1b", "LOGNAME": "\x1b"},
-    {"MAILTRUST_CONFIG": "/nonexistent/\x1b[31m"}, {"XDG_CONFIG_HOME": "relative"}, {"XDG_CONFIG_HOME": "/dev/null"},
+    {"MAILTRUST_CONFIG": ""}, {"XDG_CONFIG_HOME": "relative"}, {"XDG_CONFIG_HOME": "/dev/null"},
     {"GCONV_PATH": "/nonexistent", "LD_BIND_NOW": "1", "MALLOC_PERTURB_": "165", "POSIXLY_CORRECT": "1"},
     {"X" * 1000: "y" * MANY},
 ]
@@ -140,6 +140,14 @@ class Environment(Surroundings):
                     self.assertIsNone(escapes_test.unsafe(done.stdout))
                     if "COLUMNS" not in environment and "LC_ALL" not in environment and "add" not in words:
                         self.assertEqual(done.stdout, plain[words].stdout)
+
+    def test_configuration_that_is_not_there(self):
+        """Whoever names a file means it: each command that reads settings tells of it."""
+        for words in WORDS:
+            with self.subTest(words=words):
+                done = execute(words, self.folder, {"MAILTRUST_CONFIG": "/nonexistent/\x1b[31m"})
+                self.check(done, (2,))
+                self.assertEqual(done.stdout, b"")
 
     def test_store_that_the_environment_names(self):
         """As nobody, whose store is in the home folder; root's is the system's."""

@@ -165,7 +165,7 @@ void Validator::conclude(Result result, Fault why) {
 // Steps 4 to 7. A signature that does not hold decides, also where another's key was not to be had.
 void Validator::validate() {
   conclude(Result::pass, {{}, kClause});
-  auto note = [&](std::string_view field, unsigned instance, SignatureCheck check) {
+  auto note = [&](std::string_view field, unsigned instance, const SignatureCheck& check) {
     if (check.result == Checked::good || chain_.result == Result::fail) return;
     if (check.result == Checked::unknown && chain_.result == Result::temperror) return;
     conclude(check.result == Checked::bad ? Result::fail : Result::temperror,
@@ -175,12 +175,12 @@ void Validator::validate() {
   auto newest = hops_.size() - 1;
   auto message = check_message(newest);
   chain_.sets[newest].message_verified = message.result == Checked::good;
-  note("ARC-Message-Signature", hops_[newest].fields.instance, std::move(message));
+  note("ARC-Message-Signature", hops_[newest].fields.instance, message);
 
   auto seals = check_seals();
   for (auto i = seals.size(); i-- > 0;) {
     chain_.sets[i].seal_verified = seals[i].result == Checked::good;
-    note("ARC-Seal", hops_[i].fields.instance, std::move(seals[i]));
+    note("ARC-Seal", hops_[i].fields.instance, seals[i]);
   }
   if (chain_.result == Result::pass) chain_.oldest_pass = find_oldest_pass();
 }

@@ -36,7 +36,7 @@ bool Evidence::tell(const Recent& failure) {
 }
 
 bool Evidence::takes_delivery(std::int64_t time) {
-  constexpr std::int64_t kClocks = 10 * 60;  // by which those of a client and a server differ
+  constexpr std::int64_t kClocks = 10L * 60;  // by which those of a client and a server differ
   for (auto& notice : recent) {
     if (notice.paired || notice.told == Told::log || notice.sent == 0) continue;
     if (time < notice.sent - kClocks || time > notice.time + kClocks) continue;

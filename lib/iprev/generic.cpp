@@ -45,7 +45,7 @@ std::optional<std::string> find_row(std::string_view text, const Numbers& number
   return std::nullopt;
 }
 
-std::string padded(std::string number) {
+std::string padded(const std::string& number) {
   return std::string(3 - number.size(), '0') + number;
 }
 

@@ -32,6 +32,7 @@ void confirm(dns::Resolver& resolver, const net::Address& address, Claim& claim)
 void confirm_all(dns::Resolver& resolver, const net::Address& address, std::vector<Claim>& claims) {
   auto type = address.is_v4() ? dns::Type::a : dns::Type::aaaa;
   std::vector<dns::Question> questions;
+  questions.reserve(claims.size());
   for (const auto& claim : claims) questions.push_back({claim.name, type});
   resolver.prefetch(questions);
   for (auto& claim : claims) confirm(resolver, address, claim);

@@ -48,7 +48,7 @@ const Bootstrap& Bootstrap::built_in() {
 
 Expected<Bootstrap> Bootstrap::parse(std::string_view json) {
   auto root = json::parse(json);
-  auto no_file = [](std::string message) {
+  auto no_file = [](const std::string& message) {
     return fail(Error::Kind::temporary, {}, "not a bootstrap file (RFC 9224): " + message);
   };
   if (!root) return no_file(root.error().where + ": " + root.error().message);

@@ -12,7 +12,7 @@
 namespace mailtrust::received {
 namespace {
 
-constexpr std::int64_t kTolerated = 5 * 60;  // seconds by which clocks may differ
+constexpr std::int64_t kTolerated = 5L * 60;  // seconds by which clocks may differ
 
 // Fields in which webmail servers and mail programs note the address of the browser.
 constexpr auto kOriginFields = std::to_array<std::string_view>(

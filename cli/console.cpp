@@ -9,6 +9,7 @@
 #include "base/ascii.hpp"
 #include "base/descriptor.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "cli/screen.hpp"
 
 namespace mailtrust::cli {
@@ -80,7 +81,7 @@ void Console::complain(const Error& error) {
   if (!error.where.empty() && !is_told) line += shown(error.where) + ": ";
   line += escape_unsafe(error.message) + '\n';
   std::lock_guard lock(mutex_);
-  if (++messages_ > kMostMessages) return;
+  if (++messages_ > limits::kMessagesPerInput) return;
   wipe();
   write_stderr(line);
 }
@@ -103,9 +104,10 @@ void Console::clear() {
 void Console::finish() {
   std::lock_guard lock(mutex_);
   wipe();
-  if (messages_ <= kMostMessages) return;
-  write_stderr("mailtrust: " + std::to_string(messages_ - kMostMessages) + " more messages\n");
-  messages_ = kMostMessages;
+  if (messages_ <= limits::kMessagesPerInput) return;
+  write_stderr("mailtrust: " + std::to_string(messages_ - limits::kMessagesPerInput) +
+               " more messages\n");
+  messages_ = limits::kMessagesPerInput;
 }
 
 void Console::wipe() {

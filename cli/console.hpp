@@ -26,9 +26,6 @@ class Console {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// Messages after this many are only counted.
-  static constexpr std::size_t kMostMessages = 1000;
-
   explicit Console(const Globals& globals);
 
   /// `mailtrust: WHERE: WHAT`, escaped.

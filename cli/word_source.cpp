@@ -17,7 +17,6 @@ namespace mailtrust::cli {
 namespace {
 
 constexpr std::size_t kChunk = 64U << 10;
-constexpr std::size_t kEndless = 64U << 20;  // octets without a line feed: no file of lines
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // Tabs stay: in a line of columns they say that the first or the last is empty.
@@ -121,7 +120,7 @@ std::optional<WordSource::Line> WordSource::read_line() {
       line.too_long = true;
     }
     size += piece.size();
-    if (size > kEndless) failure_ = "no end of the line in 64 MiB";
+    if (size > limits::kUnendedLine) failure_ = "no end of the line in 64 MiB";
     bool whole = end < buffer_.size();
     at_ = end + (whole ? 1 : 0);
     if (whole) break;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/dmarc_report_run.hpp"
@@ -13,9 +14,6 @@
 
 namespace mailtrust::commands {
 namespace {
-
-// Two for each address.
-constexpr std::size_t kQuestions = 20'000;
 
 struct PartName {
   std::string_view name;
@@ -59,7 +57,10 @@ void add_dmarc_report(cli::Program& program) {
       .messages(
           "FILE", "a report, mail, mbox, Maildir, directory of them, or - for standard input",
           [run](mailbox::Item& item, cli::Context& context) { return run->judge(item, context); },
-          {.kind = cli::Work::Kind::computes, .questions = kQuestions, .key = "file", .raw = true})
+          {.kind = cli::Work::Kind::computes,
+           .questions = limits::kReportQuestions,
+           .key = "file",
+           .raw = true})
       .ending({.gather = [run](const cli::Report& report) { return run->gather(report); },
                .finish = [run](cli::Output& output) { return run->finish(output); }});
 }

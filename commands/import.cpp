@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/program.hpp"
@@ -142,7 +143,7 @@ void add_import(cli::Program& program) {
           "file again changes nothing.")
       .action([options](cli::Context& context,
                         cli::Output& output) { return import(*options, context, output); },
-              list::kProviderQuestions);
+              limits::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_actor.hpp"
@@ -124,7 +125,7 @@ void add_list_add(cli::Program& program) {
       .flag("--force", "even if it locks you out or denies a large provider", options->force)
       .action([options](cli::Context& context,
                         cli::Output& output) { return add(*options, context, output); },
-              list::kProviderQuestions);
+              limits::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"
@@ -152,7 +153,7 @@ void add_list_undo(cli::Program& program) {
           "forward again, until something else is changed.")
       .action([options](cli::Context& context,
                         cli::Output& output) { return undo(*options, context, output); },
-              list::kProviderQuestions);
+              limits::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

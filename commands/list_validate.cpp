@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/program.hpp"
@@ -145,7 +146,7 @@ void add_list_validate(cli::Program& program) {
             options->validate.force)
       .action(
           [options](auto& context, auto& output) { return judge_all(*options, context, output); },
-          list::kProviderQuestions);
+          limits::kProviderQuestions);
 }
 
 }  // namespace mailtrust::commands

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "iprev/iprev.hpp"
 #include "list/store.hpp"
 #include "net/special_purpose.hpp"
@@ -30,7 +31,7 @@ void prefetch_addresses(std::span<const net::Address> addresses, dns::Resolver& 
   std::vector<dns::Question> questions;
   for (const auto& address : addresses) {
     auto names = resolver.ptr(address).records;
-    names.resize(std::min(names.size(), iprev::kMaxNames));
+    names.resize(std::min(names.size(), limits::kReverseNames));
     for (auto& name : names)
       questions.push_back({std::move(name), address.is_v4() ? dns::Type::a : dns::Type::aaaa});
   }

@@ -1,6 +1,7 @@
 // What a DNS server says, about a question the input chooses: how much of it is believed.
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "dns/resolver.hpp"
 #include "dns/wire.hpp"
 #include "dns/wire_message.hpp"
@@ -34,7 +35,7 @@ bool has_its_shape(const dns::Record& record) {
 // From the question to the canonical name, link by link.
 void require_chain(const dns::Answer& answer, const dns::Name& asked) {
   auto at = asked;
-  require(answer.aliases.size() <= dns::kMaxAliases, "no more aliases than are followed");
+  require(answer.aliases.size() <= limits::kAliases, "no more aliases than are followed");
   for (const auto& alias : answer.aliases) {
     require(alias.owner == at && alias.type == Type::cname, "each alias begins where one ended");
     at = *decode_name(alias);

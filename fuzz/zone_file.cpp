@@ -39,7 +39,7 @@ void look_at(dns::ZoneResolver& zone) {
       auto answer = zone.query({owner, type});
       require(answer->status == dns::Status::failed || answer->failure == dns::Failure::none,
               "an answer, or a reason why there is none");
-      require(answer->aliases.size() <= dns::kMaxAliases, "no more aliases than are followed");
+      require(answer->aliases.size() <= limits::kAliases, "no more aliases than are followed");
       // A wildcard's records are owned by whoever asks.
       for (const auto& record : answer->records) require_round_trip(record);
     }

@@ -146,6 +146,15 @@ add_test(NAME system.verify_limits_memory
                  ${release_binary} --peak 24)
 set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
 
+# The limits of whole runs, each one below, at and one above; and the table of them in the manual.
+add_test(NAME system.limits
+         COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
+                 ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/limits_test.py
+                 ${release_binary} ${PROJECT_SOURCE_DIR})
+set_tests_properties(system.limits PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME man.limits
+         COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/limits_in_manual.py ${PROJECT_SOURCE_DIR})
+
 # Complaints: read by Python's email package and Sisimai, sent by a program like sendmail.
 add_test(NAME system.abuse_report
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/system/abuse_report_test.py ${binary})

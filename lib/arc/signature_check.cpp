@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/limits.hpp"
 #include "dkim/key_fitness.hpp"
 #include "dkim/key_lookup.hpp"
 #include "dkim/verify.hpp"
@@ -47,7 +48,7 @@ SignatureCheck check(dns::Resolver& resolver, const dkim::Signature& signature,
                 std::string(dns::to_string(lookup.answer->failure)),
             kKeyClause};
   SignatureCheck best{Check::bad, "there is no key at " + to_string(*name), kKeyClause};
-  auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), dkim::kMostKeys));
+  auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), limits::kDkimKeys));
   for (const auto& key : keys) {
     best = check_key(key, signature, octets);
     if (best.result == Check::good) break;

@@ -8,12 +8,11 @@
 #include "archive/budget.hpp"
 #include "archive/room.hpp"
 #include "archive/zip_api.hpp"
+#include "base/limits.hpp"
+#include "base/number.hpp"
 
 namespace mailtrust::archive {
 namespace {
-
-/// Entries of a directory that libzip is let into memory for; directories count here.
-constexpr std::size_t kMostEntries = 10'000;
 
 constexpr std::string_view kEntry = "PK\x01\x02";
 
@@ -21,7 +20,7 @@ bool has_too_many_entries(std::string_view octets) {
   std::size_t count = 0;
   for (auto at = octets.find(kEntry); at != std::string_view::npos;
        at = octets.find(kEntry, at + 1))
-    if (++count > kMostEntries) return true;
+    if (++count > limits::kZipEntries) return true;
   return false;
 }
 
@@ -138,8 +137,21 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+// A directory that libzip is not let into memory for.
+Expected<void> unzip_in_part(std::string_view octets, const Sink& sink, const Bounds& bounds) {
+  auto done = unzip_by_heads(octets, sink, bounds);
+  if (!done) return done;
+  return fail(Error::Kind::input, "",
+              "more than " + grouped(limits::kZipEntries) +
+                  " entries in the archive, which is the limit; folders count as well");
+}
+
+}  // namespace
+
 Expected<void> unzip(std::string_view octets, const Sink& sink, const Bounds& bounds) {
-  if (has_too_many_entries(octets)) return unzip_by_heads(octets, sink, bounds);
+  if (has_too_many_entries(octets)) return unzip_in_part(octets, sink, bounds);
   const auto& api = zip_api();
   if (!api) return fail(api.error());
   auto archive = open(octets);

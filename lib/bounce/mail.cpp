@@ -76,7 +76,7 @@ class Taking {
     for (const auto& part : mail_.structure.parts) take(part);
     if (is_blank(mail_.text) && !html_.empty()) mail_.text = text_of_html(html_);
     if (is_blank(mail_.text) && !unread_.empty()) mail_.text = unread_;
-    mail_.text.resize(std::min(mail_.text.size(), kMaxText));
+    mail_.text.resize(std::min(mail_.text.size(), limits::kBounceText));
     mail_.text.reserve(kUnmovable);
     part_returned();
   }
@@ -90,14 +90,15 @@ class Taking {
       if (mail_.returned.empty()) take_returned(part);
     } else if (part.content_type.is_multipart()) {
       bool opened = part.limit == message::MimeLimit::none && mail_.structure.parts.size() > 1;
-      if (!opened && unread_.empty()) unread_ = with_lf(part.content.substr(0, kMaxText));
+      if (!opened && unread_.empty())
+        unread_ = with_lf(part.content.substr(0, limits::kBounceText));
     } else if (is_text(part) && (mail_.returned.empty() || mail_.text.empty())) {
       take_text(part);
     }
   }
 
   void take_text(const Part& part) {
-    if (mail_.text.size() >= kMaxText || html_.size() >= kMaxText) return;
+    if (mail_.text.size() >= limits::kBounceText || html_.size() >= limits::kBounceText) return;
     if (part.content_type.type == "text/html") {
       html_ += text_of(part);
       html_ += '\n';
@@ -108,7 +109,9 @@ class Taking {
     if (!text.ends_with('\n')) mail_.text += '\n';
   }
 
-  void take_returned(const Part& part) { mail_.returned = with_lf(decoded(part, kMaxReturned)); }
+  void take_returned(const Part& part) {
+    mail_.returned = with_lf(decoded(part, limits::kBounceReturned));
+  }
 
   void part_returned() {
     mail_.lines = lines_of(mail_.text);

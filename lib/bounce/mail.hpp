@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "message/header.hpp"
 #include "message/mime.hpp"
 
@@ -19,26 +20,23 @@ struct Mail {
   std::string subject;           ///< decoded, in lower case
   std::string from;              ///< decoded, in lower case
   /// The text for people: decoded, UTF-8, lines parted by LF, up to where the returned message
-  /// begins; of a multipart its text parts in order. At most kMaxText octets.
+  /// begins; of a multipart its text parts in order. At most limits::kBounceText octets.
   std::string text;
   std::vector<std::string_view> lines;  ///< of `text`, trailing white space left away
   /// The message that comes back, or its header, with LF; empty when there is none. In bounces
   /// without MIME it is found by its own first lines and by the markers of many systems. At most
-  /// kMaxReturned octets of it.
+  /// limits::kBounceReturned octets of it.
   std::string returned;
 
   std::shared_ptr<const std::string> repaired;  ///< what `octets` points into; may be null
 };
-
-inline constexpr std::size_t kMaxText = 1U << 20;
-inline constexpr std::size_t kMaxReturned = 4U << 20;
 
 /// `octets` must outlive it. CRLF, LF and lone CR alike.
 Mail take_apart(std::string_view octets);
 
 /// The content of a part without its transfer encoding, as UTF-8 as far as its character set is
 /// known. At most `most` octets before the conversion.
-std::string text_of(const message::Part& part, std::size_t most = kMaxText);
+std::string text_of(const message::Part& part, std::size_t most = limits::kBounceText);
 
 /// Is it a message that was attached, or the header of one: message/rfc822, text/rfc822-headers?
 bool is_attached_message(const message::Part& part);

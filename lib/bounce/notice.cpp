@@ -22,7 +22,6 @@ namespace mailtrust::bounce {
 namespace {
 
 constexpr int kMaxForwards = 3;
-constexpr std::size_t kMaxStatusPart = 8U << 20;
 
 std::string first_mailbox(const message::Header& header, std::string_view name) {
   const auto* field = header.find(name);
@@ -63,7 +62,7 @@ std::string_view status_in_text(const Mail& mail) {
 DeliveryStatus read_status(const Mail& mail) {
   DeliveryStatus all;
   for (const auto& part : mail.structure.parts)
-    if (is_status_part(part)) join(all, read_delivery_status(text_of(part, kMaxStatusPart)));
+    if (is_status_part(part)) join(all, read_delivery_status(text_of(part, limits::kBounceStatus)));
   if (all.recipients.empty()) join(all, read_delivery_status(status_in_text(mail)));
   return all;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/digest.hpp"
+#include "base/limits.hpp"
 #include "complaint/attachment.hpp"
 #include "complaint/moment.hpp"
 #include "complaint/text.hpp"
@@ -128,12 +129,13 @@ class Writer {
 Coverage coverage_of(const Complaint& complaint) {
   Coverage coverage;
   const auto& incidents = complaint.incidents;
-  if (incidents.size() > kMaxMessages) coverage.left_out = incidents.size() - kMaxMessages;
+  if (incidents.size() > limits::kComplaintMessages)
+    coverage.left_out = incidents.size() - limits::kComplaintMessages;
   std::size_t attached = 0;
   for (std::size_t i = 0; i + coverage.left_out < incidents.size(); ++i) {
     const auto& incident = *incidents[i];
     auto size = incident.octets.size();
-    bool fits = size <= kMaxAttached && attached <= kMaxAttached - size;
+    bool fits = size <= limits::kComplaintOctets && attached <= limits::kComplaintOctets - size;
     if (!fits) coverage.header_only.push_back(i);
     attached += fits ? size : 0;
   }

@@ -26,14 +26,10 @@ struct Complaint {
   bool reaches_provider = false;  ///< `to` holds the contact of who vouches for the source
 };
 
-/// Octets of messages that one complaint attaches at most; a message that does not fit is there by
-/// its header alone. Mail servers refuse more.
-inline constexpr std::size_t kMaxAttached = 10U << 20;
-
-/// Messages that one complaint attaches; all of them count in Incidents.
-inline constexpr std::size_t kMaxMessages = 20;
-
-/// Whose header alone is attached, by their place in `incidents`, and how many are not at all.
+/// What the limits leave out: of more messages than limits::kComplaintMessages, which all count in
+/// Incidents, and of those that do not fit limits::kComplaintOctets, which mail servers would
+/// refuse. Whose header alone is attached, by their place in `incidents`, and how many are not at
+/// all.
 struct Coverage {
   std::vector<std::size_t> header_only;
   std::size_t left_out = 0;

@@ -5,6 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
+#include "base/limits.hpp"
 #include "complaint/feedback_parts.hpp"
 #include "complaint/incident.hpp"
 #include "message/address.hpp"
@@ -172,7 +173,8 @@ class Reading {
 
   Expected<Feedback> read_json(const Part& part) {
     auto text = message::decode_content(part);
-    if (auto read = read_xarf(std::string_view(text).substr(0, kMaxReportPart), feedback_); !read)
+    if (auto read = read_xarf(std::string_view(text).substr(0, limits::kFeedbackPart), feedback_);
+        !read)
       return fail(read.error());
     if (feedback_.original == Original::none) {
       if (const auto* message = first(is_message))
@@ -277,7 +279,7 @@ std::string_view to_string(Original original) {
 Expected<Feedback> read_feedback(std::string_view octets) {
   if (ascii::trim(octets.substr(0, 64)).starts_with('{')) {
     Feedback feedback;
-    auto read = read_xarf(octets.substr(0, kMaxReportPart), feedback);
+    auto read = read_xarf(octets.substr(0, limits::kFeedbackPart), feedback);
     if (!read) return fail(read.error());
     return feedback;
   }

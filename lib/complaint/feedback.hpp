@@ -77,12 +77,9 @@ struct Feedback {
 /// is an oddity.
 inline constexpr std::size_t kMaxValues = 100;
 
-/// Octets of a XARF document that are read at most.
-inline constexpr std::size_t kMaxReportPart = 32U << 20;
-
 /// `octets` is the mail, or a XARF document by itself. An Error of kind input, `where` empty, when
 /// it is no complaint of any of these layouts. Linear; a report inside a forwarded mail is found to
-/// a depth of three.
+/// a depth of three; of a XARF document limits::kFeedbackPart octets are read.
 Expected<Feedback> read_feedback(std::string_view octets);
 
 }  // namespace mailtrust::complaint

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "complaint/feedback_parts.hpp"
 #include "json/value.hpp"
 #include "message/date.hpp"
@@ -13,8 +14,6 @@ namespace mailtrust::complaint {
 namespace {
 
 using json::Value;
-
-constexpr std::size_t kXarfString = 16U << 20;  // octets: of the evidence, in base64
 
 std::string text_of(const Value& value) {
   return std::string(value.text());
@@ -104,7 +103,7 @@ void read_version3(const Value& document, Feedback& feedback) {
 }  // namespace
 
 Expected<void> read_xarf(std::string_view json, Feedback& feedback) {
-  auto document = json::parse(json, kXarfString);
+  auto document = json::parse(json, limits::kXarfString);
   if (!document)
     return fail(Error::Kind::input, {},
                 "the XARF document is no JSON that can be read: " + document.error().message);

@@ -2,6 +2,7 @@
 // the first sentence is the one of its appendix, by which programs know such reports too.
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "complaint/attachment.hpp"
 #include "complaint/complaint.hpp"
@@ -106,7 +107,7 @@ class Text {
     if (all.size() < 2) return;
     paragraph("Further messages from the same address:");
     text_ += '\n';
-    for (std::size_t i = 1; i < std::min(all.size(), kMaxMessages); ++i) {
+    for (std::size_t i = 1; i < std::min(all.size(), limits::kComplaintMessages); ++i) {
       auto line = all[i]->arrival ? mail_date(*all[i]->arrival) : std::string("date unknown");
       text_.append("  - ")
           .append(wrapped(line + ' ' + clean(all[i]->subject, 120), kColumns - 4, 4))

@@ -5,6 +5,7 @@
 
 #include "base/base64.hpp"
 #include "base/digest.hpp"
+#include "base/limits.hpp"
 #include "complaint/moment.hpp"
 #include "complaint/text.hpp"
 
@@ -32,9 +33,9 @@ Value contact_info(const std::string& mailbox) {
 }
 
 Value evidence_of(const Incident& incident) {
-  bool whole = incident.octets.size() <= kXarfEvidence;
+  bool whole = incident.octets.size() <= limits::kXarfEvidence;
   std::string_view octets = incident.octets;
-  if (!whole) octets = octets.substr(0, std::min(incident.header_size, kXarfEvidence));
+  if (!whole) octets = octets.substr(0, std::min(incident.header_size, limits::kXarfEvidence));
   Members item{
       {"content_type", whole ? "message/rfc822" : "text/rfc822-headers"},
       {"description", whole ? "the message, complete" : "the header of the message"},

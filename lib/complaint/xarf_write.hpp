@@ -11,11 +11,9 @@
 
 namespace mailtrust::complaint {
 
-/// Octets of a message that a report may hold as evidence; of a larger one it holds the header.
-inline constexpr std::size_t kXarfEvidence = 5U << 20;
-
 /// `contact` is who reports, a plain mailbox; `now` stands in where nothing tells when the message
-/// came. One incident is one report, and the same input gives the same report_id.
+/// came; of a message over limits::kXarfEvidence it holds the header. One incident is one report,
+/// and the same input gives the same report_id.
 ///
 /// The schema wants source_port and smtp_from of whatever came by SMTP. The port is not known: it
 /// is given as 25, as in the samples of XARF, and `description` says so. Without a sender (a

@@ -151,7 +151,7 @@ void Verifier::judge(Verification& verification) {
   auto octets =
       signed_octets(header_, signature.signed_fields, header_.fields()[verification.field].raw,
                     signature.header_canonicalization);
-  auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), kMostKeys));
+  auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), limits::kDkimKeys));
   for (const auto& key : keys) try_key(verification, key, octets);
 }
 

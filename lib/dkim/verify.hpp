@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dkim/body_hash.hpp"
 #include "dkim/key_lookup.hpp"
 #include "dkim/signature.hpp"
@@ -28,9 +29,6 @@ struct Decision {
   std::string reason;
   std::string_view clause;
 };
-
-/// TXT records of one selector that are tried: RFC 6376 section 3.6.2.2 allows only one.
-inline constexpr std::size_t kMostKeys = 4;
 
 /// One DKIM-Signature field and what became of it.
 struct Verification {

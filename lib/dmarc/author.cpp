@@ -5,6 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "message/address.hpp"
 
 namespace mailtrust::dmarc {
@@ -36,7 +37,7 @@ class Reader {
     if (!list.faults.empty())
       tell("the From field cannot be relied on: " + list.faults.front().message);
     for (const auto& address : list.addresses)
-      if (author_.domains.size() < kMaxAuthorDomains) add(address.domain);
+      if (author_.domains.size() < limits::kAuthorDomains) add(address.domain);
   }
 
   void tell(std::string problem, std::string_view clause = kExtraction) {

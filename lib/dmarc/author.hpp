@@ -8,17 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dns/name.hpp"
 #include "message/header.hpp"
 
 namespace mailtrust::dmarc {
 
-/// So many domains of a From field are listed; two already decide.
-inline constexpr std::size_t kMaxAuthorDomains = 20;
-
 struct Author {
   std::optional<dns::Name> domain;   ///< nothing: there is none, or several, or it is not certain
-  std::vector<std::string> domains;  ///< each once, as written, at most kMaxAuthorDomains
+  std::vector<std::string> domains;  ///< each once, as written, at most limits::kAuthorDomains
   std::string problem;               ///< why there is no `domain`, in one line; empty when there is
   std::string_view clause;           ///< that decided then: "RFC 9989 section 5.3.1"
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "dmarc/report_uri.hpp"
 
 namespace mailtrust::dmarc {
@@ -21,7 +22,7 @@ void add(std::vector<Destination>& all, const char* tag, const std::vector<std::
     Destination destination;
     destination.tag = tag;
     destination.uri = uri;
-    if (all.size() < kMaxDestinations) destination.domain = domain_of(uri);
+    if (all.size() < limits::kReportAddresses) destination.domain = domain_of(uri);
     all.push_back(std::move(destination));
   }
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dmarc/discover.hpp"
 #include "dns/resolver.hpp"
 #include "finding/finding.hpp"
@@ -15,16 +16,12 @@
 
 namespace mailtrust::dmarc {
 
-/// So many addresses are looked at; receivers need not send to more than two (RFC 9989
-/// section 4.6).
-inline constexpr std::size_t kMaxDestinations = 10;
-
 enum class Authorization {
   internal,    ///< of the same organization: none is needed
   authorized,  ///< the destination says that it takes these reports
   refused,     ///< it does not say so: receivers must not send there
   unknown,     ///< DNS did not tell
-  unchecked,   ///< no mail address, or over kMaxDestinations
+  unchecked,   ///< no mail address, or over limits::kReportAddresses
 };
 
 /// "same organization", "authorized", "not authorized", "could not tell", "not checked"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::dmarc {
 namespace {
 
@@ -10,7 +12,7 @@ namespace {
 std::vector<dns::Name> targets(const dns::Name& domain) {
   std::vector<dns::Name> names{domain};
   auto next = domain.parent();
-  while (next.label_count() >= kMaxQuestions) next = next.parent();
+  while (next.label_count() >= limits::kTreeWalk) next = next.parent();
   for (; !next.is_root(); next = next.parent()) names.push_back(next);
   return names;
 }

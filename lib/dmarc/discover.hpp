@@ -12,9 +12,6 @@
 
 namespace mailtrust::dmarc {
 
-/// The walk asks at most this many questions, however long the name (section 4.10).
-inline constexpr std::size_t kMaxQuestions = 8;
-
 /// One stop of the walk: what was at _dmarc.DOMAIN.
 struct Stop {
   dns::Name domain;

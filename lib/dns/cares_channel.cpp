@@ -12,6 +12,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "base/once.hpp"
 #include "dns/wire.hpp"
@@ -134,7 +135,7 @@ CaresChannel::CaresChannel(const Settings& settings, Poller& poller, std::vector
   options.flags = flags_of(settings);
   options.timeout = static_cast<int>(settings.timeout.count());
   options.tries = 1;
-  options.ednspsz = wire::kEdnsSize;
+  options.ednspsz = limits::kEdnsSize;
   options.ndots = 1;
   options.lookups = lookups;
   options.servers = &nowhere;

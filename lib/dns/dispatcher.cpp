@@ -7,6 +7,8 @@
 
 #include <sys/random.h>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::dns {
 namespace {
 
@@ -143,7 +145,7 @@ std::size_t Dispatcher::choose(const Errand& errand, Clock::time_point now) cons
   };
   for (std::size_t i = 0; i < upstreams_.size(); ++i) {
     const auto& standing = errand.standing[i];
-    if (standing.done || standing.tries >= kTriesPerServer) continue;
+    if (standing.done || standing.tries >= limits::kUdpTries) continue;
     if (best == Errand::kNobody || rank(i) < rank(best)) best = i;
   }
   return best;
@@ -165,7 +167,7 @@ void Dispatcher::send(const ErrandPtr& errand, std::size_t server) {
   auto& upstream = upstreams_[server];
   // The last try is without EDNS: some networks lose what has it.
   bool edns = upstream.takes_edns() && !standing.plain &&
-              (standing.tcp || standing.tries < kTriesPerServer);
+              (standing.tcp || standing.tries < limits::kUdpTries);
   ++standing.outstanding;
   errand->awaited = server;
   auto query = wire::encode(errand->question, random_id(), edns);

@@ -16,9 +16,6 @@
 
 namespace mailtrust::dns {
 
-/// Times one errand asks one server the same thing (limits: DNS tries per server over UDP).
-inline constexpr int kTriesPerServer = 3;
-
 /// How often the clock is looked at: what is late ends at most this much later.
 inline constexpr std::chrono::milliseconds kSweep{50};
 

@@ -23,7 +23,7 @@ AnswerPtr Recorder::query_until(const Question& question, Deadline deadline) {
     auto received = next_.query_until(open, deadline);
     std::lock_guard lock(mutex_);
     recording_.learn(open, received);
-    // Whatever came tells of the step at `open`, so this gets on, by kMaxAliases steps at most.
+    // Whatever came tells of the step at `open`, so this gets on, by kAliases steps at most.
     if (auto answer = recording_.answer(question, open)) return answer;
   }
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/limits.hpp"
 #include "dns/recording.hpp"
 #include "dns/resolver.hpp"
 
@@ -13,8 +14,8 @@ namespace mailtrust::dns {
 /// Stands in front of the Resolver that does the work. Each question is passed on once; its answer,
 /// a failure too, then holds for the rest of the run, so that answers which rotate or expire cannot
 /// make the replay differ from the run. Where an answer contradicts an earlier one (a name whose
-/// CNAME rotates), the earlier holds, and the rest of the way is asked for: at most kMaxAliases
-/// questions more. Thread-safe.
+/// CNAME rotates), the earlier holds, and the rest of the way is asked for: at most
+/// limits::kAliases questions more. Thread-safe.
 ///
 /// Questions of types that no zone can hold (ANY, AXFR) are passed on and not recorded. Whether an
 /// answer was authentic, and how long a negative one may be kept, a master file cannot say.

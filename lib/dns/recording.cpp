@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "dns/recording_text.hpp"
 #include "dns/zone_record.hpp"
 #include "dns/zone_text.hpp"
@@ -86,7 +87,7 @@ AnswerPtr Recording::answer(const Question& question, Question& open) {
     auto alias = aliases_.find(open.name);
     if (question.type == Type::cname)
       return alias == aliases_.end() ? nullptr : found_alias(question.name, alias->second);
-    bool is_full = answer.aliases.size() == kMaxAliases;
+    bool is_full = answer.aliases.size() == limits::kAliases;
     if (is_full && (alias != aliases_.end() || beyond_.contains(open))) {
       beyond_.insert(open);
       return looped(std::move(answer));
@@ -116,7 +117,7 @@ void Recording::learn(const Question& question, const AnswerPtr& received) {
     at.name = *target;
   }
   bool loops = received->failure == Failure::alias_loop && !received->aliases.empty();
-  if (loops && received->aliases.size() >= kMaxAliases)
+  if (loops && received->aliases.size() >= limits::kAliases)
     beyond_.insert(at);
   else if (!loops || !aliases_.contains(at.name))  // else the aliases say that it is a circle
     learn_end(at, received);

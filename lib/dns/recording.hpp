@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/limits.hpp"
 #include "dns/resolver.hpp"
 
 namespace mailtrust::dns {
@@ -44,7 +45,7 @@ class Recording {
 
   std::unordered_map<Name, Record> aliases_;      // one CNAME each: RFC 2181 section 10.1
   std::unordered_map<Question, AnswerPtr> ends_;  // without aliases; found CNAMEs are in aliases_
-  std::unordered_set<Question> beyond_;           // told to lead on, past kMaxAliases
+  std::unordered_set<Question> beyond_;           // told to lead on, past limits::kAliases
   std::unordered_set<Question> given_up_;
 };
 

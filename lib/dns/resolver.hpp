@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dns/name.hpp"
 #include "net/address.hpp"
 
@@ -74,13 +75,10 @@ enum class Failure {
   refused,      ///< RCODE 5
   malformed,    ///< what came was not an answer to the question
   unreachable,  ///< no route, connection refused, no resolver configured
-  alias_loop,   ///< more than kMaxAliases CNAMEs, or a circle of them
+  alias_loop,   ///< more than limits::kAliases CNAMEs, or a circle of them
   too_many,     ///< the question budget of this input is spent
   cancelled,    ///< the run is being ended
 };
-
-/// CNAMEs followed from one question.
-inline constexpr std::size_t kMaxAliases = 8;
 
 std::string_view to_string(
     Status status);  ///< "found", "no data", "no such name", "could not tell"

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "dns/wire_message.hpp"
 
 // Answers are read here rather than by ldns_wire2pkt: that has asserts which enemy octets can
@@ -59,7 +60,7 @@ Failure follow_aliases(Answer& answer, const std::vector<Record>& records) {
     auto alias = alias_of(answer.canonical, records);
     if (alias.contradictory) return Failure::malformed;
     if (!alias.cname) return Failure::none;
-    if (answer.aliases.size() == kMaxAliases) return Failure::alias_loop;
+    if (answer.aliases.size() == limits::kAliases) return Failure::alias_loop;
     answer.canonical = *decode_name(*alias.cname);
     answer.aliases.push_back(std::move(*alias.cname));
     if (std::ranges::find(answer.aliases, answer.canonical, &Record::owner) != answer.aliases.end())
@@ -159,7 +160,7 @@ std::string encode(const Question& question, std::uint16_t id, bool edns) {
   if (!edns) return out;
   out += '\0';  // RFC 6891 section 6.1.2: owned by the root, the size in place of a class
   append_u16(out, static_cast<std::uint16_t>(Type::opt));
-  append_u16(out, kEdnsSize);
+  append_u16(out, limits::kEdnsSize);
   out.append(6, '\0');  // no extended rcode, version 0, no flags, no options
   return out;
 }

@@ -7,12 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dns/resolver.hpp"
 
 namespace mailtrust::dns::wire {
-
-/// The largest UDP answer we ask for: fits every path without fragments.
-inline constexpr std::uint16_t kEdnsSize = 1232;
 
 /// Seconds a negative answer is kept at most. RFC 2308 section 5.
 inline constexpr std::uint32_t kMaxNegativeTtl = 3 * 60 * 60;
@@ -44,7 +42,7 @@ struct Response {
 /// Records count when owned by the question's name or a name its CNAMEs and DNAMEs lead to; others
 /// are ignored, and a message that answers with nothing else is no answer. `followed` are the
 /// aliases that earlier responses led along to this question: they come first in the answer's, and
-/// count towards kMaxAliases and its time to live. A referral is no answer.
+/// count towards limits::kAliases and its time to live. A referral is no answer.
 Response decode(std::string_view message, const Question& question,
                 std::vector<Record> followed = {});
 

@@ -53,7 +53,7 @@ bool follow(Answer& answer, Record alias) {
     fail_with(answer, Failure::malformed);
     return false;
   }
-  if (answer.aliases.size() == kMaxAliases) {
+  if (answer.aliases.size() == limits::kAliases) {
     fail_with(answer, Failure::alias_loop);
     return false;
   }

@@ -5,14 +5,13 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "dns/host.hpp"
 #include "http/curl_api.hpp"
 
 namespace mailtrust::http {
 namespace {
-
-constexpr std::size_t kLongestUrl = 8192;
 
 Unexpected refused(std::string_view text, std::string_view why) {
   return fail(Error::Kind::temporary, "", quote(text) + ": " + std::string(why));
@@ -67,7 +66,7 @@ bool leads_to(const CurlApi& api, const Url& url) {
 Expected<Url> read_url(std::string_view text, std::string_view base) {
   const auto& api = curl_api();
   if (!api) return fail(api.error());
-  if (text.size() > kLongestUrl) return refused(text, "a URL of more than 8 KiB");
+  if (text.size() > limits::kHttpUrl) return refused(text, "a URL of more than 8 KiB");
   if (text.empty() || !is_printable(text)) return refused(text, "not a URL");
   Handle handle(*api);
   if (!base.empty() && !handle.set(CURLUPART_URL, std::string(base)))

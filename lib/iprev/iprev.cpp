@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::iprev {
 namespace {
 
@@ -69,9 +71,9 @@ Outcome check(dns::Resolver& resolver, const net::Address& address) {
   outcome.result = Result::permerror;
   if (outcome.claims.empty()) return outcome;
 
-  if (outcome.claims.size() > kMaxNames) {
-    outcome.left_out = outcome.claims.size() - kMaxNames;
-    outcome.claims.resize(kMaxNames);
+  if (outcome.claims.size() > limits::kReverseNames) {
+    outcome.left_out = outcome.claims.size() - limits::kReverseNames;
+    outcome.claims.resize(limits::kReverseNames);
   }
   confirm_all(resolver, address, outcome.claims);
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dns/resolver.hpp"
 
 namespace mailtrust::iprev {
@@ -27,7 +28,7 @@ struct Claim {
 struct Outcome {
   Result result = Result::temperror;
   std::vector<Claim> claims;       ///< the PTR targets in the order of the answer, each once
-  std::size_t left_out = 0;        ///< PTR targets beyond kMaxNames, neither listed nor looked up
+  std::size_t left_out = 0;        ///< PTR targets over the limit, neither listed nor looked up
   std::vector<dns::Name> aliases;  ///< where CNAMEs led from the reverse name (RFC 2317)
   dns::Failure failure = dns::Failure::none;  ///< why the PTR records could not be had
 
@@ -35,11 +36,8 @@ struct Outcome {
   [[nodiscard]] const Claim* best() const;
 };
 
-/// At most this many PTR targets are followed.
-inline constexpr std::size_t kMaxNames = 10;
-
-/// Looks up the names of `address`, then the addresses of each. One question and one for each name;
-/// DNS trouble is an outcome, never an Error.
+/// Looks up the names of `address`, limits::kReverseNames at most, then the addresses of each. One
+/// question and one for each name; DNS trouble is an outcome, never an Error.
 Outcome check(dns::Resolver& resolver, const net::Address& address);
 
 }  // namespace mailtrust::iprev

@@ -31,7 +31,7 @@ class Bounds {
       char c = text_[i];
       if (c == '"') {
         auto end = string_end(i + 1);
-        if (end - i > longest_)
+        if (end - (i + 1) > longest_)
           return fail(
               Error::Kind::input, place(text_, i),
               "a string longer than " + std::to_string(longest_ >> 20U) + " MiB, the limit");

@@ -18,14 +18,12 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/limits.hpp"
 #include "list/dnsxl_owner.hpp"
 #include "list/entry.hpp"
 #include "net/address.hpp"
 
 namespace mailtrust::list::dnsxl {
-
-/// Names one zone may hold. Over it a zone is refused whole.
-inline constexpr std::size_t kMostNames = 1'000'000;
 
 /// Octets of a comment that are published, in up to four strings: an answer that holds it fits a
 /// UDP message. Longer ones end in "...".
@@ -48,7 +46,7 @@ struct Listing {
 /// ::ffff:127.0.0.2 are listed always, 127.0.0.1 and ::ffff:127.0.0.1 never. An Error of kind input
 /// when it takes more than `most` names; `where` is empty.
 Expected<std::vector<Listing>> listings(std::span<const Source> sources,
-                                        std::size_t most = kMostNames);
+                                        std::size_t most = limits::kPublishedNames);
 
 /// Is it one of the two entries that every zone has?
 bool is_test_entry(const Owner& owner);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/expected.hpp"
+#include "base/limits.hpp"
 #include "dns/name.hpp"
 #include "dns/wire_reader.hpp"
 #include "dns/wire_writer.hpp"
@@ -44,7 +45,7 @@ std::string_view to_string(Change::Kind kind);
 class Difference {
  public:
   /// A and TXT records that the zone may hold beyond those the list asks for.
-  static constexpr std::size_t kMostStrangers = 4 * kMostNames;
+  static constexpr std::size_t kMostStrangers = 4 * limits::kPublishedNames;
 
   /// `listings` as listings() makes them; they must outlive it. A zone name is refused (usage,
   /// `where` empty) when the longest names do not fit in front of it.

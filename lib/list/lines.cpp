@@ -8,8 +8,7 @@ namespace mailtrust::list {
 namespace {
 
 constexpr std::size_t kBuffer = 1U << 20;
-constexpr std::size_t kStart = 80;           // of a line that is too long, to name it by
-constexpr std::size_t kEndless = 64U << 20;  // octets without a line feed: no file of lines
+constexpr std::size_t kStart = 80;  // of a line that is too long, to name it by
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 static_assert(kBuffer > 2 * limits::kListLine);
 
@@ -62,7 +61,7 @@ std::string_view Lines::skip_rest() {
   ++number_;
   start_.assign(buffer_.data() + begin_, kStart);
   std::size_t size = 0;
-  while (size <= kEndless) {
+  while (size <= limits::kUnendedLine) {
     const void* feed = std::memchr(buffer_.data() + begin_, '\n', end_ - begin_);
     if (feed != nullptr) {
       begin_ = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1;

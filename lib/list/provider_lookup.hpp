@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/limits.hpp"
 #include "list/provider_ranges.hpp"
 
 namespace mailtrust::list {
@@ -27,8 +28,8 @@ struct ProviderLookup {
   std::optional<Error> cache_trouble = {};  ///< the cache could not be used; the ranges stand
 };
 
-/// Asks at most kProviderQuestions questions. The records DNS has are put into the cache with their
-/// date; the store is made if need be.
+/// Asks at most limits::kProviderQuestions questions. The records DNS has are put into the cache
+/// with their date; the store is made if need be.
 ProviderLookup look_up_providers(const ProviderSources& sources);
 
 }  // namespace mailtrust::list

@@ -64,9 +64,6 @@ struct ProviderName {
 
 std::vector<ProviderName> provider_names();
 
-/// DNS questions that asking for all of them may take.
-inline constexpr std::size_t kProviderQuestions = 1500;
-
 /// Asks for one record, `now` being its date. A domain without an SPF record has no ranges.
 ProviderRecord resolve(dns::Resolver& resolver, const ProviderName& name, std::int64_t now);
 

@@ -2,6 +2,7 @@
 #include <span>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "mx/mx.hpp"
 #include "net/special_purpose.hpp"
 
@@ -62,12 +63,12 @@ void lint_host(const Outcome& outcome, const Host& host, std::vector<Finding>& f
 }
 
 void lint_hosts(const Outcome& outcome, std::vector<Finding>& findings) {
-  auto count = std::min(outcome.hosts.size(), kMaxHosts);
+  auto count = std::min(outcome.hosts.size(), limits::kMxHosts);
   for (const auto& host : std::span(outcome.hosts).first(count)) lint_host(outcome, host, findings);
   if (auto rest = outcome.hosts.size() - count; rest > 0)
     findings.push_back(make("mx.dns-trouble", to_string(outcome.domain),
-                            "could not tell about " + std::to_string(rest) +
-                                " more exchanges: " + std::to_string(kMaxHosts) + " are looked up",
+                            "could not tell about " + std::to_string(rest) + " more exchanges: " +
+                                std::to_string(limits::kMxHosts) + " are looked up",
                             "name fewer"));
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::mx {
 namespace {
 
@@ -69,7 +71,7 @@ Outcome survey(dns::Resolver& resolver, const dns::Name& domain) {
       outcome.hosts.push_back({record.preference, record.exchange, {}, false, false});
     }
   }
-  auto count = std::min(outcome.hosts.size(), kMaxHosts);
+  auto count = std::min(outcome.hosts.size(), limits::kMxHosts);
   auto hosts = std::span(outcome.hosts);
   look_up_all(resolver, hosts.first(count));
   for (auto& host : hosts.subspan(count)) host.undetermined = true;

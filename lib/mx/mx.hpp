@@ -34,9 +34,6 @@ struct Outcome {
   [[nodiscard]] bool reachable() const;
 };
 
-/// At most this many exchanges are looked up; the rest are undetermined.
-inline constexpr std::size_t kMaxHosts = 50;
-
 /// Asks for the MX records and the addresses of every exchange. DNS trouble is part of the outcome.
 Outcome survey(dns::Resolver& resolver, const dns::Name& domain);
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "dns/public_suffix.hpp"
 #include "net/special_purpose.hpp"
 #include "received/hosts.hpp"
@@ -128,7 +129,7 @@ Claim claimed_origin(const message::Header& header, std::span<const Hop> hops) {
   for (const auto& field : header.fields()) {
     auto rank = rank_of(field.name);
     if (rank >= best) continue;
-    auto ip = public_address_in(field.value.substr(0, kMaxField));
+    auto ip = public_address_in(field.value.substr(0, limits::kReceivedField));
     if (!ip) continue;
     best = rank;
     claim = {ip, std::nullopt, std::string(field.name)};

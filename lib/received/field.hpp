@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "received/peer.hpp"
 
 namespace mailtrust::received {
@@ -29,7 +30,7 @@ struct Field {
   [[nodiscard]] bool is_local() const;       ///< LMTP, UUCP, a filter: no client on the network
 };
 
-/// `value` may be folded. Never fails; linear; octets after kMaxField are not read.
+/// `value` may be folded. Never fails; linear; octets after limits::kReceivedField are not read.
 Field parse_field(std::string_view value);
 
 }  // namespace mailtrust::received

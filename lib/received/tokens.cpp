@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 
 namespace mailtrust::received {
 namespace {
@@ -260,7 +261,7 @@ class Sorter {
 
 std::vector<Token> tokens(std::string_view value) {
   constexpr std::size_t kUsual = 32;
-  value = value.substr(0, kMaxField);
+  value = value.substr(0, limits::kReceivedField);
   auto comments = Comments::in(value);
   auto comment = comments.begin();
   std::vector<Token> found;
@@ -283,7 +284,7 @@ std::vector<Token> tokens(std::string_view value) {
 }
 
 Clauses clauses(std::string_view value) {
-  value = value.substr(0, kMaxField);
+  value = value.substr(0, limits::kReceivedField);
   Clauses sorted;
   sorted.tokens = tokens(value);
   Sorter sorter(sorted);

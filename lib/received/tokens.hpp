@@ -8,9 +8,6 @@
 
 namespace mailtrust::received {
 
-/// Octets of a field that are read; the rest is left out.
-inline constexpr std::size_t kMaxField = 64U << 10;
-
 struct Token {
   enum class Kind { word, comment, semicolon };
 

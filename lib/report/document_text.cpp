@@ -39,8 +39,8 @@ std::string from_utf16(std::string_view octets, Order order) {
   };
   constexpr std::size_t kLongest = 4;
   std::string out;
-  out.reserve(std::min(octets.size(), kMostConverted) + kLongest);
-  for (std::size_t at = 0; at < octets.size() && out.size() < kMostConverted; at += 2) {
+  out.reserve(std::min(octets.size(), limits::kReportConverted) + kLongest);
+  for (std::size_t at = 0; at < octets.size() && out.size() < limits::kReportConverted; at += 2) {
     auto code_point = unit(at);
     bool is_high = (code_point & 0xfc00U) == 0xd800;
     if (is_high && (unit(at + 2) & 0xfc00U) == 0xdc00) {
@@ -86,7 +86,7 @@ DocumentText::DocumentText(std::string_view octets, std::vector<Fault>& faults)
     : faults_(faults), text_(octets) {
   if (auto order = utf16_order(octets)) {
     take_converted(from_utf16(octets, *order), 2);
-    if (text_.size() >= kMostConverted) add_too_long(kMostConverted);
+    if (text_.size() >= limits::kReportConverted) add_too_long(limits::kReportConverted);
     return;
   }
   auto name = ascii::to_lower(declared(octets));
@@ -96,7 +96,7 @@ DocumentText::DocumentText(std::string_view octets, std::vector<Fault>& faults)
   if (is_wide) add_fault(0, "declares " + quote(name) + " but is in single octets; read as UTF-8");
   if (plain) return;
   // Of most charsets an octet becomes two at most.
-  constexpr auto kMost = kMostConverted / 2;
+  constexpr auto kMost = limits::kReportConverted / 2;
   auto converted =
       is_wide || is_utf8 ? std::nullopt : message::to_utf8(name, octets.substr(0, kMost));
   if (converted) {

@@ -7,13 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "report/aggregate.hpp"
 
 namespace mailtrust::report {
-
-/// Octets that are read of a document in another charset: as UTF-8 of UTF-16, else half as many. It
-/// is in memory twice.
-inline constexpr std::size_t kMostConverted = 48U << 20;
 
 class DocumentText {
  public:

@@ -113,24 +113,11 @@ void Lint::append(const Node& node, std::string term) {
   note(node, node.parsed.record.text.size() + 1, std::move(term));
 }
 
-std::string Lint::mended(const Node& node, const Edits& edits) {
-  auto text = node.parsed.record.text;
-  // From the end, so that columns stay true.
-  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-    if (edit->first > text.size())
-      text = std::string(ascii::trim(text)) + ' ' + edit->second;
-    else
-      text = edit->second.empty() ? without_term(text, edit->first)
-                                  : with_term(text, edit->first, edit->second);
-  }
-  return text;
-}
-
 // The record with every noted edit, beside the first finding that noted one.
 void Lint::offer(Told& told) {
   auto edits = edits_.find(told.mended);
   if (edits == edits_.end()) return;
-  auto text = mended(*told.mended, edits->second);
+  auto text = edited(told.mended->parsed.record.text, edits->second);
   if (!names_sender(parse_record(text).record) && means_sender(*told.mended)) return;
   if (edits->second.size() > 1) told.finding.hint += "; this mends all that can be mended here";
   told.finding.hint += paste(*this, *told.mended, text);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "finding/finding.hpp"
+#include "spf/publish.hpp"
 #include "spf/survey.hpp"
 
 namespace mailtrust::spf {
@@ -51,11 +52,7 @@ class Lint {
     const Node* mended = nullptr;  // whose record to paste belongs to it
   };
 
-  // By column of the term, from 1; empty: without the term.
-  using Edits = std::map<std::size_t, std::string>;
-
   void note(const Node& node, std::size_t column, std::string term);
-  static std::string mended(const Node& node, const Edits& edits);
   void offer(Told& told);
 
   const Survey& survey_;

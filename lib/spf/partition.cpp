@@ -21,12 +21,19 @@ void add(Regions& regions, Decisions::Id id, const net::PrefixSet& set) {
   region = region | set;
 }
 
+// What `first` says nothing of, `rest` decides.
+Regions overlaid(Regions first, const Regions& rest) {
+  net::PrefixSet taken;
+  for (const auto& [id, set] : first) taken = taken | set;
+  for (const auto& [id, set] : rest) add(first, id, set - taken);
+  return first;
+}
+
 // `set` gets `id`, whatever it had before.
 Regions overwrite(const Regions& regions, Decisions::Id id, const net::PrefixSet& set) {
-  Regions out;
-  for (const auto& [old, region] : regions) add(out, old, region - set);
-  add(out, id, set & sender_addresses());
-  return out;
+  Regions first;
+  add(first, id, set & sender_addresses());
+  return overlaid(std::move(first), regions);
 }
 
 // Macros whose value depends on <domain> mean something else in another record.
@@ -70,7 +77,7 @@ class Partitioner {
     for (auto end = directives.size(); end > 0 && !gave_up();) {
       auto begin = start_of_run(node, end);
       if (end - begin > 1) {
-        regions = overwrite(regions, match_of(directives[begin]), union_of(node, begin, end));
+        regions = overlaid(matches(node, begin, end), regions);
       } else if (node.terms[begin].reached) {
         regions = before(node, node.terms[begin], directives[begin], std::move(regions));
       }
@@ -79,23 +86,37 @@ class Partitioner {
     return regions;
   }
 
-  // Directives that only compare addresses and say the same are taken as one, so that the work
-  // grows with the changes of qualifier, not with the prefixes.
+  // Directives that only compare addresses are taken together, so that the work does not grow with
+  // the square of their number.
   static std::size_t start_of_run(const Node& node, std::size_t end) {
-    const auto& directives = node.parsed.record.directives;
     auto begin = end - 1;
     if (!is_plain(node, begin)) return begin;
-    while (begin > 0 && is_plain(node, begin - 1) &&
-           directives[begin - 1].qualifier == directives[begin].qualifier)
-      --begin;
+    while (begin > 0 && is_plain(node, begin - 1)) --begin;
     return begin;
   }
 
   static bool is_plain(const Node& node, std::size_t index) {
     const auto& term = node.terms[index];
+    if (!term.reached || term.unlistable || term.unknown_v4 || term.unknown_v6) return false;
     const auto& mechanism = node.parsed.record.directives[index].mechanism;
-    return term.reached &&
-           (std::holds_alternative<Ip4>(mechanism) || std::holds_alternative<Ip6>(mechanism));
+    return std::holds_alternative<Ip4>(mechanism) || std::holds_alternative<Ip6>(mechanism) ||
+           std::holds_alternative<A>(mechanism);
+  }
+
+  // Whom plain directives match, each address by the first that does. By halves: a set that grew
+  // directive by directive would be copied as often.
+  static Regions matches(const Node& node, std::size_t begin, std::size_t end) {
+    const auto& directives = node.parsed.record.directives;
+    auto qualifier = directives[begin].qualifier;
+    auto change = begin + 1;
+    while (change < end && directives[change].qualifier == qualifier) ++change;
+    if (change < end) {
+      auto middle = begin + (end - begin) / 2;
+      return overlaid(matches(node, begin, middle), matches(node, middle, end));
+    }
+    Regions out;
+    add(out, match_of(directives[begin]), union_of(node, begin, end) & sender_addresses());
+    return out;
   }
 
   static net::PrefixSet union_of(const Node& node, std::size_t begin, std::size_t end) {

@@ -1,8 +1,9 @@
 #pragma once
-// A record before it is published: the size of the answer that will carry it, and terms taken out
-// or replaced. RFC 7208 sections 3.3 and 3.4.
+// A record before it is published: the size of the answer that will carry it, and terms taken out,
+// replaced or added. RFC 7208 sections 3.3 and 3.4.
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -19,10 +20,11 @@ inline constexpr std::size_t kPlainAnswer = 512;
 /// Octets of the answer in which `text` is the only TXT record of `name`, EDNS included.
 std::size_t answer_octets(const dns::Name& name, std::string_view text);
 
-/// The record without the term that starts at `column` (from 1), and without its space.
-std::string without_term(std::string_view record, std::size_t column);
+/// What becomes of the term that starts at a column (from 1); empty: it goes, with the spaces
+/// before it. At a column behind the record's end: added there.
+using Edits = std::map<std::size_t, std::string>;
 
-/// The record with that term replaced.
-std::string with_term(std::string_view record, std::size_t column, std::string_view replacement);
+/// The record with all the edits made, in time linear in its length.
+std::string edited(std::string_view record, const Edits& edits);
 
 }  // namespace mailtrust::spf

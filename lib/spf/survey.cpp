@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "spf/survey_cost.hpp"
 #include "spf/survey_term.hpp"
 
@@ -114,7 +115,7 @@ class Surveyor {
 
   void read_level(std::size_t begin, std::size_t end) {
     for (auto i = begin; i < end; ++i) {
-      if (i < kMaxRecords) {
+      if (i < limits::kSpfRecords) {
         read_record(survey_.nodes[i], resolver_);
       } else {
         survey_.nodes[i].unknown_reason = "too many records in this tree";

@@ -105,11 +105,9 @@ struct Survey {
   [[nodiscard]] bool undetermined() const;
 };
 
-/// Records of one tree that are read; further ones count as undetermined.
-inline constexpr std::size_t kMaxRecords = 100;
-
-/// Reads the tree level by level, the questions of a level at once. DNS trouble is part of the
-/// outcome, never an Error; the resolver bounds questions and time.
+/// Reads the tree level by level, the questions of a level at once; records after
+/// limits::kSpfRecords are not read and count as undetermined. DNS trouble is part of the outcome,
+/// never an Error; the resolver bounds questions and time.
 Survey survey(dns::Resolver& resolver, const dns::Name& domain);
 
 /// Indices of the nodes an evaluation can come to, in order of the tree, each once.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.hpp"
+
 namespace mailtrust::spf {
 namespace {
 
@@ -11,7 +13,7 @@ std::size_t add(std::size_t a, std::size_t b) {
 }
 
 // Depth first, each node once: records that many includes share would otherwise be added up again
-// and again. At most kMaxRecords nodes have terms, so the recursion is no deeper.
+// and again. At most limits::kSpfRecords nodes have terms, so the recursion is no deeper.
 class Settler {
  public:
   explicit Settler(Survey& survey) : survey_(survey), states_(survey.nodes.size()) {}

@@ -2,15 +2,13 @@
 
 #include <utility>
 
+#include "base/limits.hpp"
 #include "base/of_thread.hpp"
 #include "verify/fields.hpp"
 #include "verify/spf.hpp"
 
 namespace mailtrust::verify {
 namespace {
-
-/// So much of a body is kept to find out why a signature fails.
-constexpr std::size_t kKept = 4U << 20;
 
 /// A larger buffer is not kept for the next message.
 constexpr std::size_t kSpare = 256U << 10;
@@ -37,7 +35,7 @@ class KeptBody {
 
   void add(std::string_view piece) {
     if (!whole_) return;
-    whole_ = octets_.size() + piece.size() <= kKept;
+    whole_ = octets_.size() + piece.size() <= limits::kBodyKept;
     if (whole_) {
       octets_ += piece;
     } else {

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "bounce/html.hpp"
 #include "bounce/line_ends.hpp"
 
@@ -176,5 +177,5 @@ TEST_CASE("what is kept of a notice is bounded") {
   std::string body;
   for (int i = 0; i < 3000; ++i) body += line + '\n';
   auto octets = of_plain(body);
-  CHECK(take_apart(octets).text.size() == mailtrust::bounce::kMaxText);
+  CHECK(take_apart(octets).text.size() == mailtrust::limits::kBounceText);
 }

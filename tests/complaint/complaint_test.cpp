@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "complaint/attachment.hpp"
 #include "complaint/feedback.hpp"
 #include "complaint/xarf_write.hpp"
@@ -123,20 +124,20 @@ TEST_CASE("a line of 998 octets is carried as it is") {
 
 TEST_CASE("several messages from one address: one is reported, all are counted") {
   auto one = incident(kTop + "\n1\n");
-  auto count = GENERATE(as<std::size_t>(), complaint::kMaxMessages - 1, complaint::kMaxMessages,
-                        complaint::kMaxMessages + 1);
+  auto count = GENERATE(as<std::size_t>(), limits::kComplaintMessages - 1,
+                        limits::kComplaintMessages, limits::kComplaintMessages + 1);
   Complaint out = about(std::vector<const Incident*>(count, &one));
   auto coverage = complaint::coverage_of(out);
-  CHECK(coverage.left_out == (count > complaint::kMaxMessages ? 1 : 0));
+  CHECK(coverage.left_out == (count > limits::kComplaintMessages ? 1 : 0));
   Mail mail(complaint::write(out));
-  CHECK(mail.structure.all("message/rfc822").size() == std::min(count, complaint::kMaxMessages));
+  CHECK(mail.structure.all("message/rfc822").size() == std::min(count, limits::kComplaintMessages));
   auto feedback = complaint::read_feedback(mail.octets);
   REQUIRE(feedback);
   CHECK(feedback->incidents == count);
 }
 
 TEST_CASE("messages that are too large are there by their header") {
-  auto one = incident(kTop + "\n" + std::string(complaint::kMaxAttached, '\n'));
+  auto one = incident(kTop + "\n" + std::string(limits::kComplaintOctets, '\n'));
   auto coverage = complaint::coverage_of(about({&one}));
   CHECK(coverage.header_only == std::vector<std::size_t>{0});
   Mail mail(complaint::write(about({&one})));
@@ -180,8 +181,8 @@ TEST_CASE("X-XARF is read back, whatever the size of the evidence") {
   CHECK(feedback->layout == complaint::Layout::xarf4);
   CHECK(feedback->type == "spam");
   CHECK(feedback->message_id == "<1@spam.example>");
-  CHECK(feedback->original == (size > complaint::kXarfEvidence ? complaint::Original::header
-                                                               : complaint::Original::whole));
+  CHECK(feedback->original ==
+        (size > limits::kXarfEvidence ? complaint::Original::header : complaint::Original::whole));
 }
 
 TEST_CASE("facts are only what receiving servers wrote") {

@@ -201,11 +201,11 @@ TEST_CASE("large bodies come out whole, and a flood of empty lines in bounded pi
 
   std::string line = "word  word word \r\n";
   std::string text;
-  for (int i = 0; i < 20'000; ++i) text += line;
+  for (int i = 0; i < 6'000; ++i) text += line;
   for (auto form : {Canonicalization::simple, Canonicalization::relaxed})
     CHECK(canonical_body(text, form) == plain_body(text, form));
 
-  constexpr std::size_t kLines = 3'000'000;
+  constexpr std::size_t kLines = 600'000;
   Counter counter;
   dkim::BodyCanonicalizer canonicalizer(Canonicalization::relaxed);
   canonicalizer.update(std::string(kLines, '\n'), counter);

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "dns/inquiry.hpp"
 #include "zone_for_test.hpp"
 
@@ -84,7 +85,7 @@ TEST_CASE("ten destinations are looked at, the rest is said not to be") {
   REQUIRE(found.size() == 11);
   CHECK(found[9].authorization == dmarc::Authorization::refused);
   CHECK(found[10].authorization == dmarc::Authorization::unchecked);
-  CHECK(inquiry.evidence().size() == 2 + dmarc::kMaxDestinations);
+  CHECK(inquiry.evidence().size() == 2 + limits::kReportAddresses);
 }
 
 TEST_CASE("mail for each destination is looked up once") {

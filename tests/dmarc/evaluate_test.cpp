@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "dns/inquiry.hpp"
 #include "zone_for_test.hpp"
 
@@ -305,7 +306,7 @@ TEST_CASE("a From field of ten thousand domains is cut short") {
   for (int i = 1; i < 10'000; ++i) field += ",\r\n a@d" + std::to_string(i) + ".example";
   auto evaluation = evaluate(field + "\r\n", "");
   CHECK(evaluation.result == dmarc::Result::permerror);
-  CHECK(evaluation.author_domains.size() == dmarc::kMaxAuthorDomains);
+  CHECK(evaluation.author_domains.size() == limits::kAuthorDomains);
 }
 
 TEST_CASE("the old reading is told where it differs") {

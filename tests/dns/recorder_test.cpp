@@ -423,7 +423,8 @@ class Chaos final : public Resolver {
   AnswerPtr query(const Question& question) override {
     Answer answer;
     answer.canonical = question.name;
-    while (question.type != Type::cname && pick(3) == 0 && answer.aliases.size() < kMaxAliases) {
+    while (question.type != Type::cname && pick(3) == 0 &&
+           answer.aliases.size() < limits::kAliases) {
       auto target = name();
       answer.aliases.push_back(
           {answer.canonical, Type::cname, pick(100), std::string(target.wire())});

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "dns/inquiry.hpp"
 #include "zone_for_test.hpp"
 
@@ -51,9 +52,9 @@ TEST_CASE("at most ten names are followed, and the rest counted") {
   auto zone = test::load_zone("iprev");
   dns::Inquiry inquiry(*zone, 100, dns::Inquiry::Clock::now() + std::chrono::seconds(60));
   auto outcome = iprev::check(inquiry, *net::Address::read("192.0.2.9"));
-  CHECK(outcome.claims.size() == iprev::kMaxNames);
+  CHECK(outcome.claims.size() == limits::kReverseNames);
   CHECK(outcome.left_out == 1);
-  CHECK(inquiry.evidence().size() == 1 + iprev::kMaxNames);
+  CHECK(inquiry.evidence().size() == 1 + limits::kReverseNames);
 }
 
 TEST_CASE("aliases of the reverse name and of the name are told") {

@@ -70,6 +70,7 @@ TEST_CASE("depth and strings have limits") {
 
   auto text = [](std::size_t size) { return '"' + std::string(size, 'x') + '"'; };
   CHECK(parse(text(limits::kJsonString - 1)));
+  CHECK(parse(text(limits::kJsonString)));
   auto longer = parse(text(limits::kJsonString + 1));
   REQUIRE(!longer);
   CHECK(longer.error().message == "a string longer than 1 MiB, the limit");

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "dns/zone_resolver.hpp"
 
 using namespace mailtrust;
@@ -61,7 +62,7 @@ TEST_CASE("exchanges come by preference with their addresses") {
 TEST_CASE("of an exchange that was not looked up nothing is said") {
   auto zone = load_zone();
   auto outcome = mx::survey(*zone, *dns::Name::read("crowded.example"));
-  REQUIRE(outcome.hosts.size() == mx::kMaxHosts + 1);
+  REQUIRE(outcome.hosts.size() == limits::kMxHosts + 1);
   CHECK(outcome.hosts.back().undetermined);
   auto findings = mx::lint(outcome);
   REQUIRE(findings.size() == 1);

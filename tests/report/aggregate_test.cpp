@@ -399,7 +399,7 @@ TEST_CASE("charsets", "[report]") {
 }
 
 TEST_CASE("of a very long document in another charset the beginning is read", "[report]") {
-  constexpr auto kMost = kMostConverted / 2;
+  constexpr auto kMost = limits::kReportConverted / 2;
   std::string head = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" +
                      kHead.substr(kHead.find('\n')) + "<!-- \xe9 -->" + record();
   for (std::size_t beyond : {0U, 1U}) {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "dns/overlay_resolver.hpp"
+#include "spf/publish.hpp"
 #include "spf/suggest.hpp"
 #include "spf/zones.hpp"
 
@@ -223,4 +224,23 @@ TEST_CASE("a record full of faults is told in a few findings and a number") {
     return finding.message.ends_with(" (and 30 more of this kind)");
   });
   CHECK(with_number == 1);
+}
+
+TEST_CASE("all the edits of a record are made at once, by the columns of the record as it was") {
+  const std::string record = "v=spf1 mx  a:b  c -all";
+
+  struct Case {
+    spf::Edits edits;
+    std::string expected;
+  };
+
+  const std::vector<Case> cases = {
+      {{}, record},
+      {{{8, ""}}, "v=spf1  a:b  c -all"},
+      {{{8, ""}, {12, ""}, {17, ""}}, "v=spf1 -all"},
+      {{{12, "a"}, {17, "ptr exists:x"}}, "v=spf1 mx  a  ptr exists:x -all"},
+      {{{19, ""}, {23, "~all"}}, "v=spf1 mx  a:b  c ~all"},
+      {{{30, "~all"}}, record + " ~all"}};
+  for (const auto& [edits, expected] : cases) CHECK(spf::edited(record, edits) == expected);
+  CHECK(spf::edited("v=spf1 mx  ", {{12, "-all"}}) == "v=spf1 mx -all");
 }

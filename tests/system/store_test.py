@@ -7,6 +7,7 @@ An import is killed at random moments and is all there or not at all; eight impo
 foreign, newer, damaged and linked files stay as they are; a silent lock ends in exit 3, a moving one is waited for.
 """
 import argparse
+import concurrent.futures
 import os
 import random
 import resource
@@ -14,7 +15,6 @@ import shutil
 import signal
 import sqlite3
 import sys
-import threading
 import time
 
 import store_place
@@ -214,17 +214,15 @@ def main():
     options = parser.parse_args()
     mailtrust = os.path.abspath(options.mailtrust)
     if not options.only_large:
-        modes(mailtrust)  # sets the umask, so nothing else runs
-    waiting = threading.Thread(target=locks, args=(mailtrust,))  # for half a minute
-    if not options.only_large:
-        waiting.start()
-        for test in (refused_files, no_room, read_only):
+        for test in (refused_files, modes, no_room, read_only):
             test(mailtrust)
-    interrupted(mailtrust, options.lines)
-    importers_at_once(mailtrust, options.lines // 4)
-    killed_imports(mailtrust, options.lines, options.kills)
-    if not options.only_large:
-        waiting.join()
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:  # locks are waited for beside the rest
+        waited = [] if options.only_large else [pool.submit(locks, mailtrust)]
+        interrupted(mailtrust, options.lines)
+        importers_at_once(mailtrust, options.lines // 4)
+        killed_imports(mailtrust, options.lines, options.kills)
+        for one in waited:
+            one.result()
     return store_place.check.verdict("store")
 
 

@@ -1,0 +1,130 @@
+// Every limit that a function of its own holds, at it, one below and one above. Limits of whole
+// runs are in tests/system/limits_test.py; those that other tests cover are named in
+// tests/limits_in_manual.py.
+#include "base/limits.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "dns/inquiry.hpp"
+#include "dns/zone_resolver.hpp"
+#include "json/value.hpp"
+#include "message/address.hpp"
+#include "message/header.hpp"
+#include "received/tokens.hpp"
+#include "received/trace.hpp"
+#include "spf/macro.hpp"
+#include "store/cache.hpp"
+
+using namespace mailtrust;
+
+namespace {
+
+struct Limit {
+  std::string name;
+  std::size_t most;
+  std::function<bool(std::size_t)> is_within;  // is what has n of it taken whole?
+};
+
+spf::MacroString literal(std::string text) {
+  spf::MacroString macro;
+  macro.parts.emplace_back(std::move(text));
+  return macro;
+}
+
+// Three labels of 63 octets behind one that makes it `size` octets.
+bool is_whole_name(std::size_t size) {
+  std::string name;
+  for (int i = 0; i < 3; ++i) name += '.' + std::string(63, 'b');
+  name = std::string(size - name.size(), 'a') + name;
+  auto expanded = spf::expand_name(literal(name), {});
+  return expanded && to_string(*expanded).size() == size;
+}
+
+bool is_whole_explanation(std::size_t size) {
+  auto text = spf::expand(literal(std::string(size, 'x')), {}, limits::kMacroExplanation);
+  return text.size() == size;
+}
+
+bool is_sound_address(std::size_t depth) {
+  auto comment = std::string(depth, '(') + std::string(depth, ')');
+  return message::parse_addresses(comment + " a@example.org").faults.empty();
+}
+
+bool are_all_hops(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i)
+    text += "Received: from a.example (a.example [10.0.0.5]) by b.example with ESMTP; x\r\n";
+  auto header = message::Header::parse(text);
+  return received::read_trace(header, {}).hops.size() == count;
+}
+
+bool is_whole_field(std::size_t size) {
+  return received::tokens(std::string(size, 'a')).at(0).text.size() == size;
+}
+
+// Is the last of so many questions still asked?
+std::function<bool(std::size_t)> budget_of(std::size_t most) {
+  return [most](std::size_t count) {
+    auto zone = dns::ZoneResolver::from_text("$ORIGIN example.org.\n@ 60 IN A 192.0.2.1\n", "zone");
+    REQUIRE(zone);
+    dns::Inquiry inquiry(**zone, most, dns::Inquiry::Clock::time_point::max());
+    auto failure = dns::Failure::none;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto name = dns::Name::parse("n" + std::to_string(i) + ".example.org");
+      failure = inquiry.query({*name, dns::Type::a})->failure;
+    }
+    return failure != dns::Failure::too_many;
+  };
+}
+
+bool is_kept(std::size_t size) {
+  std::string folder = "/tmp/mailtrust.limits.XXXXXX";
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  bool kept = false;
+  if (auto cache = store::Cache::open(folder + "/store.db", store::Access::write))
+    kept = cache->put("limits", {{"a", 1, 2, std::string(size, 'x')}}).has_value();
+  std::filesystem::remove_all(folder);
+  return kept;
+}
+
+bool is_json_of_depth(std::size_t depth) {
+  return json::parse(std::string(depth, '[') + std::string(depth, ']')).has_value();
+}
+
+bool is_json_string(std::size_t size) {
+  return json::parse('"' + std::string(size, 'x') + '"').has_value();
+}
+
+std::vector<Limit> all_limits() {
+  return {{"kMacroName", limits::kMacroName, is_whole_name},
+          {"kMacroExplanation", limits::kMacroExplanation, is_whole_explanation},
+          {"kAddressDepth", limits::kAddressDepth, is_sound_address},
+          {"kReceivedHops", limits::kReceivedHops, are_all_hops},
+          {"kReceivedField", limits::kReceivedField, is_whole_field},
+          {"kSpfQuestions", limits::kSpfQuestions, budget_of(limits::kSpfQuestions)},
+          {"kVerifyQuestions", limits::kVerifyQuestions, budget_of(limits::kVerifyQuestions)},
+          {"kCheckQuestions", limits::kCheckQuestions, budget_of(limits::kCheckQuestions)},
+          {"kIpQuestions", limits::kIpQuestions, budget_of(limits::kIpQuestions)},
+          {"kProviderQuestions", limits::kProviderQuestions, budget_of(limits::kProviderQuestions)},
+          {"kReportQuestions", limits::kReportQuestions, budget_of(limits::kReportQuestions)},
+          {"kStoreValue", limits::kStoreValue, is_kept},
+          {"kJsonDepth", limits::kJsonDepth, is_json_of_depth},
+          {"kJsonString", limits::kJsonString, is_json_string}};
+}
+
+}  // namespace
+
+TEST_CASE("what a limit allows is taken, and no more") {
+  for (const auto& limit : all_limits()) {
+    CAPTURE(limit.name);
+    CHECK(limit.is_within(limit.most - 1));
+    CHECK(limit.is_within(limit.most));
+    CHECK_FALSE(limit.is_within(limit.most + 1));
+  }
+}

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Is every limit of lib/base/limits.hpp in the table of mailtrust(1), LIMITS, with its value, and the reverse?
+
+And has each a test at, below and above it? tests/limits/limits_test.cpp, tests/system/limits_test.py and the
+tests in other places name the limits that they cover.
+
+  limits_in_manual.py SOURCE
+"""
+import pathlib
+import re
+import sys
+
+# Rows that no number of the header stands behind: an option, a depth and a refusal that are how the code is made.
+ROWS_WITHOUT_A_CONSTANT = {
+    "one network operation": r"\fl \fl timeout",
+    "report: archives within archives": "1",
+    "XML: DOCTYPE": "refused",
+}
+
+# Limits that other tests reach.
+TESTED_ELSEWHERE = {
+    "kTimeoutsPerInput": "system/dns_bounds_test.py",
+    "kUnendedLine": "system/streams_test.py",
+    "kStoreWait": "system/store_test.py",
+    "kUdpTries": "dns/cares_resolver_test.cpp",
+    "kReverseNames": "iprev/iprev_test.cpp",
+    "kMxHosts": "mx/mx_test.cpp",
+    "kZoneFile": "base/file_test.cpp",
+    "kMimeDepth": "message/mime_test.cpp",
+    "kMimeParts": "message/mime_test.cpp",
+    "kMimeBoundary": "message/mime_test.cpp",
+    "kSignatures": "dkim/attacks_test.cpp",
+    "kTags": "tag_list/tag_list_test.cpp",
+    "kSignedFields": "dkim/signature_test.cpp",
+    "kRsaBitsLeast": "dkim/private_key_test.cpp",
+    "kRsaBitsMost": "dkim/private_key_test.cpp",
+    "kArcSets": "arc/chain_test.cpp",
+    "kTreeWalk": "dmarc/discover_test.cpp",
+    "kAuthorDomains": "dmarc/evaluate_test.cpp",
+    "kReportAddresses": "dmarc/destination_test.cpp",
+    "kPublishedNames": "list/dnsxl_test.cpp",
+    "kBlockLists": "dnsbl/zone_test.cpp",
+    "kIpPrefix": "commands/ip.transcript",
+    "kHttpHeader": "http/faults_test.cpp",
+    "kHttpBody": "http/faults_test.cpp",
+    "kHttpRedirects": "http/redirects_test.cpp",
+    "kWhoisAnswer": "whois/exchange_test.cpp",
+    "kContacts": "system/abuse_test.py",
+    "kComplaintMessages": "complaint/complaint_test.cpp",
+    "kComplaintOctets": "complaint/complaint_test.cpp",
+    "kXarfEvidence": "complaint/complaint_test.cpp",
+    "kReportFragment": "report/aggregate_test.cpp",
+    "kReportConverted": "report/aggregate_test.cpp",
+    "kTlsReport": "report/tls_test.cpp",
+    "kTlsReportValues": "report/tls_test.cpp",
+    "kBounceRecipients": "bounce/forms_test.cpp",
+    "kDiagnostic": "bounce/layouts_services_test.cpp",
+    "kBounceText": "bounce/mail_test.cpp",
+    "kLogLine": "maillog/reader_test.cpp",
+    "kLogMessages": "maillog/reader_test.cpp",
+    "kDeliveryKeys": "delivery/summary_test.cpp",
+    "kDeliveryAddresses": "delivery/evidence_test.cpp",
+}
+
+# Limits that no test goes to the border of yet.
+UNTESTED = {
+    "kBodyKept",
+    "kBounceReturned",
+    "kBounceStatus",
+    "kDeliveryMails",
+    "kDeliveryRows",
+    "kDkimKeys",
+    "kEdnsSize",
+    "kFeedbackPart",
+    "kHttpRequests",
+    "kHttpUrl",
+    "kLogPending",
+    "kSpfRecords",
+    "kWhoisReferrals",
+    "kXarfString",
+    "kZoneTransfer",
+}
+
+
+def constants(header):
+    """name -> (value, words), in the order of the header."""
+    found = {}
+    pattern = r"inline constexpr [\w:]+ (k\w+) =\s*([^;]+);\s*(?:///< (.*))?"
+    for name, expression, words in re.findall(pattern, header):
+        number = re.sub(r"(?<=\d)(U|')", "", expression)
+        assert re.fullmatch(r"\d+( << \d+)?", number), f"{name}: {expression} is no plain number"
+        shifted = [int(part) for part in number.split("<<")]
+        found[name] = (shifted[0] << (shifted[1] if len(shifted) > 1 else 0), words)
+    return found
+
+
+def rows(manual):
+    """The words of each limit in the manual -> its value."""
+    table = manual[manual.index(".It Sy Limit Ta"):]
+    table = table[table.index("\n") + 1:table.index(".El")]
+    found = {}
+    for line in table.splitlines():
+        words, value = re.fullmatch(r"\.It (.*) Ta (.*)", line).groups()
+        assert words not in found, f"{words}: twice in the manual"
+        found[words] = value
+    return found
+
+
+def spellings(value):
+    """How the manual may write a number."""
+    found = [f"{value:,}"]
+    found += [f"{value >> shift:,} {unit}" for shift, unit in ((10, "KiB"), (20, "MiB"))
+              if value and value % (1 << shift) == 0]
+    return found
+
+
+def agrees(text, value):
+    return any(re.fullmatch(re.escape(spelling) + r"([ ,].*)?", text)
+               and not (spelling[-1].isdigit() and re.match(r"[^,]* [KM]iB", text)) for spelling in spellings(value))
+
+
+def differences(limits, table):
+    faults = []
+    by_words = {}
+    for name, (value, words) in limits.items():
+        if not words:
+            faults.append(f"{name}: no words behind it in the header")
+        elif words in by_words:
+            faults.append(f"{name}: has the words of {by_words[words]}")
+        elif words not in table:
+            faults.append(f"{name}: \"{words}\" is not in the table of the manual")
+        elif not agrees(table[words], value):
+            faults.append(f"{name}: {value}, but the manual says {table[words]}")
+        by_words[words] = name
+    for words in table:
+        if words not in by_words and words not in ROWS_WITHOUT_A_CONSTANT:
+            faults.append(f"\"{words}\": in the manual, not in the header")
+    for words in ROWS_WITHOUT_A_CONSTANT:
+        if words not in table:
+            faults.append(f"\"{words}\": not in the table of the manual")
+    return faults
+
+
+def untested(limits, source):
+    rows_of_tests = (source / "tests/limits/limits_test.cpp").read_text()
+    runs = (source / "tests/system/limits_test.py").read_text()
+    covered = set(re.findall(r"limits::(k\w+)", rows_of_tests)) | set(re.findall(r"\"(k[A-Z]\w+)\"", runs))
+    faults = []
+    for name in limits:
+        if name in covered:
+            continue
+        where = TESTED_ELSEWHERE.get(name)
+        if where is None and name not in UNTESTED:
+            faults.append(f"{name}: no test at, below and above it")
+        if where is not None and not (source / "tests" / where).exists():
+            faults.append(f"{name}: {where} is not there")
+    return faults + [f"{name}: no such limit, or tested" for name in (*TESTED_ELSEWHERE, *UNTESTED)
+                     if name not in limits or name in covered]
+
+
+def main(source):
+    limits = constants((source / "lib/base/limits.hpp").read_text())
+    assert len(limits) > 50, "the header could not be read"
+    faults = differences(limits, rows((source / "man/mailtrust.1").read_text())) + untested(limits, source)
+    for fault in faults:
+        print(fault)
+    print(f"{len(limits)} limits, {len(faults)} differences")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))

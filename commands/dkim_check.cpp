@@ -125,6 +125,7 @@ class Check {
  private:
   void prefetch(const std::vector<Named>& selectors) {
     std::vector<dns::Question> questions;
+    questions.reserve(selectors.size());
     for (const auto& selector : selectors) questions.push_back({selector.name, dns::Type::txt});
     resolver_.prefetch(questions);
   }

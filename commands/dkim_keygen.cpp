@@ -81,8 +81,8 @@ std::vector<std::string> rotation(const Pair& pair, const Options& options) {
       "3. Let the mail server sign as " + selector +
           " with the new private key. Verify a message that it signed.",
       "4. Leave the old record for a week: mail signed with the old key is still on its way.",
-      "5. Revoke the old key: publish \"v=DKIM1; p=\" in place of its record, and destroy its "
-      "private half.",
+      std::string("5. Revoke the old key: publish \"v=DKIM1; p=\" in place of its record, ") +
+          "and destroy its private half.",
   };
 }
 

@@ -117,7 +117,7 @@ struct Line {
   std::string action;
 };
 
-void add_lines(cli::Report& page, const std::vector<Line>& lines, std::string heading,
+void add_lines(cli::Report& page, const std::vector<Line>& lines, const std::string& heading,
                bool verbose) {
   Value::Array rows;
   for (const auto& line : lines) {

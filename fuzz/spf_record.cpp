@@ -29,9 +29,9 @@ void require_round_trip(const spf::Directive& directive) {
 void look_at(const spf::Directive& directive, std::string_view text) {
   require(fuzz::stands_at(text, directive.column, directive.text), "directives stand in the text");
   require_round_trip(directive);
-  auto without = spf::without_term(text, directive.column);
+  auto without = spf::edited(text, {{directive.column, ""}});
   require(words(without) + 1 == words(text), "a term can be taken out");
-  require(spf::with_term(text, directive.column, directive.text) == text,
+  require(spf::edited(text, {{directive.column, std::string(directive.text)}}) == text,
           "and be replaced by itself");
 }
 

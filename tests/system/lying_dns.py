@@ -64,12 +64,22 @@ class LyingServer:
         self.asked = {}  # how often, by question and whether over TCP
         self.done = threading.Event()
 
+    def bind(self):
+        """Over both on one port, which somebody else may take in between."""
+        for _ in range(50):
+            port = free_port()
+            try:
+                self.udp = socket.socket(type=socket.SOCK_DGRAM)
+                self.udp.bind(("127.0.0.1", port))
+                self.listener = socket.create_server(("127.0.0.1", port), backlog=64) if self.tcp else None
+                return port
+            except OSError:
+                self.udp.close()
+        raise OSError("no port is free for both UDP and TCP")
+
     def __enter__(self):
-        port = free_port()
-        self.udp = socket.socket(type=socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", port))
+        port = self.bind()
         threading.Thread(target=self.serve_udp, daemon=True).start()
-        self.listener = socket.create_server(("127.0.0.1", port), backlog=64) if self.tcp else None
         if self.tcp:
             threading.Thread(target=self.serve_tcp, daemon=True).start()
         self.address = "127.0.0.1:%d" % port

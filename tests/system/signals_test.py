@@ -24,6 +24,7 @@ import surroundings
 LATEST = 0.3  # seconds; when the signal comes
 BOUND = 3.0   # a second as promised, and a machine that is busy
 LINES = 60000
+MANY = 300000  # enough for the signal to come in the middle
 PIPE = 60000    # what a pipe takes while nobody reads
 
 
@@ -51,6 +52,8 @@ def write(folder, name, text):
 def prepare(mailtrust, folder):
     write(folder, "domains", "".join("example%d.org\n" % number for number in range(300)))
     write(folder, "list", "".join("10.%d.%d.0/24;entry\n" % divmod(number, 256) for number in range(LINES)))
+    write(folder, "many", "".join("10.%d.%d.%d;entry\n" % (number >> 16, number >> 8 & 255, number & 255)
+                                  for number in range(MANY)))
     write(folder, "log", "from 10.1.2.3 and some more of the line\n" * LINES)
     write(folder, "message", "From: a@b.example\n\nHi\n")
     write(folder, "key", "hmac-sha256:publisher:bm90IGEgc2VjcmV0LCBvbmx5IGZvciB0ZXN0cw==\n")
@@ -68,7 +71,7 @@ def scenes(udp, tcp):
                 "--rdap-base http://%s/ --whois-server %s" % (tcp, tcp) + waits)
     yield Scene("a primary that is silent", "list publish kept --store store.db --zone bl.example.org --tsig key "
                 "--server " + tcp + waits)
-    yield Scene("an import", "import list --list kept --deny --store store.db")
+    yield Scene("an import", "import many --list kept --deny --store store.db")
     yield Scene("answers nobody takes", "explain --json --input - --jobs 3", stdin=b"mx.null\n" * 100, slow=True)
     yield Scene("matches nobody takes", "list match --list list log --json", slow=True)
     yield Scene("a pipe where nothing comes", "verify - --zone /dev/null", stdin=b"Subject: ")

@@ -64,7 +64,7 @@ class Page {
     if (const auto* array = field.value.array()) {
       auto shows = [&](const Value& row) { return shows_row(row, field.style, screen_); };
       if (field.style.kind == Kind::table) return std::ranges::any_of(*array, shows);
-      return !array->empty() || field.style.kind == Kind::line;
+      return !array->empty() || field.style.kind == Kind::line || field.style.kind == Kind::title;
     }
     const auto* text = field.value.text();
     return !field.value.is_null() && (text == nullptr || !text->empty());

@@ -300,25 +300,19 @@ FAILING(map, void*, MAP_FAILED, mmap,
         (at, size, protection, flags, descriptor, offset))
 
 // The one argument is a number or a pointer; as a pointer it carries both.
-int fcntl64(int descriptor, int command, ...) {
-  NEXT(fcntl64);
-  va_list list;
-  va_start(list, command);
-  auto* argument = va_arg(list, void*);
-  va_end(list);
-  bool locks = command == F_SETLK || command == F_SETLKW || command == F_GETLK;
-  return locks && fails(Kind::lock) ? -1 : real(descriptor, command, argument);
-}
+#define FAILING_LOCK(name)                                                        \
+  int name(int descriptor, int command, ...) {                                    \
+    NEXT(name);                                                                   \
+    va_list list;                                                                 \
+    va_start(list, command);                                                      \
+    auto* argument = va_arg(list, void*);                                         \
+    va_end(list);                                                                 \
+    bool locks = command == F_SETLK || command == F_SETLKW || command == F_GETLK; \
+    return locks && fails(Kind::lock) ? -1 : real(descriptor, command, argument); \
+  }
 
-int fcntl(int descriptor, int command, ...) {
-  NEXT(fcntl);
-  va_list list;
-  va_start(list, command);
-  auto* argument = va_arg(list, void*);
-  va_end(list);
-  bool locks = command == F_SETLK || command == F_SETLKW || command == F_GETLK;
-  return locks && fails(Kind::lock) ? -1 : real(descriptor, command, argument);
-}
+FAILING_LOCK(fcntl64)
+FAILING_LOCK(fcntl)
 
 using Main = int (*)(int, char**, char**);
 

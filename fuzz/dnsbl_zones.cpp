@@ -11,9 +11,7 @@ namespace {
 
 void look_at(const dnsbl::Zone& zone, const net::Address& address) {
   require(!zone.name.empty() && !zone.asked.is_root(), "a zone has a name");
-  require(zone.secret.empty() || zone.name.find(zone.secret) == std::string::npos ||
-              zone.secret.size() < 4,
-          "no key is shown");
+  require(zone.secret.empty() || !zone.name.starts_with(zone.secret + '.'), "no key is shown");
   dns::Lookup<net::Address> answer;
   answer.status = dns::Status::found;
   answer.records = {address};

@@ -25,7 +25,7 @@ TESTED_ELSEWHERE = {
     "kUdpTries": "dns/cares_resolver_test.cpp",
     "kReverseNames": "iprev/iprev_test.cpp",
     "kMxHosts": "mx/mx_test.cpp",
-    "kZoneFile": "base/file_test.cpp",
+    "kZoneData": "dns/zone_file_test.cpp",
     "kMimeDepth": "message/mime_test.cpp",
     "kMimeParts": "message/mime_test.cpp",
     "kMimeBoundary": "message/mime_test.cpp",

@@ -33,6 +33,7 @@ inline constexpr std::size_t kReportQuestions = 20'000;   ///< DNS questions of 
 inline constexpr std::size_t kReverseNames = 10;          ///< names of an address looked at
 inline constexpr std::size_t kMxHosts = 50;               ///< mail hosts of a domain looked at
 inline constexpr std::size_t kZoneFile = 256U << 20;      ///< zone file
+inline constexpr std::size_t kZoneData = 144U << 20;      ///< what zone files hold, in memory
 inline constexpr std::size_t kZoneRecord = 128U << 10;    ///< record of a zone file
 inline constexpr std::size_t kZoneTransfer = 256U << 20;  ///< zone transfer
 

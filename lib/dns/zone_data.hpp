@@ -5,14 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "dns/resolver.hpp"
+#include "dns/zone_sets.hpp"
 
 namespace mailtrust::dns {
 
@@ -39,10 +38,21 @@ class ZoneData {
     AnswerPtr dname;   ///< the DNAME set of the closest encloser, when the name is below it
   };
 
-  void add(Record record);
+  /// `most`: octets that all of it may take.
+  explicit ZoneData(std::size_t most = limits::kZoneData) : most_(most) {}
+
+  /// What is added when it is full is not kept.
+  void add(const Record& record);
 
   /// The name then exists, except by a fault of status nxdomain.
   void add(const ZoneFault& fault);
+
+  /// What all of it takes, about.
+  [[nodiscard]] std::size_t octets() const { return sets_.octets() + kFault * faults_.size(); }
+
+  [[nodiscard]] bool is_full() const { return octets() > most_; }
+
+  [[nodiscard]] std::size_t most() const { return most_; }
 
   /// Collapses identical records. Call once, after the last add.
   void seal();
@@ -51,32 +61,23 @@ class ZoneData {
   [[nodiscard]] AnswerPtr exact(const Question& question) const;
 
   /// The names that have records of the type, sorted.
-  [[nodiscard]] std::vector<Name> owners(Type type) const;
+  [[nodiscard]] std::vector<Name> owners(Type type) const { return sets_.owners(type); }
 
   /// The search of RFC 1034 section 4.3.2 step 3 for a name; follows nothing.
   [[nodiscard]] Match match(const Question& question) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
+  // Lower-cased wire form.
+  using Faults = std::map<std::string, std::map<Type, AnswerPtr>, std::less<>>;
 
-    std::size_t operator()(std::string_view wire) const {
-      return std::hash<std::string_view>{}(wire);
-    }
-  };
-
-  template <typename T>
-  using ByName =
-      std::unordered_map<std::string, T, Hash, std::equal_to<>>;  // lower-cased wire form
-  using Sets = std::map<Type, std::shared_ptr<Answer>>;
-
-  Sets& node(std::string_view wire);
-  [[nodiscard]] const Sets* find(std::string_view wire) const;
   [[nodiscard]] AnswerPtr fault(std::string_view wire, Type type) const;
   bool take(Match& match, std::string_view wire, Type type) const;
 
-  ByName<Sets> nodes_;
-  ByName<Sets> faults_;
+  static constexpr std::size_t kFault = 512;  // octets that one takes, about
+
+  std::size_t most_;
+  ZoneSets sets_;
+  Faults faults_;
 };
 
 }  // namespace mailtrust::dns

@@ -10,6 +10,11 @@
 namespace mailtrust::dns {
 namespace {
 
+constexpr std::size_t kWindow = 1U << 20;
+// A record within its limit, and what may stand behind its last field on that line.
+constexpr std::size_t kLine = limits::kZoneRecord + (limits::kZoneRecord >> 1U);
+constexpr std::size_t kAhead = limits::kZoneRecord + kLine;  // of the window, where an entry begins
+
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
@@ -33,6 +38,10 @@ void ZoneErrors::add(const Token& token, const std::string& message) {
   add(token.place, quote(token.text) + ": " + message);
 }
 
+void ZoneErrors::add(Error error) {
+  errors_.push_back(std::move(error));
+}
+
 bool ZoneErrors::expect_fields(std::span<const Token> tokens, std::size_t least, std::size_t most,
                                const std::string& expected) {
   if (tokens.size() < least) add(tokens[0], "a field is missing; expected " + expected);
@@ -53,14 +62,73 @@ ZoneSplitter::ZoneSplitter(std::string_view text, ZoneErrors& errors)
   if (text_.starts_with(kByteOrderMark)) text_at_ = kByteOrderMark.size();
 }
 
+ZoneSplitter::ZoneSplitter(Source source, ZoneErrors& errors) : ZoneSplitter("", errors) {
+  source_ = std::move(source);
+  ended_ = false;
+  refill();
+  text_at_ = ZoneSplitter(text_, errors).text_at_;
+}
+
+// The window moves on to where the text is read.
+void ZoneSplitter::refill() {
+  window_.erase(0, std::min(text_at_, window_.size()));
+  text_at_ = 0;
+  while (!ended_ && window_.size() < kWindow) {
+    auto size = window_.size();
+    window_.resize(kWindow);
+    auto read = source_(std::span(window_).subspan(size));
+    if (!read) errors_.add(read.error());
+    window_.resize(size + read.value_or(0));
+    ended_ = window_.size() == size;
+  }
+  text_ = window_;
+}
+
+bool ZoneSplitter::has_more() {
+  if (!ended_ && text_.size() - std::min(text_at_, text_.size()) < kAhead) refill();
+  return text_at_ < text_.size();
+}
+
+// Where the line at hand ends in the text; npos when that is further than the window shows, and so
+// further than a record may go.
+std::size_t ZoneSplitter::line_end(Entry& entry) {
+  auto end = text_.find('\n', text_at_);
+  if (end == std::string_view::npos && !ended_ && broken_) {
+    entry.tokens.clear();  // they are views into the window
+    refill();
+    end = text_.find('\n', text_at_);
+  }
+  return end == std::string_view::npos && ended_ ? text_.size() : end;
+}
+
+// A line that no record can have. A comment of its own may be as long as it likes.
+void ZoneSplitter::skip_line(Entry& entry, std::size_t end) {
+  auto first = std::ranges::find_if_not(line_, is_blank);
+  if (depth_ > 0 || first == line_.end() || *first != ';') too_long({line_number_, 1});
+  entry.tokens.clear();
+  for (; end == std::string_view::npos; end = text_.find('\n', text_at_)) {
+    if (ended_) end = text_.size();
+    if (ended_) break;
+    text_at_ = text_.size();
+    refill();
+  }
+  text_at_ = end + 1;
+}
+
+void ZoneSplitter::too_long(Place place) {
+  if (!broken_)
+    bad(place,
+        "a record longer than the limit of " + std::to_string(limits::kZoneRecord) + " octets");
+}
+
 bool ZoneSplitter::next(Entry& entry) {
-  while (text_at_ < text_.size()) {
+  while (has_more()) {
     entry.kind = Entry::Kind::record;
     entry.tokens.clear();
     entry_at_ = text_at_;
     broken_ = false;
     do take_line(entry);
-    while (depth_ > 0 && text_at_ < text_.size());
+    while (depth_ > 0 && (!ended_ || text_at_ < text_.size()));
     if (depth_ > 0) {
       errors_.add(opened_, "this parenthesis is never closed");
       return false;
@@ -71,10 +139,11 @@ bool ZoneSplitter::next(Entry& entry) {
 }
 
 void ZoneSplitter::take_line(Entry& entry) {
-  auto end = std::min(text_.find('\n', text_at_), text_.size());
+  auto end = line_end(entry);
   line_ = text_.substr(text_at_, end - text_at_);
   at_ = 0;
   ++line_number_;
+  if (line_.size() > kLine || end == std::string_view::npos) return skip_line(entry, end);
   while (at_ < line_.size()) {
     char c = line_[at_];
     if (is_blank(c)) {
@@ -90,6 +159,7 @@ void ZoneSplitter::take_line(Entry& entry) {
     }
   }
   text_at_ = end + 1;
+  if (depth_ > 0 && text_at_ - entry_at_ > limits::kZoneRecord) too_long(entry.place);
 }
 
 void ZoneSplitter::take_word(Entry& entry) {
@@ -127,11 +197,7 @@ void ZoneSplitter::add_token(Entry& entry, Token token) {
     if (!token.quoted && token.text.front() == '$' && entry.kind == Entry::Kind::record)
       entry.kind = Entry::Kind::control;
   }
-  if (text_at_ + at_ - entry_at_ > limits::kZoneRecord) {
-    bad(entry.place,
-        "a record longer than the limit of " + std::to_string(limits::kZoneRecord) + " octets");
-    return;
-  }
+  if (text_at_ + at_ - entry_at_ > limits::kZoneRecord) return too_long(entry.place);
   entry.tokens.push_back(token);
 }
 

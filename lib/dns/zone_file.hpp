@@ -3,6 +3,7 @@
 // RFC 1035 section 5.1: parentheses, quotes, escapes, comments. What the fields mean is for others.
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ class ZoneErrors {
 
   void add(Place place, std::string message);
   void add(const Token& token, const std::string& message);  ///< the token quoted, then the message
+  void add(Error error);                                     ///< of the file as a whole
 
   /// Is the number of tokens (at least one) within these bounds? If not, adds what was `expected`.
   bool expect_fields(std::span<const Token> tokens, std::size_t least, std::size_t most,
@@ -63,13 +65,27 @@ struct Entry {
 /// next entry is found at the next line outside parentheses. Time is linear in the text.
 class ZoneSplitter {
  public:
+  /// Fills from the start of the room, 0 at the end only.
+  using Source = std::function<Expected<std::size_t>(std::span<char>)>;
+
   /// Both must outlive the splitter and its entries.
   ZoneSplitter(std::string_view text, ZoneErrors& errors);
 
-  /// The next good entry, or false at the end of the text.
+  /// A text read as it is needed, of which a MiB is held at a time.
+  ZoneSplitter(Source source, ZoneErrors& errors);
+
+  ZoneSplitter(const ZoneSplitter&) = delete;
+  ZoneSplitter& operator=(const ZoneSplitter&) = delete;
+
+  /// The next good entry, or false at the end of the text. Its tokens are good until the next call.
   bool next(Entry& entry);
 
  private:
+  bool has_more();
+  void refill();
+  std::size_t line_end(Entry& entry);
+  void skip_line(Entry& entry, std::size_t end);
+  void too_long(Place place);
   void take_line(Entry& entry);
   void take_word(Entry& entry);
   void take_quoted(Entry& entry);
@@ -81,7 +97,10 @@ class ZoneSplitter {
 
   void bad(Place place, std::string message);
 
-  std::string_view text_;
+  Source source_;
+  std::string window_;     // what of the source is at hand
+  bool ended_ = true;      // nothing comes behind the text
+  std::string_view text_;  // all of it, or the window
   ZoneErrors& errors_;
   std::size_t text_at_ = 0;  // where the next line starts
   std::size_t line_number_ = 0;

@@ -148,11 +148,13 @@ class Reader {
 
 }  // namespace
 
-void read_zone(std::string_view text, ZoneData& zone, ZoneErrors& errors) {
-  ZoneSplitter splitter(text, errors);
+void read_zone(ZoneSplitter& text, ZoneData& zone, ZoneErrors& errors) {
   Reader reader(zone, errors);
   Entry entry;
-  while (splitter.next(entry)) reader.read(entry);
+  while (!zone.is_full() && text.next(entry)) reader.read(entry);
+  if (zone.is_full())
+    errors.add(entry.place, "records up to here take more than the " +
+                                std::to_string(zone.most() >> 20U) + " MiB that zone files may");
 }
 
 }  // namespace mailtrust::dns

@@ -3,12 +3,28 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/file.hpp"
 #include "base/limits.hpp"
+#include "base/octet_stream.hpp"
 #include "dns/zone_reader.hpp"
 
 namespace mailtrust::dns {
 namespace {
+
+// Read no further than a zone file may be long.
+Expected<ZoneSplitter::Source> open(const std::string& path) {
+  auto opened = OctetStream::open(path, Packed::keep);
+  if (!opened) return fail(opened.error());
+  auto stream = std::make_shared<OctetStream>(std::move(*opened));
+  std::size_t total = 0;
+  return [stream, total](std::span<char> room) mutable -> Expected<std::size_t> {
+    auto read = stream->read(room);
+    total += read.value_or(0);
+    if (total > limits::kZoneFile)
+      return fail(Error::Kind::input, stream->path(),
+                  "larger than the limit of " + std::to_string(limits::kZoneFile) + " octets");
+    return read;
+  };
+}
 
 void fail_with(Answer& answer, Failure failure) {
   answer.status = Status::failed;
@@ -80,13 +96,14 @@ ExpectedOrErrors<std::unique_ptr<ZoneResolver>> ZoneResolver::load(
   ZoneData zone;
   std::vector<Error> errors;
   for (const auto& path : paths) {
-    auto text = read_file(path, limits::kZoneFile);
-    if (!text) {
-      errors.push_back(text.error());
+    auto source = open(path);
+    if (!source) {
+      errors.push_back(source.error());
       continue;
     }
     ZoneErrors of_file(path);
-    read_zone(*text, zone, of_file);
+    ZoneSplitter text(std::move(*source), of_file);
+    read_zone(text, zone, of_file);
     std::ranges::move(of_file.take(), std::back_inserter(errors));
   }
   return make(std::move(zone), std::move(errors));
@@ -96,7 +113,8 @@ ExpectedOrErrors<std::unique_ptr<ZoneResolver>> ZoneResolver::from_text(std::str
                                                                         std::string_view filename) {
   ZoneData zone;
   ZoneErrors errors(filename);
-  read_zone(text, zone, errors);
+  ZoneSplitter splitter(text, errors);
+  read_zone(splitter, zone, errors);
   return make(std::move(zone), errors.take());
 }
 

@@ -1,11 +1,14 @@
 #include "dns/zone_file.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
 #include "base/limits.hpp"
+#include "dns/zone_reader.hpp"
 #include "dns/zone_resolver.hpp"
 
 using namespace mailtrust;
@@ -23,9 +26,7 @@ std::string complaints(std::string_view text) {
 }
 
 // The tokens of each entry, those in quotes marked, an omitted owner as `_`.
-std::string entries(std::string_view text) {
-  dns::ZoneErrors errors("z");
-  dns::ZoneSplitter splitter(text, errors);
+std::string entries(dns::ZoneSplitter& splitter, const dns::ZoneErrors& errors) {
   dns::Entry entry;
   std::string lines;
   while (splitter.next(entry)) {
@@ -38,6 +39,27 @@ std::string entries(std::string_view text) {
     lines += '\n';
   }
   return lines + (errors.empty() ? "" : "errors");
+}
+
+std::string entries(std::string_view text) {
+  dns::ZoneErrors errors("z");
+  dns::ZoneSplitter splitter(text, errors);
+  return entries(splitter, errors);
+}
+
+// The same, of a text that is not there as a whole, and its complaints.
+std::string streamed(std::string_view text) {
+  dns::ZoneErrors errors("z");
+  auto source = [rest = text](std::span<char> room) mutable -> Expected<std::size_t> {
+    auto piece = rest.substr(0, std::min<std::size_t>(room.size(), 100'000));
+    std::ranges::copy(piece, room.begin());
+    rest.remove_prefix(piece.size());
+    return piece.size();
+  };
+  dns::ZoneSplitter splitter(source, errors);
+  auto lines = entries(splitter, errors);
+  for (const auto& error : errors.take()) lines += '\n' + error.where + ": " + error.message;
+  return lines;
 }
 
 }  // namespace
@@ -155,6 +177,79 @@ TEST_CASE("a record's text has a limit") {
   CHECK(complaints(of_size(kLimit + 1)) ==
         "z:1:1: a record longer than the limit of 131072 octets\n");
   CHECK(complaints(';' + std::string(2 * kLimit, '(')).empty());
+}
+
+TEST_CASE("a text that is read as it is needed is split as the whole one is") {
+  std::string text = "\xef\xbb\xbf; begins\n";
+  for (std::size_t i = 0; text.size() < 3U << 20; ++i) {
+    auto number = std::to_string(i);
+    text += "h" + number + " TXT ( \"" + std::string(i * 37 % 4000, 'x') +
+            "\"\n ; more\n y )\n A 192.0.2.1\n";
+    if (i % 50 == 0) text += "big TXT (" + std::string(limits::kZoneRecord - 20, ' ') + "x\n)\n";
+    if (i % 70 == 0) text += ";" + std::string(limits::kZoneRecord, 'c') + '\n';
+  }
+  auto whole = entries(text);
+  CHECK(whole.size() > 500'000);
+  CHECK((streamed(text) == whole));
+  CHECK(streamed("a A 192.0.2.1") == " a A 192.0.2.1\n");
+  CHECK(streamed("").empty());
+}
+
+TEST_CASE(
+    "a line or record beyond what is held of a text is a bad place, and the next one is found") {
+  struct Row {
+    std::string start;
+    std::string end;
+    std::string place;
+  };
+
+  auto row = GENERATE(values<Row>({{"b TXT ", "\n", "2:1"},
+                                   {"", "\n", "2:1"},
+                                   {"b TXT ( x\n", "\n)\n", "3:1"},
+                                   {"b TXT ( x\n;", "\n)\n", "3:1"},
+                                   {"b TXT ( x ;", "\n", "2:1"},
+                                   {"b TXT x ;", "\n", "2:1"},
+                                   {";", "\n", ""},
+                                   {"; !timeout ", "\n", ""}}));
+  auto size = GENERATE(std::size_t{200} << 10U, std::size_t{300} << 10U, std::size_t{3} << 20U);
+  auto before = GENERATE(std::size_t{0}, std::size_t{900} << 10U);
+  INFO(row.start << ' ' << size << ' ' << before);
+  std::string text = std::string(before, ' ') + "a A 192.0.2.1\n" + row.start;
+  text += std::string(size, 'x') + row.end + "c A 192.0.2.2\n";
+  if (before > 0) text.replace(0, 1, ";").replace(before - 1, 1, "\n");
+  auto line = [&](std::size_t at) { return std::to_string(at + (before > 0 ? 1 : 0)); };
+  auto place = row.place.empty()
+                   ? ""
+                   : line(static_cast<std::size_t>(row.place[0] - '0')) + row.place.substr(1);
+  auto said = place.empty()
+                  ? ""
+                  : "errors\nz:" + place + ": a record longer than the limit of 131072 octets";
+  CHECK(streamed(text) == " a A 192.0.2.1\n c A 192.0.2.2\n" + said);
+  auto whole = streamed(text);
+  CHECK(entries(text) == whole.substr(0, whole.find("\nz:")));
+}
+
+TEST_CASE("what zone files hold has a limit, and what is over it is said") {
+  std::string text = "$ORIGIN e.\n";
+  for (int i = 0; i < 5000; ++i)
+    text += 'h' + std::to_string(i) + " TXT \"a text of some length\"\n";
+  auto errors_with = [&](std::size_t most) {
+    dns::ZoneData zone(most);
+    dns::ZoneErrors errors("z");
+    dns::ZoneSplitter splitter(text, errors);
+    read_zone(splitter, zone, errors);
+    return errors.take();
+  };
+  dns::ZoneData zone;
+  dns::ZoneErrors errors("z");
+  dns::ZoneSplitter splitter(text, errors);
+  read_zone(splitter, zone, errors);
+  CHECK(zone.most() == limits::kZoneData);
+  CHECK(errors_with(zone.octets() + 1).empty());
+  CHECK(errors_with(zone.octets()).empty());
+  auto said = errors_with(zone.octets() - 1);
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].message.find("MiB that zone files may") != std::string::npos);
 }
 
 TEST_CASE("complaints are counted when there are too many") {

@@ -92,6 +92,16 @@ def zone_record(size):
     return zone(ZONE + start + " " * (size - len(start) - 1) + "x\n)\n")
 
 
+def zone_file(size):
+    line = b";" * 65535 + b"\n"
+    with open("zone", "wb") as file:
+        file.write(ZONE.encode())
+        for _ in range((size - len(ZONE)) // len(line)):
+            file.write(line)
+        file.write(b"\n" * (size - file.tell()))
+    return ["spf", "check", "example.org", "--zone", "zone"]
+
+
 def list_line(size):
     write("in", "192.0.2.1;" + "x" * (size - 10) + "\n")
     return ["import", "--store", "store", "--list", "some", "in"]
@@ -198,6 +208,7 @@ INPUTS = {
     "kConfigLine": (config_line, "4 KiB|4096"),
     "kConfigFile": (config_file, "1048576"),
     "kPrivateKey": (private_key, "65536"),
+    "kZoneFile": (zone_file, "268435456"),
     "kZoneRecord": (zone_record, "131072"),
     "kListLine": (list_line, "65536"),
     "kReport": (report_file, "33,554,432"),

@@ -6,6 +6,7 @@
 
 #include "list/row.hpp"
 #include "store/database.hpp"
+#include "store/rows.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -105,14 +106,12 @@ Expected<void> Covering::look_up_ranges(const Block& address, std::vector<Voice>
   auto from = key_of({Kind::range, {address.family, 0, last}, {}});
   auto upto = key_of({Kind::range, {address.family, address.first, address.first}, {}});
   ranges_.bind(1, list_).bind(2, now_).bind_blob(3, from).bind_blob(4, upto);
-  for (;;) {
-    auto found = ranges_.step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
+  return store::each_row(ranges_, [&]() -> Expected<bool> {
     auto entry = entry_from(ranges_.blob(0));
-    if (entry && !entry->block.contains(address)) continue;
-    if (auto taken = take(ranges_, voices); !taken) return taken;
-  }
+    if (entry && !entry->block.contains(address)) return true;
+    if (auto taken = take(ranges_, voices); !taken) return fail(taken.error());
+    return true;
+  });
 }
 
 Expected<void> Covering::take(const store::Statement& query, std::vector<Voice>& voices) const {

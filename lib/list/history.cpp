@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "list/operation.hpp"
+#include "store/rows.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -31,13 +32,12 @@ Expected<std::vector<EntryChange>> changes_of(store::Database& database, std::in
   if (!query) return fail(query.error());
   query->bind(1, operation).bind(2, static_cast<std::int64_t>(most));
   std::vector<EntryChange> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
+  auto read = store::each_row(*query, [&] {
     out.push_back(
         {entry_from(query->blob(0)).value_or(Entry{}), side_of(*query, 1), side_of(*query, 2)});
-  }
+  });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "base/escape.hpp"
 #include "list/row.hpp"
 #include "store/database.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace mailtrust::list {
@@ -44,12 +45,11 @@ Expected<Origins> origins_of(store::Database& database, std::int64_t list) {
   if (!query) return fail(query.error());
   query->bind(1, list);
   Origins origins;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return origins;
+  auto read = store::each_row(*query, [&] {
     origins[query->integer(0)] = {query->integer(1), std::string(query->text(2))};
-  }
+  });
+  if (!read) return fail(read.error());
+  return origins;
 }
 
 // Fills what people see from a key and a row.
@@ -121,6 +121,16 @@ class Store::Impl {
     return Moment{std::move(*transaction), *list, std::move(*origins)};
   }
 
+  // Shows the entries of a query until `visit` has seen enough.
+  Expected<void> show(store::Statement& query, const Moment& moment,
+                      const std::function<bool(const Stored&)>& visit) {
+    Stored stored;
+    return each_entry(query, [&](std::string_view key, Row& row) -> Expected<bool> {
+      if (!fill(stored, key, row, moment.origins)) return damaged(database.path());
+      return visit(stored);
+    });
+  }
+
   Expected<void> record(std::int64_t list, std::span<const Match> matches) {
     auto statement = database.prepare(
         "INSERT INTO matched(list, key, last, times) SELECT list, key, ?3, ?4 FROM entry "
@@ -173,14 +183,13 @@ Expected<std::vector<Listed>> Store::lists() {
       "name");
   if (!query) return fail(query.error());
   std::vector<Listed> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
+  auto read = store::each_row(*query, [&] {
     out.push_back({std::string(query->text(0)),
                    query->integer(1) == 0 ? Verdict::allow : Verdict::deny, query->integer(2) != 0,
                    query->integer(3), static_cast<std::size_t>(query->integer(4))});
-  }
+  });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 Expected<std::optional<Listed>> Store::find(std::string_view name) {
@@ -199,16 +208,7 @@ Expected<void> Store::each(std::string_view name, const std::function<bool(const
                                 ", key FROM entry WHERE list = ?1 ORDER BY key");
   if (!query) return fail(query.error());
   query->bind(1, moment->list);
-  Stored stored;
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
-    if (!visit(stored)) return {};
-  }
+  return impl_->show(*query, *moment, visit);
 }
 
 Expected<std::optional<Stored>> Store::get(std::string_view name, const Entry& entry) {
@@ -250,16 +250,9 @@ Expected<void> Store::stale(std::string_view name, std::int64_t since,
       "WHERE entry.list = ?1 AND coalesce(last, ?2 - 1) < ?2 ORDER BY entry.key");
   if (!query) return fail(query.error());
   query->bind(1, moment->list).bind(2, since);
-  Stored stored;
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
-    if (stored.created < since && !visit(stored, query->integer(7))) return {};
-  }
+  return impl_->show(*query, *moment, [&](const Stored& stored) {
+    return stored.created >= since || visit(stored, query->integer(7));
+  });
 }
 
 Expected<std::string> store_path(const std::string& option) {

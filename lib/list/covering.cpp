@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "list/list_id.hpp"
 #include "list/row.hpp"
 #include "store/database.hpp"
 #include "store/rows.hpp"
@@ -18,19 +19,6 @@ constexpr std::string_view kInForce =
 std::string select(std::string_view columns, std::string_view where) {
   return "SELECT " + std::string(columns) + " FROM entry WHERE " + std::string(kInForce) + ' ' +
          std::string(where);
-}
-
-Unexpected no_such_list(const std::string& name) {
-  return fail(Error::Kind::input, name, "no such list in the store");
-}
-
-Expected<std::int64_t> id_of(store::Database& database, const std::string& name) {
-  auto query = database.prepare("SELECT id FROM list WHERE name = ?1 AND dropped = 0");
-  if (!query) return fail(query.error());
-  auto found = query->bind_text(1, name).step();
-  if (!found) return fail(found.error());
-  if (!*found) return no_such_list(name);
-  return query->integer(0);
 }
 
 Entry prefix_around(const Block& address, unsigned length) {
@@ -58,7 +46,7 @@ Expected<Covering> Covering::open(Store& store, const std::string& name, std::in
   if (!listed) return fail(listed.error());
   if (!*listed) return no_such_list(name);
   auto& database = store.database();
-  auto id = id_of(database, name);
+  auto id = id_of_list(database, name);
   if (!id) return fail(id.error());
   auto exact = database.prepare(select("key, comment", "AND key = ?3"));
   if (!exact) return fail(exact.error());

@@ -53,7 +53,8 @@ Expected<Record> find_with_history(Store& store, std::string_view name) {
   auto record = find_record(store.database(), name);
   if (!record) return fail(record.error());
   if (*record) return **record;
-  return fail(Error::Kind::input, name, "no such list in the store, and none that was dropped");
+  return fail(Error::Kind::input, name,
+              "no such list, and none that was dropped; `list show` tells which there are");
 }
 
 Expected<std::vector<Event>> history(Store& store, std::string_view name, std::size_t changes) {

@@ -9,6 +9,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "list/list_id.hpp"
 #include "list/row.hpp"
 #include "store/database.hpp"
 #include "store/rows.hpp"
@@ -21,10 +22,6 @@ constexpr std::size_t kLongestName = 64;
 
 bool is_name_character(char c) {
   return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
-}
-
-Unexpected no_such_list(std::string_view name) {
-  return fail(Error::Kind::input, name, "no such list in the store");
 }
 
 Unexpected damaged(const std::string& path) {
@@ -94,16 +91,6 @@ class Store::Impl {
  public:
   explicit Impl(store::Database opened) : database(std::move(opened)) {}
 
-  // The id of a list that is there.
-  Expected<std::int64_t> id_of(std::string_view name) {
-    auto query = database.prepare("SELECT id FROM list WHERE name = ?1 AND dropped = 0");
-    if (!query) return fail(query.error());
-    auto found = query->bind_text(1, name).step();
-    if (!found) return fail(found.error());
-    if (!*found) return no_such_list(name);
-    return query->integer(0);
-  }
-
   // A list at one moment, and where its entries came from.
   struct Moment {
     store::Transaction transaction;
@@ -114,7 +101,7 @@ class Store::Impl {
   Expected<Moment> look(std::string_view name) {
     auto transaction = store::Transaction::read(database);
     if (!transaction) return fail(transaction.error());
-    auto list = id_of(name);
+    auto list = id_of_list(database, name);
     if (!list) return fail(list.error());
     auto origins = origins_of(database, *list);
     if (!origins) return fail(origins.error());
@@ -232,7 +219,7 @@ Expected<void> Store::record_matches(std::span<const ListMatches> lists) {
   auto transaction = store::Transaction::write(impl_->database);
   if (!transaction) return fail(transaction.error());
   for (const auto& one : lists) {
-    auto id = impl_->id_of(one.list);
+    auto id = id_of_list(impl_->database, one.list);
     if (!id) return fail(id.error());
     if (auto done = impl_->record(*id, one.matches); !done) return done;
   }

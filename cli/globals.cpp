@@ -76,20 +76,20 @@ void add_sources(Command& program, Globals& globals) {
               {.repeatable = true, .completes = Completes::file, .excludes = {"--resolver"}})
       .option("--record-zone", "FILE", "write every DNS answer seen to FILE, for --zone",
               file_setter(globals.record_zone), {.completes = Completes::file})
-      .option("--timeout", "DUR", "bound for each network operation: 500ms, 2s; default 5s",
+      .option("--timeout", "DUR", "bound for each network operation: 500ms, 2s (default 5s)",
               parsed_into(globals.timeout, parse_duration));
 }
 
 void add_run(Command& program, Globals& globals) {
   program
-      .option("--jobs", "N", "inputs in flight at once; default fits the machine",
+      .option("--jobs", "N", "inputs in flight at once (default: what fits the machine)",
               jobs_setter(globals))
       .option("--input", "FILE", "read the inputs from FILE, one per line, - for stdin",
               file_setter(globals.input), {.completes = Completes::file})
       .option("--at", "TIME", "pretend it is TIME (Unix seconds or RFC 3339)",
               parsed_into(globals.at, parse_time))
-      .option("--store", "FILE", "the list and watch store", file_setter(globals.store),
-              {.completes = Completes::file})
+      .option("--store", "FILE", "where lists, and what is remembered, are kept",
+              file_setter(globals.store), {.completes = Completes::file})
       .option("--config", "FILE",
               "settings, instead of those of $MAILTRUST_CONFIG, or of your own file and "
               "/etc/mailtrust.conf",

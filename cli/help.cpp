@@ -65,8 +65,10 @@ std::string synopsis(const CommandShape& command) {
   std::string text = command.path;
   for (const auto& option : command.options)
     if (option.required) text += ' ' + spelling(option);
-  for (const auto& argument : command.arguments)
-    text += ' ' + argument.metavar + (argument.repeatable ? "..." : "");
+  for (const auto& argument : command.arguments) {
+    auto word = argument.metavar + (argument.repeatable ? "..." : "");
+    text += ' ' + (argument.required ? word : '[' + word + ']');
+  }
   if (command.is_group()) text += text.empty() ? "COMMAND" : " COMMAND";
   return text + " [OPTION]...";
 }

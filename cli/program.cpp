@@ -2,14 +2,12 @@
 #include "cli/program.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 
 #include <CLI/CLI.hpp>
 
 #include "base/ascii.hpp"
-#include "cli/parser.hpp"
-#include "cli/slot.hpp"
+#include "cli/command_impl.hpp"
 
 namespace mailtrust::cli {
 namespace {
@@ -33,83 +31,50 @@ std::string name_of(const CLI::Option& option) {
 
 }  // namespace
 
-class Command::Impl {
- public:
-  explicit Impl(CLI::App& app) : app_(app) {}
-
-  void add_flag(const std::string& names, const std::string& help, bool& target) {
-    auto& slot = slots_.emplace_back();
-    slot.setter = [&target](std::string_view) -> Expected<void> {
-      target = true;
-      return {};
-    };
-    std::function<void(std::int64_t)> collect = [&slot](std::int64_t times) {
-      slot.values.resize(static_cast<std::size_t>(times));
-    };
-    name(slot, *app_.add_flag_function(names, collect, help));
-  }
-
-  Slot& add_option(const std::string& names, const std::string& metavar, const std::string& help,
-                   Setter setter, OptionSpec spec) {
-    auto& slot = slots_.emplace_back();
-    slot.metavar = metavar;
-    slot.setter = std::move(setter);
-    slot.spec = std::move(spec);
-    CLI::callback_t collect = [&slot](const CLI::results_t& results) {
-      slot.values = unmarked(results);
-      return true;
-    };
-    auto* option = app_.add_option(names, collect, help);
-    option->type_size(1)->expected(1)->allow_extra_args(false);
-    bool takes_all_words = slot.spec.repeatable && option->get_positional();
-    if (takes_all_words) option->expected(-1);
-    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    if (slot.spec.hidden) option->group("");
-    name(slot, *option);
-    return slot;
-  }
-
-  void add_inputs(const std::string& metavar, const std::string& help, OptionSpec spec) {
-    spec.repeatable = true;
-    add_option(metavar, metavar, help, {}, std::move(spec)).is_inputs = true;
-  }
-
-  [[nodiscard]] const Slot* find(const CLI::Option& option) const {
-    auto slot = std::ranges::find(slots_, name_of(option), &Slot::name);
-    return slot != slots_.end() ? &*slot : nullptr;
-  }
-
-  Expected<void> apply(std::vector<std::string>& inputs) const {
-    for (const auto& slot : slots_)
-      if (auto done = cli::apply(slot, inputs); !done) return done;
+void Command::Impl::add_flag(const std::string& names, const std::string& help, bool& target) {
+  auto& slot = slots_.emplace_back();
+  slot.setter = [&target](std::string_view) -> Expected<void> {
+    target = true;
     return {};
-  }
+  };
+  std::function<void(std::int64_t)> collect = [&slot](std::int64_t times) {
+    slot.values.resize(static_cast<std::size_t>(times));
+  };
+  slot.name = name_of(*app_.add_flag_function(names, collect, help));
+}
 
-  Expected<void> check() const {
-    for (const auto& slot : slots_) {
-      if (auto present = check_present(slot, plan.path); !present) return present;
-      for (const auto& other : slot.spec.excludes)
-        if (!slot.values.empty() && is_given(other))
-          return fail(Error::Kind::usage, slot.name, "cannot be used together with " + other);
-    }
-    return {};
-  }
+Slot& Command::Impl::add_option(const std::string& names, const std::string& metavar,
+                                const std::string& help, Setter setter, OptionSpec spec) {
+  auto& slot = slots_.emplace_back();
+  slot.metavar = metavar;
+  slot.setter = std::move(setter);
+  slot.spec = std::move(spec);
+  CLI::callback_t collect = [&slot](const CLI::results_t& results) {
+    slot.values = unmarked(results);
+    return true;
+  };
+  auto* option = app_.add_option(names, collect, help);
+  option->type_size(1)->expected(1)->allow_extra_args(false);
+  bool takes_all_words = slot.spec.repeatable && option->get_positional();
+  if (takes_all_words) option->expected(-1);
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  if (slot.spec.hidden) option->group("");
+  slot.name = name_of(*option);
+  return slot;
+}
 
-  CLI::App& app() { return app_; }
+void Command::Impl::set_about(std::string text) {
+  app_.footer(std::move(text));
+}
 
-  Plan plan;
+void Command::Impl::hide() {
+  app_.group("");
+}
 
- private:
-  static void name(Slot& slot, const CLI::Option& option) { slot.name = name_of(option); }
-
-  [[nodiscard]] bool is_given(const std::string& name) const {
-    auto slot = std::ranges::find(slots_, name, &Slot::name);
-    return slot != slots_.end() && !slot->values.empty();
-  }
-
-  CLI::App& app_;
-  std::deque<Slot> slots_;
-};
+const Slot* Command::Impl::find(const CLI::Option& option) const {
+  auto slot = std::ranges::find(slots_, name_of(option), &Slot::name);
+  return slot != slots_.end() ? &*slot : nullptr;
+}
 
 class Program::Impl {
  public:
@@ -200,7 +165,7 @@ class Program::Impl {
       shape.values = slot->spec.values;
       shape.completes = slot->spec.completes;
       shape.repeatable = slot->spec.repeatable;
-      shape.required = slot->spec.required;
+      shape.required = slot->spec.required || slot->is_inputs;
     }
     return shape;
   }
@@ -208,85 +173,6 @@ class Program::Impl {
   Command::Impl globals_command_;
   std::map<std::string, Command::Impl> commands_;
 };
-
-Command& Command::flag(const std::string& names, const std::string& help, bool& target) {
-  impl_.add_flag(names, help, target);
-  return *this;
-}
-
-Command& Command::option(const std::string& names, const std::string& metavar,
-                         const std::string& help, Setter setter, OptionSpec spec) {
-  impl_.add_option(names, metavar, help, std::move(setter), std::move(spec));
-  return *this;
-}
-
-Command& Command::argument(const std::string& metavar, const std::string& help, Setter setter,
-                           OptionSpec spec) {
-  return option(metavar, metavar, help, std::move(setter), std::move(spec));
-}
-
-Command& Command::about(std::string text) {
-  impl_.app().footer(std::move(text));
-  return *this;
-}
-
-Command& Command::hidden() {
-  impl_.app().group("");
-  return *this;
-}
-
-Command& Command::without_config() {
-  impl_.plan.reads_config = false;
-  return *this;
-}
-
-Command& Command::inputs(const std::string& metavar, const std::string& help, Judge judge,
-                         Work work, OptionSpec spec) {
-  if (!metavar.empty()) impl_.add_inputs(metavar, help, std::move(spec));
-  impl_.plan.metavar = metavar;
-  impl_.plan.judge = std::move(judge);
-  impl_.plan.work = std::move(work);
-  return *this;
-}
-
-Command& Command::ending(Ending ending) {
-  impl_.plan.ending = std::move(ending);
-  return *this;
-}
-
-Command& Command::messages(const std::string& metavar, const std::string& help, MessageJudge judge,
-                           Work work) {
-  impl_.add_inputs(metavar, help, {.completes = Completes::file});
-  impl_.plan.metavar = metavar;
-  impl_.plan.message_judge = std::move(judge);
-  impl_.plan.work = std::move(work);
-  return *this;
-}
-
-Command& Command::mbox_quoting(const mailbox::Quoting& target) {
-  impl_.plan.quoting = &target;
-  return *this;
-}
-
-Command& Command::action(Action action, std::size_t questions) {
-  impl_.plan.action = std::move(action);
-  impl_.plan.work.questions = questions;
-  return *this;
-}
-
-Command& Command::writes(Places places) {
-  impl_.plan.places.push_back(std::move(places));
-  return *this;
-}
-
-Command& Command::writes(const std::string& target) {
-  return writes([&target](const Globals&) { return std::vector{target}; });
-}
-
-Command& Command::starts_programs(const bool& wanted) {
-  impl_.plan.starts_programs = &wanted;
-  return *this;
-}
 
 Command Program::command(const std::string& path, const std::string& summary) {
   return Command(impl_.command(path, summary));

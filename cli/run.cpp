@@ -103,7 +103,9 @@ class Process {
       if (!group.empty() && line.path.starts_with(group + ' ')) paths.emplace_back(line.path);
     }
     auto typed = group.empty() ? word : group + ' ' + word;
-    return fail(Error::Kind::usage, typed, "unknown command" + suggestion(typed, paths));
+    auto advice = suggestion(typed, paths);
+    if (advice.empty()) advice = "; mailtrust --help lists all of them";
+    return fail(Error::Kind::usage, typed, "unknown command" + advice);
   }
 
   // No command: the version or help that was asked for, or help as the answer to too little.

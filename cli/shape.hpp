@@ -17,7 +17,7 @@ struct OptionShape {
   std::vector<std::string> values;
   Completes completes = Completes::nothing;
   bool repeatable = false;
-  bool required = false;
+  bool required = false;  ///< inputs count as such, though --input stands for them
   bool hidden = false;
 
   [[nodiscard]] bool takes_value() const { return !metavar.empty(); }

@@ -48,13 +48,4 @@ Expected<void> check_present(const Slot& slot, const std::string& command) {
   return {};
 }
 
-Command& Command::option(const std::string& names, const std::string& metavar,
-                         const std::string& help, std::string& target, OptionSpec spec) {
-  auto setter = [&target](std::string_view text) -> Expected<void> {
-    target = text;
-    return {};
-  };
-  return option(names, metavar, help, setter, std::move(spec));
-}
-
 }  // namespace mailtrust::cli

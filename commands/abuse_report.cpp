@@ -67,7 +67,7 @@ void add_form_options(cli::Command& command, const Options& options) {
               [options](std::string_view text) { return take_directory(options->output, text); },
               {.completes = cli::Completes::directory})
       .flag("--send", "hand each complaint to sendmail -t (needs --from)", options->send)
-      .option("--sendmail", "PROGRAM", "the program that sends (/usr/sbin/sendmail)",
+      .option("--sendmail", "PROGRAM", "the program that sends (default /usr/sbin/sendmail)",
               options->sendmail, {.completes = cli::Completes::file})
       .flag("--xarf", "attach an X-XARF report (version 4) for each message", options->xarf)
       .flag("--single", "one complaint for each message, also from one source", options->single)

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/base64.hpp"
-#include "base/escape.hpp"
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 #include "complaint/moment.hpp"
 
 namespace mailtrust::commands {
@@ -37,15 +37,6 @@ Value origin_value(const received::Origin& origin) {
       {"confidence", to_string(origin.confidence)},
       {"why", origin.why},
   };
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    auto length = decode_utf8(text).length;
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
 }
 
 void add_mail(cli::Report& report, const std::string& mail) {

@@ -68,10 +68,14 @@ bool ComplaintWriter::choose_recipients(AbuseComplaint& one) {
   const auto& answer = contacts_.of(address);
   if (answer.could_not_tell) {
     auto why = answer.trouble.empty() ? std::string() : ": " + answer.trouble.front();
-    one.trouble = Error{Error::Kind::temporary,
-                        {},
-                        "could not find out who answers for " + to_string(address) + why +
-                            "; try again, or name them by --to"};
+    auto advice = answer.offline
+                      ? "with --zone registries are not asked: name one by --rdap-base, or "
+                        "whom to write to by --to"
+                      : "try again, or name them by --to";
+    one.trouble =
+        Error{Error::Kind::temporary,
+              {},
+              "could not find out who answers for " + to_string(address) + why + "; " + advice};
   } else {
     one.reason = "nobody is named who answers for " + to_string(address);
     if (!answer.internal.empty()) one.reason += " (" + answer.internal + ')';

@@ -1,5 +1,6 @@
 // mailtrust bounce report FILE|LOG...
 // What became of mail, by week, domain, reason or sender, from logs and bounce mails.
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "commands/bounce_report_answer.hpp"
 #include "commands/bounce_report_rows.hpp"
 #include "commands/bounce_report_run.hpp"
+#include "commands/choice.hpp"
 #include "commands/commands.hpp"
 #include "commands/list_sources.hpp"
 #include "commands/store_place.hpp"
@@ -19,12 +21,10 @@
 namespace mailtrust::commands {
 namespace {
 
-Expected<void> take_dimension(BounceReportOptions& options, std::string_view text) {
-  for (auto by :
-       {delivery::By::week, delivery::By::domain, delivery::By::reason, delivery::By::sender})
-    if (text == to_string(by)) options.by = by;
-  return {};
-}
+constexpr auto kRows = std::to_array<Choice<delivery::By>>({{"week", delivery::By::week},
+                                                            {"domain", delivery::By::domain},
+                                                            {"reason", delivery::By::reason},
+                                                            {"sender", delivery::By::sender}});
 
 Expected<void> take_weeks(BounceReportOptions& options, std::string_view text) {
   constexpr std::size_t kMost = 52;
@@ -66,10 +66,9 @@ cli::Verdict report(const BounceReportOptions& options, cli::Context& context,
 }
 
 void add_choices(cli::Command& command, BounceReportOptions& options) {
+  add_choice(command, "--by", "WHAT", "rows by week, domain, reason or sender (default week)",
+             kRows, options.by);
   command
-      .option("--by", "WHAT", "a row for each of these (week)",
-              [&options](std::string_view text) { return take_dimension(options, text); },
-              {.values = {"week", "domain", "reason", "sender"}})
       .option("--since", "TIME",
               "count what happened from then on: 2026-11-01, a time, or how long ago (4w, 30d)",
               options.since)
@@ -86,7 +85,7 @@ void add_memory(cli::Command& command, BounceReportOptions& options) {
               "add the addresses that will never work to FILE, with the reasons",
               options.suppression, {.completes = cli::Completes::file})
       .option("--promote-after", "WEEKS",
-              "suppress addresses that failed softly in so many weeks (4); 0: never",
+              "suppress addresses that failed softly in so many weeks; 0: never (default 4)",
               [&options](std::string_view text) { return take_weeks(options, text); })
       .flag("--remember",
             "for cron: read only what is new since the last run, add it to what the store "

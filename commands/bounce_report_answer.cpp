@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/number.hpp"
 #include "commands/bounce_report_rows.hpp"
 #include "commands/bounce_report_words.hpp"
@@ -62,22 +63,18 @@ std::uint64_t mails_of(const delivery::MailCounts& mails) {
          mails.others;
 }
 
-std::string plural(std::uint64_t count, std::string_view word) {
-  return grouped(count) + ' ' + std::string(word) + (count == 1 ? "" : "s");
-}
-
 // "3 logs (12,000 lines, 4 of them damaged) and 12 mails; 3 failures told by both count once"
 std::string read_text(const BounceReportResult& result) {
   std::string out;
   if (result.logs > 0) {
-    out = plural(result.logs, "log") + " (" + plural(result.lines.lines, "line");
+    out = counted(result.logs, "log") + " (" + counted(result.lines.lines, "line");
     if (result.lines.foreign > 0)
       out += ", " + grouped(result.lines.foreign) + " of other programs";
     if (result.lines.damaged > 0) out += ", " + grouped(result.lines.damaged) + " not understood";
     out += ')';
   }
   if (mails_of(result.mails) > 0)
-    out += (out.empty() ? "" : " and ") + plural(mails_of(result.mails), "mail");
+    out += (out.empty() ? "" : " and ") + counted(mails_of(result.mails), "mail");
   if (result.mails.others > 0) out += " (" + grouped(result.mails.others) + " of them ordinary)";
   if (out.empty()) out = result.unreadable > 0 ? "nothing" : "nothing new";
   if (result.mails.repeated > 0)

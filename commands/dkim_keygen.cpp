@@ -230,9 +230,9 @@ void add_dkim_keygen(cli::Program& program) {
                 take_name(options->domain))
       .option("-s,--selector", "SELECTOR", "what the key is called (default: sYYYYMM of today)",
               take_name(options->selector))
-      .option("--type", "TYPE", "what kind of key: rsa, ed25519, or both (rsa)", options->type,
-              {.values = {"rsa", "ed25519", "both"}})
-      .option("--bits", "N", "size of an RSA key, 1024 to 4096 (2048)",
+      .option("--type", "TYPE", "what kind of key: rsa, ed25519, or both (default rsa)",
+              options->type, {.values = {"rsa", "ed25519", "both"}})
+      .option("--bits", "N", "size of an RSA key, 1024 to 4096 (default 2048)",
               [options](std::string_view text) { return take_bits(*options, text); })
       .option("--output", "FILE", "write the private key to FILE, which must not be there yet",
               options->output, {.completes = cli::Completes::file})

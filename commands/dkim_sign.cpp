@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
@@ -231,7 +232,7 @@ void add_dkim_sign(cli::Program& program) {
       .option("--key", "FILE", "the private key, in PEM or DER, RSA or Ed25519",
               [options](std::string_view path) { return take_key(*options, path); },
               {.required = true, .repeatable = true, .completes = cli::Completes::file})
-      .option("-c,--canonicalization", "FORM", "of header and body (relaxed/relaxed)",
+      .option("-c,--canonicalization", "FORM", "of header and body (default relaxed/relaxed)",
               [options](std::string_view text) { return take_canonicalization(*options, text); },
               {.values = {"relaxed/relaxed", "relaxed/simple", "simple/relaxed", "simple/simple",
                           "relaxed", "simple"}})

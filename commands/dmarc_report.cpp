@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "cli/program.hpp"
+#include "commands/choice.hpp"
 #include "commands/commands.hpp"
 #include "commands/dmarc_report_run.hpp"
 #include "commands/store_place.hpp"
@@ -15,25 +16,14 @@
 namespace mailtrust::commands {
 namespace {
 
-struct PartName {
-  std::string_view name;
-  report::Part part;
-};
-
-constexpr std::array kParts = {
-    PartName{"source", report::Part::source}, PartName{"domain", report::Part::domain},
-    PartName{"reporter", report::Part::reporter}, PartName{"day", report::Part::day}};
+constexpr auto kParts = std::to_array<Choice<report::Part>>({{"source", report::Part::source},
+                                                             {"domain", report::Part::domain},
+                                                             {"reporter", report::Part::reporter},
+                                                             {"day", report::Part::day}});
 
 void add_options(cli::Command& command, DmarcReportOptions& options) {
-  auto part = [&options](std::string_view text) -> Expected<void> {
-    options.part = std::ranges::find(kParts, text, &PartName::name)->part;
-    return {};
-  };
-  std::vector<std::string> names;
-  names.reserve(kParts.size());
-  for (const auto& one : kParts) names.emplace_back(one.name);
-  command.option("--by", "PART", "rows by source, domain, reporter or day (default source)", part,
-                 {.values = std::move(names)});
+  add_choice(command, "--by", "PART", "rows by source, domain, reporter or day (default source)",
+             kParts, options.part);
   options.inputs.add_to(command);
   command
       .flag("--resolve", "look up the names of addresses, and keep them in the store",

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/counted.hpp"
 #include "base/number.hpp"
 #include "commands/report_inputs.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/number.hpp"
 #include "commands/dmarc_report_findings.hpp"
 #include "commands/report_inputs.hpp"

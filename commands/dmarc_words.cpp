@@ -1,7 +1,7 @@
 #include "commands/dmarc_words.hpp"
 
-#include "dns/public_suffix.hpp"
 #include "dns/idna.hpp"
+#include "dns/public_suffix.hpp"
 
 namespace mailtrust::commands {
 namespace {

@@ -16,7 +16,9 @@ using Kind = cli::Style::Kind;
 std::string unknown_id(std::string_view id) {
   std::vector<std::string> ids;
   for (const auto& entry : finding::catalogue()) ids.emplace_back(entry.id);
-  return "no such finding" + cli::suggestion(id, ids);
+  auto near = cli::suggestion(id, ids);
+  if (near.empty()) near = "; expected an id as the other commands show it, such as spf.syntax";
+  return "no such finding" + near;
 }
 
 std::string story(const finding::Entry& entry) {

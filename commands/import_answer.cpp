@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/number.hpp"
 #include "cli/exit_status.hpp"
 #include "commands/import_rejects.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "abuse/scope.hpp"
+#include "base/counted.hpp"
 #include "commands/ip_findings.hpp"
 #include "commands/ip_listings.hpp"
 #include "commands/list_words.hpp"
@@ -59,10 +60,6 @@ std::string name_part(const iprev::Outcome& outcome) {
   return outcome.result == iprev::Result::permerror ? "no name" : "could not tell its name";
 }
 
-std::string plural(std::size_t number) {
-  return std::to_string(number) + (number == 1 ? " block list" : " block lists");
-}
-
 std::string listed_part(const BlockCount& count) {
   if (count.answered == 0 && count.silent == 0) return "no block list was asked";
   if (count.answered == 0) return "could not tell whether it is listed";
@@ -71,7 +68,7 @@ std::string listed_part(const BlockCount& count) {
   if (count.answered == 1)
     return (count.listed == 0 ? "not listed" : "listed") +
            (" on the one block list that answered" + silent);
-  auto of = " of " + plural(count.answered) + silent;
+  auto of = " of " + counted(count.answered, "block list") + silent;
   return "listed on " + (count.listed == 0 ? "none" : std::to_string(count.listed)) + of;
 }
 

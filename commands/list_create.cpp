@@ -61,8 +61,10 @@ void add_list_create(cli::Program& program) {
   auto command = program.command("list create", "Make an empty list").writes(store_place);
   command.argument("NAME", "letters, digits, `-`, `_` and `.`", name_setter(options->list),
                    {.required = true});
-  add_verdict_flags(command, options->verdict);
   command
+      .flag("--allow", "it lets through what it holds; this or --deny is needed",
+            options->verdict.allow)
+      .flag("--deny", "it keeps out what it holds", options->verdict.deny)
       .flag("--exclusive", "it admits only those it holds, once it holds any (with --allow)",
             options->exclusive)
       .action([options](cli::Context& context,

@@ -171,7 +171,7 @@ void add_list_decide(cli::Program& program) {
   };
   program.command("list decide", "Allow, deny or no opinion: which entry decides, and over what")
       .writes(store_place)
-      .option("--sender", "A", "the envelope sender, user@example.org", sender)
+      .option("--sender", "ADDRESS", "the envelope sender, user@example.org", sender)
       .option("--list", "NAME", "ask this list of the store, instead of all of them", name,
               {.repeatable = true, .completes = cli::Completes::list})
       .option("--allow", "FILE", "ask this allow list file too", file(Verdict::allow),

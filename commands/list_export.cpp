@@ -238,9 +238,11 @@ void add_list_export(cli::Program& program) {
       .flag("--tell", "Postfix: give the comments to the senders that are rejected", heading.tell)
       .option("--name", "NAME", "what sets and rules are called (default: as the list)",
               [&heading](std::string_view text) { return take_set_name(heading, text); })
-      .option("--name-server", "NAME", "dnsxl, rbldnsd: the server in SOA and NS (localhost)",
+      .option("--name-server", "NAME",
+              "dnsxl, rbldnsd: the server in SOA and NS (default localhost)",
               [&heading](std::string_view text) { return take_server(heading, text); })
-      .option("--code", "ADDR", "dnsxl, rbldnsd: what listed addresses answer (127.0.0.2)",
+      .option("--code", "ADDR",
+              "dnsxl, rbldnsd: what listed addresses answer with (default 127.0.0.2)",
               [&heading](std::string_view text) { return take_code(heading, text); })
       .about(about_formats())
       .action([options](cli::Context& context,

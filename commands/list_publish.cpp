@@ -188,9 +188,9 @@ void add_list_publish(cli::Program& program) {
                    {.required = true, .completes = cli::Completes::file});
   add_target(command, *options);
   command
-      .option("--ttl", "SECONDS", "how long resolvers may keep an answer; default 300",
+      .option("--ttl", "SECONDS", "how long resolvers may keep an answer (default 300)",
               into(options->answer.ttl, parse_ttl))
-      .option("--code", "ADDR", "what listed addresses answer with; default 127.0.0.2",
+      .option("--code", "ADDR", "what listed addresses answer with (default 127.0.0.2)",
               into(options->answer.code, parse_code))
       .flag("--lossy", "leave out mailboxes and domains, which a zone of addresses cannot say",
             options->lossy)

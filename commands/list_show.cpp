@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/program.hpp"

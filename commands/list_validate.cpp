@@ -140,8 +140,8 @@ void add_list_validate(cli::Program& program) {
       .option("--against", "FILE|NAME",
               "compare with this list, which says the opposite: a file, or a list of the store",
               against, {.repeatable = true, .completes = cli::Completes::list_or_file})
-      .option("--limit", "N", "warn of more than N entries (500 in personal lists; 0: never)",
-              limit)
+      .option("--limit", "N",
+              "warn of more than N entries; 0: never (default: 500 in personal lists)", limit)
       .flag("--force", "entries that cover a large mail provider are a warning",
             options->validate.force)
       .action(

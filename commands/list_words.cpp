@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/ascii.hpp"
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"

@@ -6,19 +6,17 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/number.hpp"
+#include "commands/choice.hpp"
 
 namespace mailtrust::commands {
 namespace {
 
-struct Format {
-  std::string_view name;
-  mailbox::Quoting quoting;
-};
-
-constexpr std::array kFormats = {
-    Format{"auto", mailbox::Quoting::automatic}, Format{"mboxo", mailbox::Quoting::mboxo},
-    Format{"mboxrd", mailbox::Quoting::mboxrd}, Format{"mboxcl", mailbox::Quoting::mboxcl},
-    Format{"mboxcl2", mailbox::Quoting::mboxcl2}};
+constexpr auto kFormats =
+    std::to_array<Choice<mailbox::Quoting>>({{"auto", mailbox::Quoting::automatic},
+                                             {"mboxo", mailbox::Quoting::mboxo},
+                                             {"mboxrd", mailbox::Quoting::mboxrd},
+                                             {"mboxcl", mailbox::Quoting::mboxcl},
+                                             {"mboxcl2", mailbox::Quoting::mboxcl2}});
 
 unsigned shift_of(char suffix) {
   switch (ascii::lower(suffix)) {
@@ -50,21 +48,13 @@ void add_message_options(cli::Command& command, MessageOptions& options) {
     options.max_size = *parsed;
     return {};
   };
-  auto format = [&options](std::string_view text) -> Expected<void> {
-    for (const auto& one : kFormats)
-      if (one.name == text) options.quoting = one.quoting;
-    return {};
-  };
-  std::vector<std::string> names;
-  names.reserve(kFormats.size());
-  for (const auto& one : kFormats) names.emplace_back(one.name);
-  command
-      .option("--max-size", "SIZE", "refuse larger messages: octets, or with K, M, G (default 64M)",
-              size)
-      .option("--mbox-format", "FORMAT",
-              "how mboxes keep \"From \" lines of messages apart (default auto)", format,
-              {.values = std::move(names)})
-      .mbox_quoting(options.quoting);
+  command.option("--max-size", "SIZE",
+                 "refuse larger messages: octets, or with K, M, G (default 64M)", size);
+  add_choice(command, "--mbox-format", "FORMAT",
+             "how mboxes keep \"From \" lines of messages apart: auto, mboxo, mboxrd, mboxcl or "
+             "mboxcl2 (default auto)",
+             kFormats, options.quoting);
+  command.mbox_quoting(options.quoting);
 }
 
 }  // namespace mailtrust::commands

@@ -135,10 +135,6 @@ cli::Value text_value(std::string_view text) {
   return text.empty() ? cli::Value() : cli::Value(text);
 }
 
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return grouped(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 std::vector<finding::Finding> damage(const std::vector<report::Fault>& faults,
                                      const std::string& name) {
   std::vector<finding::Finding> findings;

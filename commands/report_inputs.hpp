@@ -56,9 +56,6 @@ cli::Value count_value(std::uint64_t count);
 /// Null for no text.
 cli::Value text_value(std::string_view text);
 
-/// "12 reports", "1 report".
-std::string counted(std::uint64_t count, std::string_view noun);
-
 /// report.damaged, one for each fault.
 std::vector<finding::Finding> damage(const std::vector<report::Fault>& faults,
                                      const std::string& name);

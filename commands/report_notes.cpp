@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/counted.hpp"
 #include "commands/report_inputs.hpp"
 
 namespace mailtrust::commands {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/limits.hpp"
 #include "cli/program.hpp"
 #include "commands/commands.hpp"

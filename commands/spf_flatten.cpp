@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
 #include "base/number.hpp"

@@ -2,14 +2,11 @@
 
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/number.hpp"
 #include "provider/provider.hpp"
 
 namespace mailtrust::commands {
-
-std::string counted(std::uint64_t number, const std::string& noun) {
-  return grouped(number) + ' ' + noun + (number == 1 ? "" : "s");
-}
 
 std::string amount(const net::PrefixSet& set) {
   auto v4 = set.count_v4();

@@ -11,9 +11,6 @@
 
 namespace mailtrust::commands {
 
-/// "1 lookup", "3 lookups"
-std::string counted(std::uint64_t number, const std::string& noun);
-
 /// "65,536 IPv4 addresses and 3 IPv6 networks of /64"; "no addresses".
 std::string amount(const net::PrefixSet& set);
 

@@ -7,31 +7,19 @@
 #include <string_view>
 
 #include "cli/program.hpp"
+#include "commands/choice.hpp"
 #include "commands/commands.hpp"
 #include "commands/tls_report_run.hpp"
 
 namespace mailtrust::commands {
 namespace {
 
-struct PartName {
-  std::string_view name;
-  TlsPart part;
-};
-
-constexpr std::array kParts = {PartName{"policy", TlsPart::policy},
-                               PartName{"reporter", TlsPart::reporter},
-                               PartName{"day", TlsPart::day}};
+constexpr auto kParts = std::to_array<Choice<TlsPart>>(
+    {{"policy", TlsPart::policy}, {"reporter", TlsPart::reporter}, {"day", TlsPart::day}});
 
 void add_options(cli::Command& command, TlsReportOptions& options) {
-  auto part = [&options](std::string_view text) -> Expected<void> {
-    options.part = std::ranges::find(kParts, text, &PartName::name)->part;
-    return {};
-  };
-  std::vector<std::string> names;
-  names.reserve(kParts.size());
-  for (const auto& one : kParts) names.emplace_back(one.name);
-  command.option("--by", "PART", "rows by policy, reporter or day (default policy)", part,
-                 {.values = std::move(names)});
+  add_choice(command, "--by", "PART", "rows by policy, reporter or day (default policy)", kParts,
+             options.part);
   options.inputs.add_to(command);
 }
 

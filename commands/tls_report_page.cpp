@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/number.hpp"
 #include "base/packed_text.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/counted.hpp"
 #include "base/limits.hpp"
 #include "base/number.hpp"
 #include "spf/partition.hpp"
@@ -12,10 +13,6 @@ namespace {
 
 /// Names shown before "and N more".
 constexpr std::size_t kShown = 3;
-
-std::string plural(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
-}
 
 std::string join(const std::vector<std::string>& items) {
   std::string out;
@@ -51,6 +48,12 @@ std::string key_text(const dkim::KeyLookup& lookup) {
   return lookup.selector + " (" + type + ')';
 }
 
+// Of the first step that DNS did not answer.
+dns::Failure failure_of(const std::vector<dmarc::Stop>& walk) {
+  auto stop = std::ranges::find(walk, dns::Status::failed, &dmarc::Stop::status);
+  return stop != walk.end() ? stop->failure : dns::Failure::none;
+}
+
 }  // namespace
 
 std::string summary(const mx::Outcome& mx) {
@@ -76,10 +79,10 @@ std::string summary(const spf::Survey& spf) {
     case spf::RecordStatus::undetermined: return "could not tell: " + root.unknown_reason;
     case spf::RecordStatus::missing: return "no record";
     case spf::RecordStatus::several:
-      return plural(root.texts.size(), "record") + " where one may be";
+      return counted(root.texts.size(), "record") + " where one may be";
     case spf::RecordStatus::found: break;
   }
-  if (!root.parsed.valid()) return plural(root.parsed.errors.size(), "syntax error");
+  if (!root.parsed.valid()) return counted(root.parsed.errors.size(), "syntax error");
   return std::to_string(root.total.lookups) + " of " + std::to_string(limits::kSpfLookupTerms) +
          " lookups" + authorized_addresses(spf);
 }
@@ -90,12 +93,12 @@ std::string summary(const dkim::Discovery& dkim, bool parked) {
     if (key.presence == dkim::Presence::found || key.dangling()) keys.push_back(key_text(key));
   if (!keys.empty()) return join(keys);
   if (parked) return "sends no mail, needs no key";
-  return "could not tell: none at " + plural(dkim.tried, "likely selector");
+  return "could not tell: none at " + counted(dkim.tried, "likely selector");
 }
 
 std::string summary(const dmarc::Outcome& dmarc) {
   switch (dmarc.presence) {
-    case dmarc::Presence::unknown: return "could not tell";
+    case dmarc::Presence::unknown: return could_not_tell(failure_of(dmarc.walk));
     case dmarc::Presence::absent: return "no record";
     case dmarc::Presence::found: break;
   }

@@ -6,6 +6,7 @@
 #include "base/number.hpp"
 #include "delivery/evidence_row.hpp"
 #include "delivery/week.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace mailtrust::delivery {
@@ -41,12 +42,7 @@ template <typename Take>
 Expected<void> each_row(store::Database& database, std::string_view sql, Take take) {
   auto query = database.prepare(sql);
   if (!query) return fail(query.error());
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    take(*query);
-  }
+  return store::each_row(*query, [&] { take(*query); });
 }
 
 }  // namespace

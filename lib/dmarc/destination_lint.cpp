@@ -48,9 +48,11 @@ std::vector<Finding> lint(const Outcome& outcome, std::span<const Destination> d
     told.push_back(*one.domain);
     if (one.authorization == Authorization::refused) findings.push_back(unauthorized(outcome, one));
     if (one.authorization == Authorization::unknown)
-      findings.push_back(make("dmarc.dns-trouble", to_string(one.record_name.value_or(*one.domain)),
-                              "DNS did not tell whether " + to_string(*one.domain) +
-                                  " takes reports about " + to_string(outcome.found_at().domain)));
+      findings.push_back(
+          make("dmarc.dns-trouble", to_string(one.record_name.value_or(*one.domain)),
+               "DNS did not tell whether " + to_string(*one.domain) + " takes reports about " +
+                   to_string(outcome.found_at().domain),
+               "try again; if it stays so, the name servers of that domain are at fault"));
     lint_mail(one, findings);
   }
   return findings;

@@ -146,7 +146,8 @@ std::vector<Finding> lint(const Outcome& outcome) {
     if (stop.status == dns::Status::failed)
       findings.push_back(finding::make(
           "dmarc.dns-trouble", to_string(stop.name),
-          "DNS did not tell whether there is a policy: " + std::string(to_string(stop.failure))));
+          "DNS did not tell whether there is a policy: " + std::string(to_string(stop.failure)),
+          "try again; if it stays so, the domain's name servers are at fault"));
   return findings;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "base/utf8.hpp"
 
 namespace mailtrust::dns {
 namespace {
@@ -15,15 +16,6 @@ namespace {
 struct Free {
   void operator()(char* text) const { idn2_free(text); }
 };
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    auto length = decode_utf8(text).length;
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
 
 bool has_a_label(std::string_view text) {
   return std::ranges::any_of(ascii::split(text, '.'), [](std::string_view label) {

@@ -131,14 +131,7 @@ Expected<void> Change::range(std::string_view after, std::string_view upto, cons
                                   "ORDER BY key");
   if (!query) return fail(query.error());
   query->bind(1, list_).bind_blob(2, after).bind_blob(3, upto.empty() ? "\xff" : upto);
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
-    if (!visit(query->blob(6), row)) return {};
-  }
+  return each_entry(*query, visit);
 }
 
 Expected<std::int64_t> Change::origin(const std::string& file) {

@@ -4,8 +4,10 @@
 #include <mutex>
 #include <utility>
 
+#include "list/list_id.hpp"
 #include "list/row.hpp"
 #include "store/database.hpp"
+#include "store/rows.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -17,19 +19,6 @@ constexpr std::string_view kInForce =
 std::string select(std::string_view columns, std::string_view where) {
   return "SELECT " + std::string(columns) + " FROM entry WHERE " + std::string(kInForce) + ' ' +
          std::string(where);
-}
-
-Unexpected no_such_list(const std::string& name) {
-  return fail(Error::Kind::input, name, "no such list in the store");
-}
-
-Expected<std::int64_t> id_of(store::Database& database, const std::string& name) {
-  auto query = database.prepare("SELECT id FROM list WHERE name = ?1 AND dropped = 0");
-  if (!query) return fail(query.error());
-  auto found = query->bind_text(1, name).step();
-  if (!found) return fail(found.error());
-  if (!*found) return no_such_list(name);
-  return query->integer(0);
 }
 
 Entry prefix_around(const Block& address, unsigned length) {
@@ -57,7 +46,7 @@ Expected<Covering> Covering::open(Store& store, const std::string& name, std::in
   if (!listed) return fail(listed.error());
   if (!*listed) return no_such_list(name);
   auto& database = store.database();
-  auto id = id_of(database, name);
+  auto id = id_of_list(database, name);
   if (!id) return fail(id.error());
   auto exact = database.prepare(select("key, comment", "AND key = ?3"));
   if (!exact) return fail(exact.error());
@@ -105,14 +94,12 @@ Expected<void> Covering::look_up_ranges(const Block& address, std::vector<Voice>
   auto from = key_of({Kind::range, {address.family, 0, last}, {}});
   auto upto = key_of({Kind::range, {address.family, address.first, address.first}, {}});
   ranges_.bind(1, list_).bind(2, now_).bind_blob(3, from).bind_blob(4, upto);
-  for (;;) {
-    auto found = ranges_.step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
+  return store::each_row(ranges_, [&]() -> Expected<bool> {
     auto entry = entry_from(ranges_.blob(0));
-    if (entry && !entry->block.contains(address)) continue;
-    if (auto taken = take(ranges_, voices); !taken) return taken;
-  }
+    if (entry && !entry->block.contains(address)) return true;
+    if (auto taken = take(ranges_, voices); !taken) return fail(taken.error());
+    return true;
+  });
 }
 
 Expected<void> Covering::take(const store::Statement& query, std::vector<Voice>& voices) const {

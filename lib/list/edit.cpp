@@ -3,13 +3,10 @@
 #include <utility>
 
 #include "list/change.hpp"
+#include "list/list_id.hpp"
 
 namespace mailtrust::list {
 namespace {
-
-Unexpected no_such_list(const std::string& name) {
-  return fail(Error::Kind::input, name, "no such list; `list show` tells which there are");
-}
 
 // A change by hand from its beginning to its commit.
 class Editor {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "list/operation.hpp"
+#include "store/rows.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -31,13 +32,12 @@ Expected<std::vector<EntryChange>> changes_of(store::Database& database, std::in
   if (!query) return fail(query.error());
   query->bind(1, operation).bind(2, static_cast<std::int64_t>(most));
   std::vector<EntryChange> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
+  auto read = store::each_row(*query, [&] {
     out.push_back(
         {entry_from(query->blob(0)).value_or(Entry{}), side_of(*query, 1), side_of(*query, 2)});
-  }
+  });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 }  // namespace
@@ -53,7 +53,8 @@ Expected<Record> find_with_history(Store& store, std::string_view name) {
   auto record = find_record(store.database(), name);
   if (!record) return fail(record.error());
   if (*record) return **record;
-  return fail(Error::Kind::input, name, "no such list in the store, and none that was dropped");
+  return fail(Error::Kind::input, name,
+              "no such list, and none that was dropped; `list show` tells which there are");
 }
 
 Expected<std::vector<Event>> history(Store& store, std::string_view name, std::size_t changes) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "store/rows.hpp"
+
 namespace mailtrust::list {
 namespace {
 
@@ -138,10 +140,7 @@ Expected<std::vector<Operation>> operations_of(store::Database& database, std::i
   if (!query) return fail(query.error());
   query->bind(1, list);
   std::vector<Operation> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
+  auto read = store::each_row(*query, [&] {
     auto number = [&](int column) { return static_cast<std::uint64_t>(query->integer(column)); };
     out.push_back({query->integer(0),
                    list,
@@ -153,7 +152,9 @@ Expected<std::vector<Operation>> operations_of(store::Database& database, std::i
                    {number(6), number(7), number(8)},
                    {verdict_of(query->integer(9)), query->integer(10) != 0, query->integer(11),
                     query->integer(12) != 0}});
-  }
+  });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 }  // namespace mailtrust::list

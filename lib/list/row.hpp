@@ -12,6 +12,7 @@
 #include "list/line.hpp"
 #include "list/store.hpp"
 #include "store/bulk.hpp"
+#include "store/rows.hpp"
 #include "store/statement.hpp"
 
 namespace mailtrust::list {
@@ -46,6 +47,17 @@ std::string remove_entry_sql();
 /// The columns of a query that begin at `column`, in the order of kRowColumns.
 inline constexpr std::string_view kRowColumns = "origin, line, state, created, expires, comment";
 void read_row(const store::Statement& query, int column, Row& row);
+
+/// Calls `visit(key, row)` for each row of a query for kRowColumns and then the key, as
+/// store::each_row does.
+template <typename Visit>
+Expected<void> each_entry(store::Statement& query, Visit visit) {
+  Row row;
+  return store::each_row(query, [&] {
+    read_row(query, 0, row);
+    return visit(query.blob(6), row);
+  });
+}
 
 /// Binds the same columns from `place` on; `row` must live until the statement is run.
 void bind_row(store::Statement& statement, int place, const Row& row);

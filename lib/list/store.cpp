@@ -9,8 +9,10 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "list/list_id.hpp"
 #include "list/row.hpp"
 #include "store/database.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace mailtrust::list {
@@ -20,10 +22,6 @@ constexpr std::size_t kLongestName = 64;
 
 bool is_name_character(char c) {
   return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
-}
-
-Unexpected no_such_list(std::string_view name) {
-  return fail(Error::Kind::input, name, "no such list in the store");
 }
 
 Unexpected damaged(const std::string& path) {
@@ -44,12 +42,11 @@ Expected<Origins> origins_of(store::Database& database, std::int64_t list) {
   if (!query) return fail(query.error());
   query->bind(1, list);
   Origins origins;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return origins;
+  auto read = store::each_row(*query, [&] {
     origins[query->integer(0)] = {query->integer(1), std::string(query->text(2))};
-  }
+  });
+  if (!read) return fail(read.error());
+  return origins;
 }
 
 // Fills what people see from a key and a row.
@@ -94,16 +91,6 @@ class Store::Impl {
  public:
   explicit Impl(store::Database opened) : database(std::move(opened)) {}
 
-  // The id of a list that is there.
-  Expected<std::int64_t> id_of(std::string_view name) {
-    auto query = database.prepare("SELECT id FROM list WHERE name = ?1 AND dropped = 0");
-    if (!query) return fail(query.error());
-    auto found = query->bind_text(1, name).step();
-    if (!found) return fail(found.error());
-    if (!*found) return no_such_list(name);
-    return query->integer(0);
-  }
-
   // A list at one moment, and where its entries came from.
   struct Moment {
     store::Transaction transaction;
@@ -114,11 +101,21 @@ class Store::Impl {
   Expected<Moment> look(std::string_view name) {
     auto transaction = store::Transaction::read(database);
     if (!transaction) return fail(transaction.error());
-    auto list = id_of(name);
+    auto list = id_of_list(database, name);
     if (!list) return fail(list.error());
     auto origins = origins_of(database, *list);
     if (!origins) return fail(origins.error());
     return Moment{std::move(*transaction), *list, std::move(*origins)};
+  }
+
+  // Shows the entries of a query until `visit` has seen enough.
+  Expected<void> show(store::Statement& query, const Moment& moment,
+                      const std::function<bool(const Stored&)>& visit) {
+    Stored stored;
+    return each_entry(query, [&](std::string_view key, Row& row) -> Expected<bool> {
+      if (!fill(stored, key, row, moment.origins)) return damaged(database.path());
+      return visit(stored);
+    });
   }
 
   Expected<void> record(std::int64_t list, std::span<const Match> matches) {
@@ -173,14 +170,13 @@ Expected<std::vector<Listed>> Store::lists() {
       "name");
   if (!query) return fail(query.error());
   std::vector<Listed> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
+  auto read = store::each_row(*query, [&] {
     out.push_back({std::string(query->text(0)),
                    query->integer(1) == 0 ? Verdict::allow : Verdict::deny, query->integer(2) != 0,
                    query->integer(3), static_cast<std::size_t>(query->integer(4))});
-  }
+  });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 Expected<std::optional<Listed>> Store::find(std::string_view name) {
@@ -199,16 +195,7 @@ Expected<void> Store::each(std::string_view name, const std::function<bool(const
                                 ", key FROM entry WHERE list = ?1 ORDER BY key");
   if (!query) return fail(query.error());
   query->bind(1, moment->list);
-  Stored stored;
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
-    if (!visit(stored)) return {};
-  }
+  return impl_->show(*query, *moment, visit);
 }
 
 Expected<std::optional<Stored>> Store::get(std::string_view name, const Entry& entry) {
@@ -232,7 +219,7 @@ Expected<void> Store::record_matches(std::span<const ListMatches> lists) {
   auto transaction = store::Transaction::write(impl_->database);
   if (!transaction) return fail(transaction.error());
   for (const auto& one : lists) {
-    auto id = impl_->id_of(one.list);
+    auto id = id_of_list(impl_->database, one.list);
     if (!id) return fail(id.error());
     if (auto done = impl_->record(*id, one.matches); !done) return done;
   }
@@ -250,16 +237,9 @@ Expected<void> Store::stale(std::string_view name, std::int64_t since,
       "WHERE entry.list = ?1 AND coalesce(last, ?2 - 1) < ?2 ORDER BY entry.key");
   if (!query) return fail(query.error());
   query->bind(1, moment->list).bind(2, since);
-  Stored stored;
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
-    if (!fill(stored, query->blob(6), row, moment->origins)) return damaged(database.path());
-    if (stored.created < since && !visit(stored, query->integer(7))) return {};
-  }
+  return impl_->show(*query, *moment, [&](const Stored& stored) {
+    return stored.created >= since || visit(stored, query->integer(7));
+  });
 }
 
 Expected<std::string> store_path(const std::string& option) {

@@ -5,6 +5,7 @@
 #include "list/change.hpp"
 #include "list/operation.hpp"
 #include "list/row.hpp"
+#include "store/rows.hpp"
 
 namespace mailtrust::list {
 namespace {
@@ -20,16 +21,12 @@ Expected<void> tell_added(store::Database& database, std::int64_t list, std::int
   if (!note) return fail(note.error());
   query->bind(1, list).bind(2, operation);
   note->bind(1, operation);
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
-    read_row(*query, 0, row);
+  return each_entry(*query, [&](std::string_view key, const Row& row) -> Expected<bool> {
     auto packed = pack(row);
-    if (auto done = note->bind_blob(2, query->blob(6)).bind_blob(3, packed).run(); !done)
-      return done;
-  }
+    if (auto done = note->bind_blob(2, key).bind_blob(3, packed).run(); !done)
+      return fail(done.error());
+    return true;
+  });
 }
 
 // Every entry that the operation changed becomes what `side` of the change says; `visit` sees those
@@ -44,10 +41,7 @@ Expected<void> apply(store::Database& database, std::int64_t list, std::int64_t 
   auto remove = database.prepare(remove_entry_sql());
   if (!remove) return fail(remove.error());
   query->bind(1, operation);
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return {};
+  return store::each_row(*query, [&]() -> Expected<bool> {
     bool is_there = !query->is_null(1);
     auto row = unpack(query->blob(1));
     if (is_there && !row)
@@ -55,9 +49,10 @@ Expected<void> apply(store::Database& database, std::int64_t list, std::int64_t 
     auto& statement = is_there ? *put : *remove;
     statement.bind(1, list).bind_blob(2, query->blob(0));
     if (is_there) bind_row(statement, 3, *row);
-    if (auto done = statement.run(); !done) return done;
+    if (auto done = statement.run(); !done) return fail(done.error());
     if (is_there) visit(query->blob(0), *row);
-  }
+    return true;
+  });
 }
 
 // The attributes of the list and those the operation remembers change places.
@@ -132,14 +127,9 @@ Expected<void> check_admission(store::Database& database, const Record& record,
       database.prepare("SELECT " + std::string(kRowColumns) + ", key FROM entry WHERE list = ?1");
   if (!query) return fail(query.error());
   query->bind(1, record.id);
-  Row row;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return admission.check(actor.force);
-    read_row(*query, 0, row);
-    admission.see(query->blob(6), row);
-  }
+  auto read =
+      each_entry(*query, [&](std::string_view key, const Row& row) { admission.see(key, row); });
+  return read ? admission.check(actor.force) : read;
 }
 
 // One way through the history, in one transaction.

@@ -3,13 +3,12 @@
 #include <span>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "receivers/checks.hpp"
 
 namespace mailtrust::receivers {
 namespace {
-
-constexpr std::size_t kMostNames = 10;
 
 constexpr std::string_view kDialUp[] = {"dialup", "dialin", "dynamic", "dyn",  "dhcp",
                                         "dsl",    "adsl",   "vdsl",    "pool", "ppp"};
@@ -66,7 +65,7 @@ Reverse look_up(dns::Resolver& resolver, const net::Address& address) {
   if (reverse.status == dns::Status::failed) return out;
   for (const auto& name : reverse.records) out.names.push_back(to_string(name));
   bool lost = false;
-  auto limit = std::min(reverse.records.size(), kMostNames);
+  auto limit = std::min(reverse.records.size(), limits::kReverseNames);
   for (const auto& name : std::span(reverse.records).first(limit)) {
     if (!leads_back(resolver, name, address, lost)) continue;
     out.confirmed = Kept::yes;

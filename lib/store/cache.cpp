@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace mailtrust::store {
@@ -37,12 +38,9 @@ Expected<std::vector<Cached>> Cache::all(std::string_view kind) {
   if (!query) return fail(query.error());
   query->bind_text(1, kind);
   std::vector<Cached> out;
-  for (;;) {
-    auto found = query->step();
-    if (!found) return fail(found.error());
-    if (!*found) return out;
-    out.push_back(read_row(*query));
-  }
+  auto read = each_row(*query, [&] { out.push_back(read_row(*query)); });
+  if (!read) return fail(read.error());
+  return out;
 }
 
 Expected<Cached> Cache::keep_first(std::string_view kind, const Cached& value) {

@@ -18,3 +18,13 @@ TEST_CASE("a code point as UTF-8") {
   append_utf8(out, row.code_point);
   CHECK(out == "a" + row.octets);
 }
+
+TEST_CASE("is it UTF-8") {
+  CHECK(is_utf8(""));
+  CHECK(is_utf8(std::string("a\0\xc3\xbc\xf4\x8f\xbf\xbf", 8)));
+  for (const char* text :
+       {"\xfc", "a\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80z"}) {
+    INFO(text);
+    CHECK_FALSE(is_utf8(text));
+  }
+}

@@ -11,40 +11,48 @@
 using namespace mailtrust;
 using namespace mailtrust::list_test;
 
-TEST_CASE("every change can be undone and done again, exactly") {
+namespace {
+
+struct Undoing {
   Place place;
-  auto store = open(place);
+  list::Store store = open(place);
+  list::Actor actor{"alice", kNow};
+  list::Vetting vetting;
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Undoing, "every change can be undone and done again, exactly") {
   std::int64_t now = kNow;
-  auto actor = [&] { return list::Actor{"alice", now += 10, std::nullopt, true}; };
+  auto alice = [&] { return list::Actor{"alice", now += 10, std::nullopt, true}; };
   std::vector<std::string> states = {dump(store, "bad")};
   auto remember = [&](const Expected<list::Edited>& edited) {
     if (!edited) FAIL(edited.error().message);
     states.push_back(dump(store, "bad"));
   };
-  remember(list::create(store, "bad", {}, actor()));
+  remember(list::create(store, "bad", {}, alice()));
   remember(list::add(store, "bad",
-                     {.entries = entries({"192.0.2.1", "@example.org"}), .comment = "x"}, actor()));
+                     {.entries = entries({"192.0.2.1", "@example.org"}), .comment = "x"}, alice()));
   auto file = place.write("a.txt", "192.0.2.1;y\n192.0.2.2;z\n10.0.0.0/8\n");
   auto options = options_for({file});
   options.now = now += 10;
   import(place, options);
   states.push_back(dump(store, "bad"));
   remember(list::amend(store, "bad", entries({"192.0.2.2"}),
-                       {.comment = "new", .expires = std::optional(kNow + 5000)}, "edit", actor()));
+                       {.comment = "new", .expires = std::optional(kNow + 5000)}, "edit", alice()));
   remember(list::amend(store, "bad", entries({"192.0.2.2", "10.0.0.0/8"}),
-                       {.state = list::State::paused}, "pause", actor()));
-  remember(list::remove(store, "bad", entries({"10.0.0.0/8"}), actor()));
+                       {.state = list::State::paused}, "pause", alice()));
+  remember(list::remove(store, "bad", entries({"10.0.0.0/8"}), alice()));
   auto second = place.write("b.txt", "192.0.2.2;kept\n192.0.2.9\n");
   options = options_for({second});
   options.replace = true;
   options.now = now += 10;
   import(place, options);
   states.push_back(dump(store, "bad"));
-  remember(list::drop(store, "bad", actor()));
-  remember(list::create(store, "bad", {.verdict = list::Verdict::allow}, actor()));
+  remember(list::drop(store, "bad", alice()));
+  remember(list::create(store, "bad", {.verdict = list::Verdict::allow}, alice()));
 
   list::Actor bob{"bob", now + 100};
-  list::Vetting vetting;
   for (int round = 0; round < 2; ++round) {
     for (auto i = states.size() - 1; i-- > 0;) {
       INFO("back to " << i);
@@ -61,11 +69,7 @@ TEST_CASE("every change can be undone and done again, exactly") {
   }
 }
 
-TEST_CASE("something new ends what could be done again") {
-  Place place;
-  auto store = open(place);
-  list::Actor actor{"alice", kNow};
-  list::Vetting vetting;
+TEST_CASE_METHOD(Undoing, "something new ends what could be done again") {
   REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1"})}, actor));
   REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.2"})}, actor));
   REQUIRE(list::undo(store, "bad", actor, vetting));
@@ -82,37 +86,31 @@ TEST_CASE("something new ends what could be done again") {
   CHECK_FALSE(events->back().changes[0].before.has_value());
 }
 
-TEST_CASE("an import of many is undone whole, and costs the history little") {
-  Place place;
+TEST_CASE_METHOD(Undoing, "an import of many is undone whole, and costs the history little") {
   std::string text;
   for (int i = 0; i < 5000; ++i)
     text += "192.0." + std::to_string(i / 250) + '.' + std::to_string(i % 250) + ";c\n";
   auto file = place.write("a.txt", text);
   auto outcome = import(place, options_for({file}));
   CHECK(outcome.files[0].added == 5000);
-  auto store = open(place);
   auto before = dump(store, "bad");
   auto events = list::history(store, "bad", 9999);
   REQUIRE(events->size() == 1);
   CHECK((*events)[0].changes.size() == 1000);
   list::Actor bob{"bob", kNow + 1};
-  list::Vetting vetting;
   REQUIRE(list::undo(store, "bad", bob, vetting));
   CHECK(dump(store, "bad") == "none");
   REQUIRE(list::redo(store, "bad", bob, vetting));
   CHECK(dump(store, "bad") == before);
 }
 
-TEST_CASE("undo and redo admit who does them, or are forced") {
-  Place place;
-  auto store = open(place);
+TEST_CASE_METHOD(Undoing, "undo and redo admit who does them, or are forced") {
   list::Actor other{"bob", kNow};
-  list::Actor actor{"alice", kNow, net::Address::read("203.0.113.5")};
+  actor.address = net::Address::read("203.0.113.5");
   list::Making making{.verdict = list::Verdict::allow, .exclusive = true};
   REQUIRE(list::add(store, "api", {.entries = entries({"192.0.2.1"}), .making = making}, other));
   REQUIRE(list::add(store, "api", {.entries = entries({"203.0.113.0/24"})}, actor));
   auto before = dump(store, "api");
-  list::Vetting vetting;
   auto locked = list::undo(store, "api", actor, vetting);
   REQUIRE_FALSE(locked.has_value());
   CHECK(locked.error().message ==
@@ -126,10 +124,7 @@ TEST_CASE("undo and redo admit who does them, or are forced") {
   CHECK(dump(store, "api") == before);
 }
 
-TEST_CASE("what undo brings back is looked at") {
-  Place place;
-  auto store = open(place);
-  list::Actor actor{"alice", kNow};
+TEST_CASE_METHOD(Undoing, "what undo brings back is looked at") {
   REQUIRE(list::add(store, "bad", {.entries = entries({"192.0.2.1", "10.0.0.0/8"})}, actor));
   REQUIRE(list::remove(store, "bad", entries({"10.0.0.0/8"}), actor));
   auto before = dump(store, "bad");
@@ -142,7 +137,6 @@ TEST_CASE("what undo brings back is looked at") {
     }
   };
 
-  list::Vetting vetting;
   vetting.vetters.push_back(std::make_unique<Objects>());
   auto refused = list::undo(store, "bad", actor, vetting);
   REQUIRE_FALSE(refused.has_value());

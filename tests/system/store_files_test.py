@@ -17,7 +17,7 @@ import time
 
 import store_place
 import store_writers
-from store_place import NOW, Place, addresses, check, contents
+from store_place import NOW, Place, addresses, as_nobody, check, contents
 
 PAGE = 4096
 READERS = (["list", "show"], ["list", "decide", "192.0.2.1"], ["list", "export", "bad", "--format", "text"],
@@ -185,12 +185,6 @@ def modes(mailtrust):
             reader.close()
 
 
-def as_nobody():
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-
-
 def owners(mailtrust):
     """Somebody else's store: told in one line, exit 3, and read where that is allowed."""
     if os.geteuid() != 0:
@@ -200,11 +194,13 @@ def owners(mailtrust):
         os.chmod(place.folder, 0o755)
         for mode, status in ((0o600, 3), (0o644, 0)):
             os.chmod(place.store, mode)
+            before = place.octets()
             done = place.run("list", "show", "bad", preexec_fn=as_nobody)
             check(done.returncode == status and len(done.err.splitlines()) == (status == 3), "reading %o: %d %r" %
                   (mode, done.returncode, done.err))
             done = place.run("list", "add", "bad", "192.0.2.2", preexec_fn=as_nobody)
             check(done.returncode == 3 and len(done.err.splitlines()) == 1, "writing %o: %r" % (mode, done.err))
+            check(place.octets() == before, "%o: changed" % mode)
         # A file of one's own that may not be written, in a folder that may be, and the reverse.
         for file_mode, folder_mode in ((0o400, 0o755), (0o600, 0o555)):
             os.chown(place.store, 65534, 65534)

@@ -27,6 +27,13 @@ class Faults(list):
 check = Faults()
 
 
+def as_nobody():
+    """For preexec_fn: the rest of the process is somebody without rights."""
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+
+
 def contents(store):
     """What a store says: the rows of each table, of one that is not there none. The file itself is not touched."""
     with tempfile.TemporaryDirectory() as folder:

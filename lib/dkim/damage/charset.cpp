@@ -96,15 +96,6 @@ bool is_ascii(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return (c & '\x80') != 0; });
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    std::size_t length = (text.front() & '\x80') == 0 ? 1 : decode_utf8(text).length;
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 std::optional<std::string> convert(std::string_view text, Charset from, Charset to) {
   if (from != Charset::utf8) {
     auto unicode = to_utf8(text, from);

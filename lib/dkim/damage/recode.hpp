@@ -46,7 +46,6 @@ inline constexpr std::array<Charset, 4> kCharsets = {Charset::utf8, Charset::lat
 std::string_view to_string(Charset charset);  ///< "iso-8859-1"
 
 bool is_ascii(std::string_view text);
-bool is_utf8(std::string_view text);
 
 /// Nothing when the text is not in `from`, or has what `to` has not.
 std::optional<std::string> convert(std::string_view text, Charset from, Charset to);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "base/utf8.hpp"
 #include "dkim/damage/kinds.hpp"
 #include "dkim/damage/removal.hpp"
 #include "dkim/damage/rewriting.hpp"

@@ -2,6 +2,7 @@
 // of 8-bit fields. RFC 6376 section 3.4.
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "dkim/damage/field_changes.hpp"
 #include "dkim/damage/header_suspects.hpp"
 #include "dkim/damage/kinds.hpp"

@@ -56,6 +56,11 @@ def whole_message(size):
     return ["verify", "--zone", "zone", "in"]
 
 
+def message_for_received(size):
+    whole_message(size)
+    return ["received", "in"]
+
+
 def input_line(size):
     write("in", "spf.missing" + " " * (size - 11) + "\n")
     return ["explain", "--input", "in"]
@@ -191,6 +196,7 @@ def aliases(count):
 # Limits of inputs: what makes one of n, and the words of the message when n is too much.
 INPUTS = {
     "kMessage": (whole_message, "64 MiB"),
+    "kMessage, received": (message_for_received, "64 MiB"),
     "kHeaderFields": (header_fields, "10,?000"),
     "kHeaderField": (header_field, "256 KiB"),
     "kHeader": (all_fields, "4 MiB"),
@@ -256,13 +262,27 @@ class Limits(unittest.TestCase):
 
     def test_an_input_over_its_limit_is_refused_and_the_limit_named(self):
         for name, (make, words) in INPUTS.items():
-            for value in (LIMITS[name] - 1, LIMITS[name], LIMITS[name] + 1):
+            most = LIMITS[name.partition(",")[0]]
+            for value in (most - 1, most, most + 1):
                 with self.subTest(limit=name, value=value):
                     write("zone", ZONE)
                     status, out, err = run(make(value))
-                    is_over = value > LIMITS[name]
+                    is_over = value > most
                     self.assertEqual(status == 2, is_over, err[:500])
                     (self.assertRegex if is_over else self.assertNotRegex)(err, words)
+
+    def test_a_body_counts_where_only_the_header_is_looked_at(self):
+        most, head = 300_000, b"From: a@example.org\n\n"
+        for size in (most - 1, most, most + 1):
+            octets = head + b"x" * (size - len(head) - 1) + b"\n"
+            write("in", octets)
+            write("in.gz", gzip.compress(octets))
+            write("in.mbox", b"From a@example.org Sun Nov 22 17:00:00 2026\n" + octets)
+            for words in (["in"], ["in.gz"], ["in.mbox"], ["-"]):
+                with self.subTest(size=size, input=words):
+                    status, _, err = run(["received", "--max-size", str(most), *words])
+                    self.assertEqual(status == 2, size > most, err)
+                    self.assertEqual("larger than 300,000 octets" in err, size > most, err)
 
     def test_an_evaluation_ends_at_its_limits(self):
         for name, (make, within, over) in RESULTS.items():

@@ -150,7 +150,7 @@ set_tests_properties(system.verify_limits_memory PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME system.limits
          COMMAND sh -c "[ -x ${release_binary} ] || exit 77; exec \"$@\"" sh
                  ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/system/limits_test.py
-                 ${release_binary} ${PROJECT_SOURCE_DIR})
+                 ${release_binary})
 set_tests_properties(system.limits PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME man.limits
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/limits_in_manual.py ${PROJECT_SOURCE_DIR})

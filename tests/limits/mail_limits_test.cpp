@@ -119,6 +119,22 @@ bool is_status_whole(std::size_t size) {
   });
 }
 
+bool is_text_whole(std::size_t size) {
+  auto text = padded(size, "Not delivered.\n", "a@example.org\n");
+  REQUIRE(text.size() == size);
+  return bounce::take_apart("Subject: failure notice\n\n" + text).text.size() == size;
+}
+
+bool are_signatures_looked_at(std::size_t count) {
+  forge::TxtZone zone(forge::rsa_key().record());
+  auto field = forge::signature_field(forge::Letter(), {}, forge::rsa_key());
+  std::string message;
+  for (std::size_t i = 0; i < count; ++i) message += field;
+  auto verified = forge::verify(message + forge::Letter().text(), zone);
+  CHECK(verified.signatures.size() + verified.passed_over == count);
+  return verified.passed_over == 0;
+}
+
 std::string xarf(const std::string& organisation) {
   return R"({"xarf_version":"4.0.0","type":"spam","source_identifier":"192.0.2.7","reporter":{"org":")" +
          organisation + R"("}})";
@@ -182,7 +198,9 @@ bool has_own_row(std::size_t count) {
 }  // namespace
 
 TEST_CASE("what a limit of mail allows is taken, and no more") {
-  test::check({{"kBodyKept", limits::kBodyKept, is_looked_at_again},
+  test::check({{"kSignatures", limits::kSignatures, are_signatures_looked_at},
+               {"kBounceText", limits::kBounceText, is_text_whole},
+               {"kBodyKept", limits::kBodyKept, is_looked_at_again},
                {"kDkimKeys", limits::kDkimKeys, is_right_key_found},
                {"kDkimKeys, ARC", limits::kDkimKeys, is_right_arc_key_found},
                {"kBounceReturned", limits::kBounceReturned, is_returned_whole},

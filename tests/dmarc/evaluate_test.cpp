@@ -305,7 +305,7 @@ TEST_CASE("a From field that every reader finds the same domain in") {
 
 TEST_CASE("a From field of ten thousand domains is cut short") {
   constexpr auto kMost = limits::kAuthorDomains;
-  auto count = GENERATE(as<std::size_t>(), kMost - 1, kMost, kMost + 1, 10'000);
+  auto count = GENERATE_COPY(as<std::size_t>(), kMost - 1, kMost, kMost + 1, 10'000);
   std::string field = "From: a@d0.example";
   for (std::size_t i = 1; i < count; ++i) field += ",\r\n a@d" + std::to_string(i) + ".example";
   auto evaluation = evaluate(field + "\r\n", "");

@@ -120,12 +120,9 @@ TEST_CASE("TLS reports are bounded", "[report]") {
     return text + "0]}";
   };
   const All over{": more than 1,000,000 values, which is the limit"};
-  const All too_large{": more than 67,108,864 octets of JSON, which is the limit"};
-  for (std::size_t more : {0U, 1U, 2U}) {
-    CAPTURE(more);
-    CHECK((read(values(limits::kTlsReportValues - 1 + more)) == over) == (more == 2));
-    CHECK((read(std::string(limits::kTlsReport - 1 + more, ' ')) == too_large) == (more == 2));
-  }
+  CHECK(read(values(limits::kTlsReportValues + 1)) == over);
+  CHECK(read(std::string(limits::kTlsReport + 1, ' ')) ==
+        All{": more than 67,108,864 octets of JSON, which is the limit"});
   CHECK(read(std::string(100'000, '[')).at(0).find("64") != std::string::npos);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/interrupt.hpp"
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
@@ -21,11 +22,19 @@ namespace {
 
 constexpr std::chrono::milliseconds kWindUp{500};
 
+constexpr std::array kEnding{SIGINT, SIGTERM};
+
+// Those the process was started to ignore stay ignored, as under nohup(1) or behind the "&" of a
+// shell without job control.
 sigset_t ending_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  for (int number : kEnding) {
+    struct sigaction action {};
+
+    ::sigaction(number, nullptr, &action);
+    if (action.sa_handler != SIG_IGN) sigaddset(&signals, number);
+  }
   return signals;
 }
 
@@ -52,23 +61,18 @@ void wind_up_in_time(const std::function<void()>& wind_up) {
   state->changed.wait_for(lock, kWindUp, [&] { return state->done; });
 }
 
-void end_by(int number) {
-  std::signal(number, SIG_DFL);
+[[noreturn]] void end_by(int number) {
   ::kill(::getpid(), number);
-  // The signal is blocked in every other thread, so it comes here.
-  auto signals = ending_signals();
-  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   ::_exit(128 + number);
 }
 
-void wait_for_signal(const std::function<void()>& wind_up) {
-  auto signals = ending_signals();
+void wait_for_signal(const sigset_t& signals, const std::function<void()>& wind_up) {
   int number = 0;
   while (sigwait(&signals, &number) != 0) {
   }
   // A second signal finds the default action and an open mask.
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
+  for (int one : kEnding)
+    if (sigismember(&signals, one) == 1) std::signal(one, SIG_DFL);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   try {
     wind_up_in_time(wind_up);
@@ -100,7 +104,9 @@ void watch_signals(std::function<void()> wind_up) {
   auto signals = ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   try {
-    std::thread([wind_up = std::move(wind_up)] { wait_for_signal(wind_up); }).detach();
+    std::thread([signals, wind_up = std::move(wind_up)] {
+      wait_for_signal(signals, wind_up);
+    }).detach();
   } catch (const std::system_error&) {
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // without a thread the default action holds
   }

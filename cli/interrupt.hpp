@@ -11,7 +11,8 @@ namespace mailtrust::cli {
 void prepare_process();
 
 /// From now on SIGINT and SIGTERM end the process by that signal, after `wind_up` had half a second
-/// to save what there is; a second one ends it at once. Call it before any thread is started.
+/// to save what there is; a second one ends it at once. One that the process was started to ignore
+/// stays ignored. Call it before any thread is started.
 /// `wind_up` runs on a thread of its own while the others go on.
 void watch_signals(std::function<void()> wind_up);
 

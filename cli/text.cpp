@@ -77,7 +77,9 @@ class Page {
 
   void heading(const Report::Field& field) {
     part();
-    append_painted(out_, Tone::strong, label(field) + ':', screen_);
+    std::string text;
+    append_wrapped(text, label(field) + ':', 0, 0, screen_.width);
+    append_painted(out_, Tone::strong, text, screen_);
     out_ += '\n';
   }
 

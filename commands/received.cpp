@@ -25,10 +25,11 @@ cli::Report judge(mailbox::Item& item, Options& options, cli::Context& context) 
   if (item.index > 0) report.json("index", item.index);
   const auto& trusted = options.trusted.get(context);
   if (!trusted) return report.error(trusted.error());
-  // The body is not read: what it says of hops is text.
   message::Reader reader(*item.octets, name, options.messages.max_size);
   auto header = reader.header();
   if (!header) return report.error(header.error());
+  // What the body says of hops is text.
+  if (auto skipped = reader.skip_body(); !skipped) return report.error(skipped.error());
   add_trace(report, received::read_trace(*header, *trusted), name, !context.globals.json);
   return report;
 }

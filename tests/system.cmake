@@ -99,7 +99,7 @@ script_test(system.verify_limits verify_limits_test.py ${binary})
 built_test(system.verify_limits_memory verify_limits_test.py ${release_binary} --peak 24)
 
 # The limits of whole runs, each one below, at and one above; and the table of them in the manual.
-built_test(system.limits limits_test.py ${release_binary} ${PROJECT_SOURCE_DIR})
+built_test(system.limits limits_test.py ${release_binary})
 add_test(NAME man.limits
          COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/limits_in_manual.py ${PROJECT_SOURCE_DIR})
 

@@ -51,8 +51,13 @@ SignatureCheck check(dns::Resolver& resolver, const dkim::Signature& signature,
   auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), limits::kDkimKeys));
   for (const auto& key : keys) {
     best = check_key(key, signature, octets);
-    if (best.result == Check::good) break;
+    if (best.result == Check::good) return best;
   }
+  if (keys.size() < lookup.keys.size())
+    best = {Check::unknown,
+            "none of the first " + std::to_string(keys.size()) + " keys at " + to_string(*name) +
+                " fits, and more are not tried",
+            kKeyClause};
   return best;
 }
 

@@ -57,6 +57,11 @@ class OctetStream::Impl {
     return static_cast<double>(octets_read_) / static_cast<double>(size_);
   }
 
+  [[nodiscard]] std::optional<std::size_t> left() const {
+    if (size_ < octets_read_ || size_ == 0 || !looked_ || inflating_) return std::nullopt;
+    return size_ - octets_read_ + held_.size() - taken_;
+  }
+
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
@@ -182,6 +187,10 @@ OctetStream::~OctetStream() = default;
 
 Expected<std::size_t> OctetStream::read(std::span<char> room) {
   return impl_->read(room);
+}
+
+std::optional<std::size_t> OctetStream::left() const {
+  return impl_->left();
 }
 
 std::optional<double> OctetStream::fraction() const {

@@ -28,6 +28,9 @@ class OctetStream {
   /// a damaged or cut gzip member are an Error of kind input; what was read before was sound.
   Expected<std::size_t> read(std::span<char> room);
 
+  /// How many octets read() still has to give, where that is known: of a file that is not gzip.
+  [[nodiscard]] std::optional<std::size_t> left() const;
+
   /// The share read so far, where the size is known.
   [[nodiscard]] std::optional<double> fraction() const;
 

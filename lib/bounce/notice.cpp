@@ -60,10 +60,17 @@ std::string_view status_in_text(const Mail& mail) {
   return {};
 }
 
+// Whole lines: half an address is another one.
+std::string status_text_of(const message::Part& part) {
+  auto text = text_of(part, limits::kBounceStatus + 1);
+  if (text.size() > limits::kBounceStatus) text.resize(text.rfind('\n', limits::kBounceStatus) + 1);
+  return text;
+}
+
 DeliveryStatus read_status(const Mail& mail) {
   DeliveryStatus all;
   for (const auto& part : mail.structure.parts)
-    if (is_status_part(part)) join(all, read_delivery_status(text_of(part, limits::kBounceStatus)));
+    if (is_status_part(part)) join(all, read_delivery_status(status_text_of(part)));
   if (all.recipients.empty()) join(all, read_delivery_status(status_in_text(mail)));
   return all;
 }

@@ -172,9 +172,7 @@ class Reading {
   }
 
   Expected<Feedback> read_json(const Part& part) {
-    auto text = message::decode_content(part);
-    if (auto read = read_xarf(std::string_view(text).substr(0, limits::kFeedbackPart), feedback_);
-        !read)
+    if (auto read = read_xarf(message::decode_content(part), feedback_); !read)
       return fail(read.error());
     if (feedback_.original == Original::none) {
       if (const auto* message = first(is_message))
@@ -279,8 +277,7 @@ std::string_view to_string(Original original) {
 Expected<Feedback> read_feedback(std::string_view octets) {
   if (ascii::trim(octets.substr(0, 64)).starts_with('{')) {
     Feedback feedback;
-    auto read = read_xarf(octets.substr(0, limits::kFeedbackPart), feedback);
-    if (!read) return fail(read.error());
+    if (auto read = read_xarf(octets, feedback); !read) return fail(read.error());
     return feedback;
   }
   return Reading(octets).run(0);

@@ -79,7 +79,7 @@ inline constexpr std::size_t kMaxValues = 100;
 
 /// `octets` is the mail, or a XARF document by itself. An Error of kind input, `where` empty, when
 /// it is no complaint of any of these layouts. Linear; a report inside a forwarded mail is found to
-/// a depth of three; of a XARF document limits::kFeedbackPart octets are read.
+/// a depth of three; a XARF document of more than limits::kFeedbackPart octets is an Error.
 Expected<Feedback> read_feedback(std::string_view octets);
 
 }  // namespace mailtrust::complaint

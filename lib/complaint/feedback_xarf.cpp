@@ -103,6 +103,8 @@ void read_version3(const Value& document, Feedback& feedback) {
 }  // namespace
 
 Expected<void> read_xarf(std::string_view json, Feedback& feedback) {
+  if (json.size() > limits::kFeedbackPart)
+    return fail(Error::Kind::input, {}, "the XARF document is larger than 32 MiB");
   auto document = json::parse(json, limits::kXarfString);
   if (!document)
     return fail(Error::Kind::input, {},

@@ -153,6 +153,12 @@ void Verifier::judge(Verification& verification) {
                     signature.header_canonicalization);
   auto keys = std::span(lookup.keys).first(std::min(lookup.keys.size(), limits::kDkimKeys));
   for (const auto& key : keys) try_key(verification, key, octets);
+  bool may_be_another = keys.size() < lookup.keys.size() && *verification.body_matches;
+  if (may_be_another && rank(verification.result) <= rank(Result::fail))
+    set(verification, {Result::temperror,
+                       "none of the first " + std::to_string(keys.size()) + " keys at " +
+                           to_string(*name) + " fits, and more are not tried",
+                       "RFC 6376 section 3.6.2.2"});
 }
 
 void Verifier::try_key(Verification& verification, const ParsedKey& key, std::string_view octets) {

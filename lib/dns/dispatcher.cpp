@@ -36,6 +36,16 @@ std::vector<std::uint16_t> random_ids() {
   return ids;
 }
 
+// A server may send more over UDP than it was offered; c-ares hands on as much as was offered, or
+// all of it. RFC 1035 section 4.2.1, RFC 6891 section 6.2.3.
+bool is_larger_than_offered(const Arrival& arrival, const wire::Response& response) {
+  constexpr std::size_t kWithoutEdns = 512;
+  const auto& attempt = arrival.attempt;
+  auto offered = attempt.edns ? std::size_t{limits::kEdnsSize} : kWithoutEdns;
+  if (attempt.tcp || arrival.octets.size() < offered) return false;
+  return arrival.octets.size() > offered || response.answer.failure == Failure::malformed;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(std::span<const Server> servers, std::chrono::milliseconds timeout,
@@ -193,8 +203,11 @@ void Dispatcher::arrived(const Arrival& arrival, Clock::time_point now) {
   // c-ares may lose patience before us; then the next try is due when it was.
   if (arrival.kind == Arrival::Kind::silence) return;
   if (errand.awaited == attempt.server) errand.awaited = Errand::kNobody;
-  if (arrival.kind == Arrival::Kind::message)
-    return judge(attempt, wire::decode(arrival.octets, errand.question, errand.aliases), now);
+  if (arrival.kind == Arrival::Kind::message) {
+    auto response = wire::decode(arrival.octets, errand.question, errand.aliases);
+    if (is_larger_than_offered(arrival, response)) return ask_over_tcp(attempt, now);
+    return judge(attempt, std::move(response), now);
+  }
 
   if (errand.failure == Failure::timeout) errand.failure = Failure::unreachable;
   standing.not_before = now + kConnectPause * standing.tries;

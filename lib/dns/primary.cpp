@@ -53,6 +53,7 @@ Primary::Primary(Server server, Name zone, TsigKey key, std::chrono::millisecond
       key_(std::move(key)),
       timeout_(timeout),
       now_(std::move(now)),
+      deadline_(TcpStream::Clock::now() + timeout * limits::kTimeoutsPerInput),
       words_{to_string(server_), to_string(zone_), to_string(key_.name)} {}
 
 Expected<ZoneSoa> Primary::soa() {
@@ -68,31 +69,28 @@ Expected<ZoneSoa> Primary::soa() {
 }
 
 Expected<ZoneSoa> Primary::transfer(const Transfer::Visit& visit) {
-  auto deadline = TcpStream::Clock::now() + timeout_ * limits::kTimeoutsPerInput;
   words_.asked = "the transfer";
   auto request = begin(kAxfr, 0).message();
   TsigDialogue dialogue(key_);
   dialogue.sign(request, now_());
-  auto first = send_and_receive(request, TcpStream::Clock::now() + timeout_);
+  auto first = send_and_receive(request, end_of_exchange());
   if (!first) return fail(first.error());
   Transfer transfer(zone_, visit);
-  auto done = receive_all(request, std::move(*first), dialogue, transfer, deadline);
+  auto done = receive_all(request, std::move(*first), dialogue, transfer);
   if (done) return transfer.soa();
   stream_.reset();
   return fail(done.error());
 }
 
 Expected<void> Primary::receive_all(std::string_view request, std::string message,
-                                    TsigDialogue& dialogue, Transfer& transfer,
-                                    TcpStream::Clock::time_point deadline) {
+                                    TsigDialogue& dialogue, Transfer& transfer) {
   while (true) {
     auto rcode = believe(request, message, dialogue);
     if (!rcode) return fail(rcode.error());
     if (*rcode != wire::rcode::kNoError) return fail(words_.refusal(*rcode));
     if (auto taken = transfer.take(message); !taken) return taken;
     if (transfer.is_complete()) break;
-    auto until = std::min(deadline, TcpStream::Clock::now() + timeout_);
-    auto next = stream_->receive(until);
+    auto next = stream_->receive(end_of_exchange());
     if (!next) return fail(next.error());
     message = std::move(*next);
   }
@@ -111,7 +109,10 @@ Expected<Primary::Update> Primary::update(const wire::Writer& message) {
   words_.asked = "the update";
   auto answer = ask(message.message());
   if (!answer) return fail(answer.error());
-  if (answer->rcode == wire::rcode::kNoError) return Update::done;
+  if (answer->rcode == wire::rcode::kNoError) {
+    deadline_ = TcpStream::Clock::now() + timeout_ * limits::kTimeoutsPerInput;
+    return Update::done;
+  }
   if (answer->rcode == kNxRrset) return Update::moved;
   return fail(words_.refusal(answer->rcode));
 }
@@ -119,7 +120,7 @@ Expected<Primary::Update> Primary::update(const wire::Writer& message) {
 Expected<Primary::Answer> Primary::ask(std::string message) {
   TsigDialogue dialogue(key_);
   dialogue.sign(message, now_());
-  auto octets = send_and_receive(message, TcpStream::Clock::now() + timeout_);
+  auto octets = send_and_receive(message, end_of_exchange());
   if (!octets) return fail(octets.error());
   auto rcode = believe(message, *octets, dialogue);
   if (rcode) return Answer{*rcode, std::move(*octets)};
@@ -141,6 +142,10 @@ Expected<std::string> Primary::send_and_receive(std::string_view message,
     stream_.reset();
     if (!was_open || TcpStream::Clock::now() >= deadline) return answer;
   }
+}
+
+TcpStream::Clock::time_point Primary::end_of_exchange() const {
+  return std::min(deadline_, TcpStream::Clock::now() + timeout_);
 }
 
 Expected<void> Primary::connect(TcpStream::Clock::time_point deadline) {

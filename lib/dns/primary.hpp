@@ -27,8 +27,9 @@ class Primary {
  public:
   using Seconds = std::function<std::int64_t()>;
 
-  /// `timeout` bounds each exchange, of a transfer each message; the whole of a transfer may take
-  /// limits::kTimeoutsPerInput as long. `now` is the time that is signed, in Unix seconds.
+  /// `timeout` bounds each exchange, of a transfer each message. limits::kTimeoutsPerInput as long
+  /// may pass from here to the first update that is done, and from each to the next: then
+  /// everything ends in an Error. `now` is the time that is signed, in Unix seconds.
   Primary(Server server, Name zone, TsigKey key, std::chrono::milliseconds timeout, Seconds now);
 
   [[nodiscard]] const Name& zone() const { return zone_; }
@@ -60,11 +61,12 @@ class Primary {
   Expected<Answer> ask(std::string message);
   Expected<std::string> send_and_receive(std::string_view message,
                                          TcpStream::Clock::time_point deadline);
+  [[nodiscard]] TcpStream::Clock::time_point end_of_exchange() const;
   Expected<void> connect(TcpStream::Clock::time_point deadline);
   Expected<unsigned> believe(std::string_view request, std::string_view message,
                              TsigDialogue& dialogue) const;
   Expected<void> receive_all(std::string_view request, std::string message, TsigDialogue& dialogue,
-                             Transfer& transfer, TcpStream::Clock::time_point deadline);
+                             Transfer& transfer);
   [[nodiscard]] wire::Writer begin(Type type, std::uint16_t flags) const;
 
   Server server_;
@@ -72,6 +74,7 @@ class Primary {
   TsigKey key_;
   std::chrono::milliseconds timeout_;
   Seconds now_;
+  TcpStream::Clock::time_point deadline_;  ///< of all that comes before the next update
   PrimaryWords words_;
   std::optional<TcpStream> stream_;
 };

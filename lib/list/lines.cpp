@@ -1,5 +1,6 @@
 #include "list/lines.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/limits.hpp"
@@ -61,14 +62,16 @@ std::string_view Lines::skip_rest() {
   ++number_;
   start_.assign(buffer_.data() + begin_, kStart);
   std::size_t size = 0;
-  while (size <= limits::kUnendedLine) {
-    const void* feed = std::memchr(buffer_.data() + begin_, '\n', end_ - begin_);
-    if (feed != nullptr) {
-      begin_ = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) + 1;
+  while (true) {
+    auto rest = std::string_view(buffer_.data() + begin_, end_ - begin_);
+    auto piece = std::min(rest.find('\n'), rest.size());
+    size += piece;
+    if (size > limits::kUnendedLine) break;
+    begin_ += piece;
+    if (piece < rest.size()) {
+      ++begin_;
       return start_;
     }
-    size += end_ - begin_;
-    begin_ = end_;
     if (!fill()) return start_;
   }
   begin_ = end_;

@@ -93,6 +93,14 @@ class Attempt {
   std::size_t done_ = 0;
 };
 
+// What failed while the zone was read again, after updates of an earlier reading.
+Error with_what_is_done(Error error, const Published& published) {
+  auto done = published.added + published.changed + published.removed;
+  if (published.wrote)
+    error.message += "; " + grouped(done) + " changes are in the zone, the next run does the rest";
+  return error;
+}
+
 }  // namespace
 
 bool Published::is_unchanged() const {
@@ -119,7 +127,7 @@ Expected<Published> publish(dns::Primary& primary, dnsxl::Difference& difference
   Published published;
   for (unsigned reading = 0; reading < kMostReadings; ++reading) {
     auto version = read_zone(primary, difference);
-    if (!version) return fail(version.error());
+    if (!version) return fail(with_what_is_done(version.error(), published));
     if (reading == 0) published.serial_before = version->serial;
     published.serial = version->serial;
     auto changes = difference.changes();
@@ -129,9 +137,10 @@ Expected<Published> publish(dns::Primary& primary, dnsxl::Difference& difference
     if (!done) return fail(done.error());
     if (*done) return published;
   }
-  return fail(Error::Kind::temporary, to_string(primary.zone()),
-              "was changed by others " + std::to_string(kMostReadings) +
-                  " times meanwhile; try again when they are done");
+  auto why = "was changed by others " + std::to_string(kMostReadings) +
+             " times meanwhile; try again when they are done";
+  Error error{Error::Kind::temporary, to_string(primary.zone()), std::move(why)};
+  return fail(with_what_is_done(std::move(error), published));
 }
 
 }  // namespace mailtrust::list

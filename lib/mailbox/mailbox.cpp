@@ -27,6 +27,12 @@ class FileOctets : public message::Octets {
     return stream_.read(room);
   }
 
+  [[nodiscard]] std::optional<std::size_t> left() const override {
+    auto of_stream = stream_.left();
+    if (!of_stream) return std::nullopt;
+    return *start_.left() + *of_stream;
+  }
+
  private:
   message::HeldOctets start_;
   OctetStream stream_;

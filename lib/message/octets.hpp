@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ class Octets {
   /// Fills from the start of `room`; 0 at the end only. An Error of kind input or temporary when
   /// the source fails.
   virtual Expected<std::size_t> read(std::span<char> room) = 0;
+
+  /// How many octets read() still has to give, where that is known without reading them.
+  [[nodiscard]] virtual std::optional<std::size_t> left() const { return std::nullopt; }
 };
 
 /// A message that somebody else keeps, for longer than this.
@@ -37,6 +41,8 @@ class ViewedOctets : public Octets {
     return size;
   }
 
+  [[nodiscard]] std::optional<std::size_t> left() const override { return rest_.size(); }
+
  private:
   std::string_view rest_;
 };
@@ -47,6 +53,8 @@ class HeldOctets : public Octets {
   explicit HeldOctets(std::string octets) : octets_(std::move(octets)), view_(octets_) {}
 
   Expected<std::size_t> read(std::span<char> room) override { return view_.read(room); }
+
+  [[nodiscard]] std::optional<std::size_t> left() const override { return view_.left(); }
 
  private:
   std::string octets_;

@@ -106,6 +106,17 @@ Expected<std::string_view> Reader::body() {
   return piece;
 }
 
+Expected<void> Reader::skip_body() {
+  while (true) {
+    auto left = octets_.left();
+    if (left && *left > most_ - total_) return too_large();
+    if (left) return {};
+    auto piece = body();
+    if (!piece) return fail(piece.error());
+    if (piece->empty()) return {};
+  }
+}
+
 // At least kPiece to fill, the buffer never growing by less than itself.
 void Reader::make_room() {
   if (buffer_.size() - filled_ >= kPiece) return;
@@ -118,9 +129,12 @@ Expected<std::size_t> Reader::fill() {
   if (!got) return got;
   filled_ += *got;
   total_ += *got;
-  if (total_ > most_)
-    return fail(Error::Kind::input, name_, "the message is larger than " + size_words(most_));
+  if (total_ > most_) return too_large();
   return got;
+}
+
+Unexpected Reader::too_large() const {
+  return fail(Error::Kind::input, name_, "the message is larger than " + size_words(most_));
 }
 
 }  // namespace mailtrust::message

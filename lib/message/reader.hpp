@@ -31,6 +31,10 @@ class Reader {
   /// until the next call. An Error of kind input once the message is larger than admitted.
   Expected<std::string_view> body();
 
+  /// In place of body(), when only the header counts: reads what is left only where its size is not
+  /// known otherwise. The same Error.
+  Expected<void> skip_body();
+
   [[nodiscard]] std::size_t octets_read() const { return total_; }
 
  private:
@@ -45,6 +49,7 @@ class Reader {
   };
 
   Expected<std::size_t> fill();
+  [[nodiscard]] Unexpected too_large() const;
   void make_room();
   Expected<void> take_lines(Seen& seen);
   [[nodiscard]] Expected<void> check_limits(const Seen& seen, std::size_t field_end) const;

@@ -137,7 +137,11 @@ TEST_CASE("several messages from one address: one is reported, all are counted")
 }
 
 TEST_CASE("messages that are too large are there by their header") {
-  auto one = incident(kTop + "\n" + std::string(limits::kComplaintOctets, '\n'));
+  for (auto size : {limits::kComplaintOctets - 1, limits::kComplaintOctets}) {
+    auto fits = incident(kTop + std::string(size - kTop.size(), '\n'));
+    CHECK(complaint::coverage_of(about({&fits})).header_only.empty());
+  }
+  auto one = incident(kTop + std::string(limits::kComplaintOctets + 1 - kTop.size(), '\n'));
   auto coverage = complaint::coverage_of(about({&one}));
   CHECK(coverage.header_only == std::vector<std::size_t>{0});
   Mail mail(complaint::write(about({&one})));
@@ -173,8 +177,9 @@ TEST_CASE("what was written is read back") {
 }
 
 TEST_CASE("X-XARF is read back, whatever the size of the evidence") {
-  auto size = GENERATE(as<std::size_t>(), 10, 2U << 20, 6U << 20);
-  auto one = incident(kTop + "\n" + std::string(size, '\n'));
+  constexpr auto kMost = limits::kXarfEvidence;
+  auto size = GENERATE_COPY(as<std::size_t>(), 1000, 2U << 20, kMost - 1, kMost, kMost + 1);
+  auto one = incident(kTop + std::string(size - kTop.size(), '\n'));
   auto json = json::to_text(complaint::write_xarf(one, *one.trace.origin.ip, "ann@example.org", 0));
   auto feedback = complaint::read_feedback(json);
   REQUIRE(feedback);

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/base64.hpp"
+#include "base/limits.hpp"
+#include "dkim/key_fitness.hpp"
 #include "dkim/verify_key.hpp"
 #include "key_pairs.hpp"
 
@@ -86,7 +88,23 @@ TEST_CASE("a key that was made signs, is written, and read back the same") {
 }
 
 TEST_CASE("RSA keys of sizes that nobody accepts are not made") {
-  CHECK(dkim::PrivateKey::generate(KeyType::rsa, 1023).error().message ==
+  CHECK(dkim::PrivateKey::generate(KeyType::rsa, limits::kRsaBitsLeast - 1).error().message ==
         "1023 bits; expected 1024 to 8192");
-  CHECK(!dkim::PrivateKey::generate(KeyType::rsa, 8193));
+  CHECK(dkim::PrivateKey::generate(KeyType::rsa, limits::kRsaBitsLeast + 1));
+  CHECK(!dkim::PrivateKey::generate(KeyType::rsa, limits::kRsaBitsMost + 1));
+}
+
+TEST_CASE("RSA keys of sizes that nobody accepts prove nothing") {
+  auto key = dkim::parse_key_record("v=DKIM1; p=" + encode_base64(test::make_rsa(1024).spki));
+  REQUIRE(key.record.key);
+  auto signature =
+      dkim::parse_signature(" v=1; a=rsa-sha256; d=example.org; s=s; h=from; bh=AA==; b=AA==")
+          .signature;
+  for (auto bits : {limits::kRsaBitsLeast, limits::kRsaBitsMost})
+    for (auto size : {bits - 1, bits, bits + 1}) {
+      CAPTURE(size);
+      key.record.key->bits = static_cast<unsigned>(size);
+      bool is_refused = dkim::refusal(key, signature) || dkim::distrusted(signature, key.record);
+      CHECK(is_refused == (size < limits::kRsaBitsLeast || size > limits::kRsaBitsMost));
+    }
 }

@@ -1,5 +1,7 @@
 #include "dmarc/evaluate.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "base/ascii.hpp"
@@ -302,11 +304,13 @@ TEST_CASE("a From field that every reader finds the same domain in") {
 }
 
 TEST_CASE("a From field of ten thousand domains is cut short") {
+  constexpr auto kMost = limits::kAuthorDomains;
+  auto count = GENERATE_COPY(as<std::size_t>(), kMost - 1, kMost, kMost + 1, 10'000);
   std::string field = "From: a@d0.example";
-  for (int i = 1; i < 10'000; ++i) field += ",\r\n a@d" + std::to_string(i) + ".example";
+  for (std::size_t i = 1; i < count; ++i) field += ",\r\n a@d" + std::to_string(i) + ".example";
   auto evaluation = evaluate(field + "\r\n", "");
   CHECK(evaluation.result == dmarc::Result::permerror);
-  CHECK(evaluation.author_domains.size() == limits::kAuthorDomains);
+  CHECK(evaluation.author_domains.size() == std::min(count, kMost));
 }
 
 TEST_CASE("the old reading is told where it differs") {

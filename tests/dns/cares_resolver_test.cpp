@@ -1,7 +1,10 @@
 #include "dns/cares_resolver.hpp"
 
+#include <atomic>
+
 #include <catch2/catch.hpp>
 
+#include "base/limits.hpp"
 #include "dns/scripted_server.hpp"
 
 using namespace mailtrust;
@@ -200,6 +203,31 @@ TEST_CASE("what a server says becomes an answer, or could not tell in time") {
   check(row);
 }
 
+TEST_CASE("more over UDP than was offered is asked for over TCP") {
+  for (auto size : {limits::kEdnsSize - 1, limits::kEdnsSize + 0, limits::kEdnsSize + 1}) {
+    CAPTURE(size);
+    std::atomic<int> over_tcp = 0;
+    ScriptedServer server([&](const Query& query) {
+      auto message = query.reply().answer(spf_record());
+      if (query.tcp) ++over_tcp;
+      if (query.tcp) return say(message.octets(query.id));
+      auto bare = record(kQuestionName, Type::txt, "");
+      auto left = static_cast<std::size_t>(size) - message.octets(query.id).size() - bare.size();
+      std::string data;
+      for (; left > 256; left -= 256) data += text(std::string(255, 'x'));
+      data += text(std::string(left - 1, 'x'));
+      message.answer(record(kQuestionName, Type::txt, data));
+      REQUIRE(message.octets(query.id).size() == static_cast<std::size_t>(size));
+      return say(message.octets(query.id));
+    });
+    CaresResolver resolver(options({server.server()}));
+    auto answer = ask(resolver).answer;
+    CHECK(answer->status == Status::found);
+    CHECK(answer->records.size() == (size <= limits::kEdnsSize ? 2 : 1));
+    CHECK(over_tcp == (size <= limits::kEdnsSize ? 0 : 1));
+  }
+}
+
 TEST_CASE("aliases told one by one make one answer") {
   ScriptedServer server(chain_of(3));
   CaresResolver resolver(options({server.server()}));
@@ -270,7 +298,15 @@ TEST_CASE("a server is asked three times at most") {
   ScriptedServer silent([](const Query&) { return Reply{}; });
   CaresResolver resolver(options({silent.server()}));
   resolver.query(kTxt);
-  CHECK(silent.asked() == 3);
+  CHECK(silent.asked() == limits::kUdpTries);
+  for (int answered : {limits::kUdpTries - 1, limits::kUdpTries, limits::kUdpTries + 1}) {
+    std::atomic<int> asked = 0;
+    ScriptedServer server(
+        [&](const Query& q) { return ++asked < answered ? Reply{} : say(good(q)); });
+    CaresResolver patient(options({server.server()}));
+    auto is_told = patient.query(kTxt)->status == Status::found;
+    CHECK(is_told == (answered <= limits::kUdpTries));
+  }
 }
 
 TEST_CASE("a server that never takes EDNS is soon asked without") {

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/ascii.hpp"
+#include "base/limits.hpp"
 
 using namespace mailtrust;
 using namespace mailtrust::list;
@@ -263,6 +264,25 @@ TEST_CASE("a zone that would be too large is refused") {
   CHECK(refused.error().message ==
         "takes more than 130 names, the most that a zone may have: prefixes that end at an octet "
         "(IPv4) or a nibble (IPv6) take one name each");
+}
+
+TEST_CASE("as many names as a zone may have, and one more") {
+  std::vector<Source> sources;
+  auto first = net::value_of(*net::Address::read("10.0.0.0"));
+  auto add = [&] {
+    auto at = first + 2 * sources.size();  // no two make a prefix
+    sources.push_back({{net::Family::v4, at, at}, ""});
+  };
+  constexpr std::size_t kTests = 2;
+  while (sources.size() + kTests < limits::kPublishedNames - 1) add();
+  for (auto names :
+       {limits::kPublishedNames - 1, limits::kPublishedNames, limits::kPublishedNames + 1}) {
+    CAPTURE(names);
+    auto made = listings(sources);
+    CHECK(made.has_value() == (names <= limits::kPublishedNames));
+    if (made) CHECK(made->size() == names);
+    add();
+  }
 }
 
 TEST_CASE("names of an address zone are told from others") {

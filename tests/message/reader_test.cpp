@@ -142,6 +142,21 @@ TEST_CASE("at a limit, and one over it") {
   CHECK(read_all("A: 1\n", 4) == "m.eml: the message is larger than 4 octets");
 }
 
+TEST_CASE("a body that is passed over counts as if it were read") {
+  auto octets = "A: 1\n\n" + std::string(300'000, 'x');
+  for (auto most : {octets.size() - 1, octets.size(), octets.size() + 1}) {
+    HeldOctets known(octets);
+    Dribble unknown(octets, 4096);
+    for (Octets* source : {static_cast<Octets*>(&known), static_cast<Octets*>(&unknown)}) {
+      CAPTURE(most, source->left().has_value());
+      Reader reader(*source, "m.eml", most);
+      REQUIRE(reader.header());
+      CHECK(reader.skip_body().has_value() == (octets.size() <= most));
+    }
+    CHECK((*known.left() > 0) == (octets.size() > 64U << 10));  // what is known is not read
+  }
+}
+
 TEST_CASE("what does not end is read up to a limit") {
   Endless nul(std::string(1, '\0'));
   CHECK(read_all(nul) == "m.eml:1: a header field is larger than 256 KiB");

@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import registries
+from limits_of_header import LIMITS
 from registry_runs import (ABUSE, DAY, GOOD, IP, NET, NO_CONTACT, NOT_FOUND, NOW, PERSON, WHOIS_NONE, Checks,
                            Run, both, redirect)
 
@@ -40,6 +41,23 @@ def check_links(mailtrust, check):
           (0, ["abuse@isp.example"], "192.0.2.64/26"))
 
 
+def check_requests(mailtrust, check):
+    """A contact that is found with the last request that is allowed, and one that would take another."""
+    most = LIMITS["kHttpRequests"]
+    for count in (most - 1, most, most + 1):
+        def answer(path, headers, count=count):
+            number = len(web.questions)
+            inner = registries.network("192.0.2.64", "192.0.2.127", ABUSE)
+            links = [{"rel": "related", "href": web.base + "ip/192.0.2.66?%d" % i} for i in range(2, count + 1)]
+            outer = registries.network(*NET, PERSON, links=links)
+            return registries.response(inner) if number == count else registries.response(outer)
+
+        with registries.Rdap(answer) as web, registries.Whois(lambda query: WHOIS_NONE) as port43:
+            run = Run(mailtrust, "--rdap-base", web.base, "--whois-server", port43.address, "--no-cache", IP)
+        check("%d requests" % count, (len(web.questions), "abuse@isp.example" in run.emails()),
+              (min(count, most), count <= most))
+
+
 def check_budget(mailtrust, check):
     """Eight requests about one address, those in vain included; nothing twice, and the end of it told once."""
     def answer(path, headers):
@@ -55,7 +73,8 @@ def check_budget(mailtrust, check):
     check("requests: the end", run.words().count("not asked"), 1)
     run = both(mailtrust, registries.response({}, "429 Too Many Requests"), WHOIS_NONE, "--no-cache", IP)
     check("a pause of unknown length", (run.status, run.requests), (3, 1))
-    for count, told in ((49, 49), (50, 50), (51, 50)):
+    most = LIMITS["kContacts"]
+    for count, told in ((most - 1, most - 1), (most, most), (most + 1, most)):
         card = registries.entity("first@isp.example")
         card["vcardArray"][1] += [["email", {}, "text", "a%d@isp.example" % i] for i in range(1, count)]
         run = both(mailtrust, registries.response(registries.network(*NET, card)), WHOIS_NONE, "--no-cache", IP)
@@ -201,6 +220,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_verdicts(mailtrust, check)
         check_links(mailtrust, check)
+        check_requests(mailtrust, check)
         check_budget(mailtrust, check)
         check_lists(mailtrust, check)
         check_cache(mailtrust, check, folder)

@@ -52,6 +52,10 @@ def tsig_of(query):
     return begin, rest[2:2 + struct.unpack(">H", rest[:2])[0]]
 
 
+# Seconds before each message.
+PAUSES = {"slow": 0.1, "always another version, slowly": 0.4, "stuck after an update": 0.4}
+
+
 class Signer:
     """The messages that answer one query. RFC 8945 section 5.3."""
 
@@ -122,7 +126,7 @@ class FakePrimary(Listener):
                         return
                     query = stream.read(struct.unpack(">H", size)[0])
                     for message in self.reply(query):
-                        time.sleep(0.1 if self.behaviour == "slow" else 0)
+                        time.sleep(PAUSES.get(self.behaviour, 0))
                         connection.sendall(struct.pack(">H", len(message)) + message)
                     if self.behaviour == "one question a connection":
                         return
@@ -152,7 +156,8 @@ class FakePrimary(Listener):
 
     def update(self, query, signer):
         self.updates += 1
-        rcodes = {"refuses updates": 5, "always another version": 8, "fails": 2, "not the zone": 10}
+        rcodes = {"refuses updates": 5, "always another version": 8, "always another version, slowly": 8,
+                  "stuck after an update": 8 if self.updates > 1 else 0, "fails": 2, "not the zone": 10}
         if self.behaviour == "dies" and self.updates > 1:
             self.socket.close()
             raise OSError

@@ -319,10 +319,24 @@ def lies(publisher):
             took = time.monotonic() - start
         assert status == expected and re.search(words, err) and err.count("\n") <= 1, (behaviour, status, err)
         assert took < 8, (behaviour, took)
+    stuck(publisher)
     with FakePrimary("dies") as server:
         status, report, err = publisher.run(server.address, publisher.list(*big_lines(3000)))
     assert status == 3 and re.search(r"[0-9,]+ of 3,002 changes are in the zone", err), (status, err)
     assert report["error"]["kind"] == "temporary"
+
+
+def stuck(publisher):
+    """Each answer comes in time, but no update gets through: the run ends six timeouts after the last that did."""
+    path = publisher.list(*big_lines(3000))
+    for behaviour, updates in (("always another version, slowly", 0), ("stuck after an update", 1)):
+        with FakePrimary(behaviour) as server:
+            start = time.monotonic()
+            status, report, err = publisher.run(server.address, path, "--timeout", "500ms")
+            took = time.monotonic() - start
+        assert status == 3 and "no answer in time" in err, (behaviour, status, err)
+        assert ("changes are in the zone" in err) == (updates > 0), err
+        assert took < 3 * (updates + 1) + 4, (behaviour, took)
 
 
 class Nonsense(Listener):

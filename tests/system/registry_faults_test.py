@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import registries
+from limits_of_header import LIMITS
 from registry_runs import (ABUSE, GOOD, IP, NO_CONTACT, NOT_FOUND, WHOIS_GOOD, WHOIS_NONE, Checks, Run, both,
                            drops, endless, redirect)
 
@@ -214,6 +215,13 @@ def check_referrals(mailtrust, check):
                   "--resolver", "127.0.0.1:9", IP, offline=False)
         check("referrals to the inside", (run.status, run.seconds < 6 + 3, run.words().count("not a public address")),
               (3, True, 2))
+    most = LIMITS["kWhoisReferrals"]
+    for count in (most - 1, most, most + 1):
+        lines = b"".join(b"ReferralServer: whois://10.0.0.%d\r\n" % i for i in range(1, count + 1))
+        with registries.Whois(lambda query, lines=lines: NETWORK + lines) as one:
+            run = Run(mailtrust, "--rdap-base", "http://127.0.0.1:9/", "--whois-server", one.address, "--no-cache",
+                      "--resolver", "127.0.0.1:9", IP, offline=False)
+        check("%d referrals" % count, (run.status, run.words().count("not a public address")), (3, min(count, most)))
 
 
 def main():

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sqlite3
@@ -142,6 +143,39 @@ def faults(scene, ended, number, folder):
         yield "left behind: %s" % left if left else None
 
 
+def ignored_signals(mailtrust, folder, words):
+    """What the process was started to ignore, as by nohup or by the "&" of a shell, does not end it; what comes after
+    that and is not ignored does."""
+    for ignored, ending in ((signal.SIGINT, signal.SIGTERM), (signal.SIGTERM, signal.SIGINT),
+                            (signal.SIGHUP, signal.SIGINT)):
+        process = subprocess.Popen([mailtrust, *words.split()], cwd=folder, env=surroundings.environment(folder),
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   preexec_fn=lambda number=ignored: signal.signal(number, signal.SIG_IGN))
+        time.sleep(LATEST)
+        process.send_signal(ignored)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            yield "signal %d was ignored and ended it: %d" % (ignored, process.wait(timeout=LATEST))
+        process.send_signal(ending)
+        status = process.wait(timeout=60)
+        yield "status %d instead of signal %d" % (status, ending) if status != -ending else None
+
+
+def in_the_background(mailtrust, folder, words):
+    """A shell without job control starts what stands before "&" with SIGINT ignored."""
+    shell = subprocess.Popen(["sh", "-c", '"$@" & echo $!; wait $!', "sh", mailtrust, *words.split()], cwd=folder,
+                             env=surroundings.environment(folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL, start_new_session=True)
+    number = int(shell.stdout.readline())
+    time.sleep(LATEST)
+    os.killpg(shell.pid, signal.SIGINT)  # as the terminal does; the shell itself goes
+    shell.wait(timeout=60)
+    if select.select([shell.stdout], [], [], LATEST)[0]:
+        yield "SIGINT ended what a shell had put into the background"
+    os.kill(number, signal.SIGTERM)
+    shell.stdout.read()  # to its end: the program is gone, too
+    shell.stdout.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("mailtrust")
@@ -167,6 +201,11 @@ def main():
             if min(statuses) >= 0:
                 failures += 1
                 print("none of them was ended by the signal: %r" % ended.errors[-1000:])
+        waiting = "spf check a.example --timeout 60s --resolver " + udp
+        for fault in filter(None, (*ignored_signals(mailtrust, folder, waiting),
+                                   *in_the_background(mailtrust, folder, waiting))):
+            failures += 1
+            print(fault)
     print("seed %d: %d failures" % (options.seed, failures))
     return 1 if failures else 0
 

@@ -1,7 +1,8 @@
 # Compiling one file of each module together costs two thirds of compiling them alone, as they read the
 # same headers. Never two files of one module: what they keep to themselves has the same names.
-option(MAILTRUST_BATCHES "Compile files of different modules of lib/ together" OFF)
+option(MAILTRUST_BATCHES "Compile files of different modules together" OFF)
 
+# A module is a folder of lib/, the frame (cli/), or the commands.
 # mailtrust_batches(OUT FILE...): OUT becomes generated files that include those, or the FILEs themselves.
 function(mailtrust_batches out)
   if(NOT MAILTRUST_BATCHES)
@@ -9,8 +10,8 @@ function(mailtrust_batches out)
     return()
   endif()
   foreach(source ${ARGN})
-    file(RELATIVE_PATH path ${CMAKE_CURRENT_SOURCE_DIR} ${source})
-    string(REGEX MATCH "^[^/]+" module ${path})
+    file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR} ${source})
+    string(REGEX MATCH "^(lib/)?[^/]+" module ${path})
     if(NOT DEFINED used_${module})
       set(used_${module} 0)
     endif()

@@ -1,4 +1,5 @@
 // RDAP answers (RFC 9083), their cards (RFC 7095, RFC 9553), and the bootstrap registry (RFC 9224).
+#include "base/ascii.hpp"
 #include "fuzz/pieces.hpp"
 #include "fuzz/target.hpp"
 #include "rdap/answer.hpp"
@@ -32,7 +33,8 @@ void check_bootstrap(std::string_view octets) {
   if (!bootstrap) return;
   require(!bootstrap->services().empty(), "it names somebody");
   for (const auto& service : bootstrap->services())
-    require(service.base.starts_with("https://") && service.base.ends_with('/'), "by https");
+    require(ascii::istarts_with(service.base, "https://") && service.base.ends_with('/'),
+            "by https");
   const auto* found = bootstrap->find(address());
   require(found == nullptr || found->prefix.contains(address()), "for addresses within");
 }

@@ -33,7 +33,7 @@ std::optional<std::string> take_value(Scanner& in) {
     any_quoted = any_quoted || quoted;
     value += quoted ? *quoted : in.take_word();
     auto end = in.position();
-    bool at_before = value.ends_with('@');
+    bool at_before = !quoted && value.ends_with('@');  // one in quotes is part of the string
     in.skip_cfws();
     more = in.peek() == '@' || (at_before && in.peek() != ';' && in.position() > end);
     if (!more) in.go_back(end);

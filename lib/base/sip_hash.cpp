@@ -1,13 +1,32 @@
 #include "base/sip_hash.hpp"
 
+#include <array>
+#include <atomic>
 #include <bit>
 #include <random>
+
+#include <sys/random.h>
 
 namespace mailtrust {
 namespace {
 
-std::uint64_t random_word(std::random_device& device) {
-  return static_cast<std::uint64_t>(device()) << 32 | device();
+using Key = std::array<std::uint64_t, 2>;
+
+Key random_key() {
+  Key key{};
+  if (::getrandom(key.data(), sizeof(key), 0) == sizeof(key)) return key;
+  std::random_device device;
+  for (auto& word : key) word = static_cast<std::uint64_t>(device()) << 32 | device();
+  return key;
+}
+
+// A random device can take a tenth of a millisecond: it is asked once, and the keys of all tables
+// come from it by the function itself, which is a pseudo-random one.
+std::uint64_t next_word() {
+  static const auto kKey = random_key();
+  static std::atomic<std::uint64_t> drawn{0};
+  auto number = std::bit_cast<std::array<char, 8>>(drawn.fetch_add(1, std::memory_order_relaxed));
+  return SipHash(kKey[0], kKey[1])({number.data(), number.size()});
 }
 
 std::uint64_t little_endian(std::string_view octets) {
@@ -42,11 +61,7 @@ struct State {
 
 }  // namespace
 
-SipHash::SipHash() {
-  std::random_device device;
-  key0_ = random_word(device);
-  key1_ = random_word(device);
-}
+SipHash::SipHash() : key0_(next_word()), key1_(next_word()) {}
 
 std::uint64_t SipHash::operator()(std::string_view octets) const noexcept {
   State state{key0_ ^ 0x736f6d6570736575, key1_ ^ 0x646f72616e646f6d, key0_ ^ 0x6c7967656e657261,

@@ -10,7 +10,7 @@ namespace mailtrust {
 
 class SipHash {
  public:
-  /// With a random key, the same for the life of this object.
+  /// With a random key of its own, the same for the life of this object.
   SipHash();
 
   SipHash(std::uint64_t key0, std::uint64_t key1) : key0_(key0), key1_(key1) {}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -124,6 +125,13 @@ class Reading {
     notice_.recipients.push_back(std::move(recipient));
   }
 
+  // Of each address once, however often it is named.
+  void add_complained(std::vector<std::string> addresses) {
+    std::unordered_set<std::string> seen;
+    for (auto& address : addresses)
+      if (seen.insert(address).second) add(std::move(address), Reason::complaint);
+  }
+
   bool take_complaint() {
     auto feedback = complaint::read_feedback(mail_.octets);
     if (!feedback) return false;
@@ -131,7 +139,7 @@ class Reading {
     notice_.system = to_string(feedback->layout);
     auto addresses = feedback->recipients.empty() ? original_.recipients : feedback->recipients;
     if (addresses.empty()) addresses.emplace_back();
-    for (auto& address : addresses) add(std::move(address), Reason::complaint);
+    add_complained(std::move(addresses));
     if (notice_.sender.empty()) notice_.sender = feedback->mail_from.value_or("");
     if (notice_.returned.message_id.empty()) notice_.returned.message_id = feedback->message_id;
     return true;
@@ -142,7 +150,7 @@ class Reading {
     if (addresses.empty()) return false;
     notice_.kind = Kind::complaint;
     notice_.system = "amazonses";
-    for (auto& address : addresses) add(std::move(address), Reason::complaint);
+    add_complained(std::move(addresses));
     return true;
   }
 

@@ -66,7 +66,8 @@ class Writer {
     out_ += '"';
   }
 
-  // Whole numbers without a point; JSON has no others than finite ones.
+  // Whole numbers that a double holds exactly without a point, larger ones with: without it they
+  // would be read as an integer, which may be out of range. JSON has no others than finite ones.
   void append_number(double number) {
     if (!std::isfinite(number)) {
       out_ += "null";
@@ -78,7 +79,9 @@ class Writer {
     auto* last = digits.data() + digits.size();
     auto end = whole ? std::to_chars(digits.data(), last, static_cast<std::int64_t>(number)).ptr
                      : std::to_chars(digits.data(), last, number).ptr;
-    out_.append(digits.data(), end);
+    std::string_view written(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    out_ += written;
+    if (!whole && written.find_first_of(".e") == std::string_view::npos) out_ += ".0";
   }
 
   void begin(char bracket) {

@@ -178,6 +178,7 @@ TEST_CASE("whom a complaint is about") {
 
   auto row = GENERATE(values<Row>({
       {"Original-Rcpt-To: rfc822; b@example.com\n", "To: c@example.com\n", "b@example.com"},
+      {"Original-Rcpt-To: b@example.com\nOriginal-Rcpt-To: b@example.com\n", "", "b@example.com"},
       {"", "Delivered-To: d@example.com\nTo: c@example.com\n", "c@example.com"},
       {"", "Delivered-To: d@example.com\nTo: undisclosed-recipients:;\n", "d@example.com"},
       {"", "X-Original-To: d@example.com\nTo: c@example.com, e@example.com\n", "d@example.com"},

@@ -38,6 +38,16 @@ TEST_CASE("numbers beyond 64 bits stay at the end of the range") {
   CHECK((*value)[2].integer() == INT64_MIN);
 }
 
+TEST_CASE("whole numbers that no integer holds are written so that they read as themselves") {
+  auto value = parse("[1e19, -839910000001000000000, 9007199254740994.0, 9007199254740991.0]");
+  REQUIRE(value);
+  auto line = to_text(*value);
+  auto again = parse(line);
+  REQUIRE(again);
+  CHECK(to_text(*again) == line);
+  CHECK((*again)[1].number() == (*value)[1].number());
+}
+
 TEST_CASE("what is not JSON is an Error that says where") {
   struct Row {
     std::string_view text;

@@ -13,7 +13,6 @@ namespace mailtrust::commands {
 namespace {
 
 using cli::Value;
-using delivery::Summary;
 using Kind = cli::Style::Kind;
 
 void add_suppression(cli::Report& report, const std::string& file,

@@ -8,7 +8,6 @@
 #include "message/address.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 namespace {
 

@@ -5,7 +5,6 @@
 #include "fuzz/target.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 namespace {
 

@@ -6,7 +6,6 @@
 #include "fuzz/target.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 MAILTRUST_FUZZ(delivery_status, octets) {
   auto status = bounce::read_delivery_status(octets);

@@ -8,7 +8,6 @@
 #include "report/document_text.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 namespace {
 

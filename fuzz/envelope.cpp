@@ -5,7 +5,6 @@
 #include "fuzz/target.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 MAILTRUST_FUZZ(envelope, octets) {
   std::size_t documents = 0;

@@ -3,7 +3,6 @@
 #include "report/failure.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 MAILTRUST_FUZZ(failure_report, octets) {
   auto failure = report::read_failure(octets);

@@ -4,7 +4,6 @@
 #include "fuzz/target.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 MAILTRUST_FUZZ(feedback, octets) {
   auto feedback = complaint::read_feedback(octets);

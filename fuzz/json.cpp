@@ -3,7 +3,6 @@
 #include "json/value.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 namespace {
 

@@ -42,22 +42,23 @@ inline std::string_view take_until(std::string_view& octets, char end) {
 #ifdef MAILTRUST_LIBFUZZER
 // What is freed is kept for a while to see who still uses it; a whole quarantine of it makes every
 // run of a small input take fresh pages.
-#define MAILTRUST_FUZZ(name, octets)                                                 \
+#define MAILTRUST_FUZZ_ENTRY(name)                                                   \
   extern "C" const char* __asan_default_options();                                   \
   const char* __asan_default_options() {                                             \
     return "quarantine_size_mb=4:malloc_context_size=3";                             \
   }                                                                                  \
-  static void fuzz_one(std::string_view octets);                                     \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size); \
   int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {           \
-    fuzz_one({reinterpret_cast<const char*>(data), size});                           \
+    mailtrust::fuzz::targets::name({reinterpret_cast<const char*>(data), size});     \
     return 0;                                                                        \
-  }                                                                                  \
-  static void fuzz_one(std::string_view octets)
+  }
 #else
+#define MAILTRUST_FUZZ_ENTRY(name)
+#endif
+
 #define MAILTRUST_FUZZ(name, octets)   \
   namespace mailtrust::fuzz::targets { \
   void name(std::string_view octets);  \
   }                                    \
+  MAILTRUST_FUZZ_ENTRY(name)           \
   void mailtrust::fuzz::targets::name(std::string_view octets)
-#endif

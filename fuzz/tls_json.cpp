@@ -4,7 +4,6 @@
 #include "report/tls.hpp"
 
 using namespace mailtrust;
-using fuzz::require;
 
 MAILTRUST_FUZZ(tls_json, octets) {
   std::vector<report::Fault> faults;

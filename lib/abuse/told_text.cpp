@@ -12,7 +12,6 @@ namespace {
 using json::Value;
 using registration::Finding;
 using registration::Mention;
-using registration::Registration;
 using registration::Role;
 using registration::Source;
 

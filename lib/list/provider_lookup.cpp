@@ -57,6 +57,7 @@ std::vector<ProviderRecord> ask(dns::Resolver& resolver, const std::vector<Provi
                                 std::int64_t now) {
   prefetch(resolver, names);
   std::vector<ProviderRecord> records;
+  records.reserve(names.size());
   for (const auto& name : names) records.push_back(resolve(resolver, name, now));
   return records;
 }

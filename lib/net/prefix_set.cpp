@@ -1,7 +1,6 @@
 #include "net/prefix_set.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 namespace mailtrust::net {
@@ -17,35 +16,35 @@ Address to_address(Uint128 value) {
   return address_of(Family::v6, value);
 }
 
-unsigned trailing_zeros(std::uint32_t value) {
-  return static_cast<unsigned>(std::countr_zero(value));
-}
-
-unsigned trailing_zeros(Uint128 value) {
-  auto low = static_cast<std::uint64_t>(value);
-  if (low != 0) return static_cast<unsigned>(std::countr_zero(low));
-  return 64 + static_cast<unsigned>(std::countr_zero(static_cast<std::uint64_t>(value >> 64)));
-}
-
-// The numbers with `bits` host bits, less one: 0 bits is a single address.
+// Addresses that share all but their last `bits` bits; `mask` has just those set.
 template <typename T>
-T host_mask(unsigned bits) {
-  constexpr unsigned kWidth = sizeof(T) * 8;
-  return bits == 0 ? T{0} : static_cast<T>(~T{0}) >> (kWidth - bits);
+struct Block {
+  unsigned bits = 0;
+  T mask = 0;
+};
+
+// The largest aligned block that a range begins with.
+template <typename T>
+Block<T> first_block(Interval<T> range) {
+  Block<T> block;
+  while (block.mask != static_cast<T>(~T{0})) {
+    auto wider = static_cast<T>((block.mask << 1) | 1);
+    if ((range.first & wider) != 0 || wider > range.last - range.first) break;
+    block = {block.bits + 1, wider};
+  }
+  return block;
 }
 
 // Cuts a range into the largest aligned blocks, from its start.
 template <typename T>
-void append_cover(std::vector<Prefix>& out, Interval<T> interval) {
+void append_cover(std::vector<Prefix>& out, Interval<T> range) {
   constexpr unsigned kWidth = sizeof(T) * 8;
-  auto [first, last] = interval;
   while (true) {
-    unsigned bits = first == 0 ? kWidth : trailing_zeros(first);
-    while (host_mask<T>(bits) > static_cast<T>(last - first)) --bits;
-    out.push_back({to_address(first), kWidth - bits});
-    auto end = static_cast<T>(first + host_mask<T>(bits));
-    if (end == last) return;
-    first = static_cast<T>(end + 1);
+    auto block = first_block(range);
+    out.push_back({to_address(range.first), kWidth - block.bits});
+    auto end = static_cast<T>(range.first + block.mask);
+    if (end == range.last) return;
+    range.first = static_cast<T>(end + 1);
   }
 }
 

@@ -57,6 +57,8 @@ WORKLOADS = {
     "spf test --input": ("lines", 5000, lambda n: "".join(a + "\ta@example.org\tmx.example.org\n" for a in addresses(n)),
                          "spf test --input FILE --json --zone " + ZONE),
     "spf check --record": ("ip4 terms", 400, lambda n: "", "spf check example.org --json --zone " + ZONE + " --record"),
+    "zone file": ("records", 100000, lambda n: "".join("h%d.example.org. A %s\n" % (i, a) for i, a in enumerate(addresses(n))),
+                  "spf check example.org --json --zone FILE"),
     "verify, messages": ("messages", 1000, lambda n: mbox(n, mail()), "verify FILE --json --zone " + ZONE),
     "verify, body": ("MiB", 4, lambda n: mail(body=("x" * 76 + "\n") * (n * (1 << 20) // 77)),
                      "verify FILE --json --zone " + ZONE),

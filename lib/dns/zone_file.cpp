@@ -11,9 +11,9 @@ namespace mailtrust::dns {
 namespace {
 
 constexpr std::size_t kWindow = 1U << 20;
-// A record within its limit, and what may stand behind its last field on that line.
+// A record within its limit, and what may stand behind its last field.
 constexpr std::size_t kLine = limits::kZoneRecord + (limits::kZoneRecord >> 1U);
-constexpr std::size_t kAhead = limits::kZoneRecord + kLine;  // of the window, where an entry begins
+constexpr std::size_t kAhead = 2 * kLine;  // of the window, where an entry begins
 
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
@@ -143,7 +143,7 @@ void ZoneSplitter::take_line(Entry& entry) {
   line_ = text_.substr(text_at_, end - text_at_);
   at_ = 0;
   ++line_number_;
-  if (line_.size() > kLine || end == std::string_view::npos) return skip_line(entry, end);
+  if (line_.size() >= kLine || end == std::string_view::npos) return skip_line(entry, end);
   while (at_ < line_.size()) {
     char c = line_[at_];
     if (is_blank(c)) {
@@ -159,7 +159,7 @@ void ZoneSplitter::take_line(Entry& entry) {
     }
   }
   text_at_ = end + 1;
-  if (depth_ > 0 && text_at_ - entry_at_ > limits::kZoneRecord) too_long(entry.place);
+  if (depth_ > 0 && text_at_ - entry_at_ > kLine) too_long(entry.place);
 }
 
 void ZoneSplitter::take_word(Entry& entry) {

@@ -46,7 +46,6 @@ script_test(system.ip ip_test.py ${binary} $<TARGET_FILE:zone_server>)
 # The same on 500 domains under ThreadSanitizer, and what else has threads.
 built_test(system.bulk_tsan bulk_test.py ${tsan_binary} $<TARGET_FILE:zone_server> --domains 500)
 built_test(system.ip_tsan ip_test.py ${tsan_binary} $<TARGET_FILE:zone_server>)
-built_test(system.could_not_tell_tsan could_not_tell_test.py ${tsan_binary} $<TARGET_FILE:zone_server>)
 built_test(system.match_tsan match_test.py ${tsan_binary} --rounds 1
            MatchTest.test_the_same_for_any_number_of_threads_and_any_source
            MatchTest.test_json_tells_every_match_once_and_in_order)

@@ -1,5 +1,6 @@
 // Every export format, with entries and comments from the input: a comment breaks out of nothing,
 // and what is written holds the addresses that were given.
+#include <algorithm>
 #include <vector>
 
 #include "base/escape.hpp"
@@ -142,6 +143,15 @@ void check(const list::Format& format, const Written& written, bool listed) {
   if (is("dnsxl") && listed) require_listed(written);
 }
 
+// A DNS zone that holds half the world has a quarter of a million names: a second's work.
+bool is_dear(const list::Format& format, const std::vector<list::Stored>& entries) {
+  constexpr auto kWide = net::Uint128{1} << 12U;
+  return format.name == "dnsxl" && std::ranges::any_of(entries, [](const list::Stored& stored) {
+           return stored.entry.has_block() &&
+                  stored.entry.block.last - stored.entry.block.first > kWide;
+         });
+}
+
 }  // namespace
 
 MAILTRUST_FUZZ(list_export, octets) {
@@ -149,6 +159,7 @@ MAILTRUST_FUZZ(list_export, octets) {
   const auto& format = formats[fuzz::take(octets) % formats.size()];
   auto heading = heading_of(fuzz::take(octets));
   auto entries = read_entries(octets);
+  if (is_dear(format, entries) && !fuzz::is_one_of(256, octets)) return;
   auto written = write(format, heading, entries);
   if (!written) return;
   check(format, *written, fuzz::is_one_of(32, octets));

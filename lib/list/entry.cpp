@@ -57,6 +57,8 @@ std::string to_string(const Block& block) {
 }
 
 std::string to_string(const Entry& entry) {
+  // Without brackets it would be a comment.
+  if (entry.kind == Kind::mailbox && entry.name.starts_with('#')) return '<' + entry.name + '>';
   if (entry.kind == Kind::mailbox) return entry.name;
   if (entry.kind == Kind::domain) return '@' + entry.name;
   return to_string(entry.block);

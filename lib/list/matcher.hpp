@@ -26,6 +26,7 @@ void each_member(std::string_view text, const AddressIndex& index, Visit visit) 
   std::size_t size = 0;
   std::size_t resume = 0;   // places before this one are done with
   std::size_t visited = 0;  // and addresses before this one
+  std::size_t taken = 0;    // the end of the last address, of the set or not: none overlaps it
   auto look_up = [&] {
     for (const auto& found : std::span(batch).first(std::exchange(size, 0)))
       if (found.begin >= visited && index.contains(found.family, found.value))
@@ -39,7 +40,8 @@ void each_member(std::string_view text, const AddressIndex& index, Visit visit) 
       auto& found = batch[size];
       bool is_address = read_around(text, place, found);
       resume = found.end;
-      if (!is_address) continue;
+      if (!is_address || found.begin < taken) continue;
+      taken = found.end;
       index.expect(found.family, found.value);
       if (++size == kTogether) look_up();
     }

@@ -60,6 +60,7 @@ TEST_CASE("lines that hold an entry") {
       {"::/0", Kind::prefix, "::/0", ""},
       {"News@Shop.Example;My Shop", Kind::mailbox, "news@shop.example", "My Shop"},
       {"\"a b\"@example.org", Kind::mailbox, "\"a b\"@example.org", ""},
+      {"<#Ann@example.org>;x", Kind::mailbox, "<#ann@example.org>", "x"},
       {"@Shop.Example", Kind::domain, "@shop.example", ""},
       {"@m\xc3\xbcller.example", Kind::domain, "@xn--mller-kva.example", ""},
       {"192.0.2.1;caf\xc3\xa9", Kind::address, "192.0.2.1", "caf\xc3\xa9"},
@@ -69,6 +70,7 @@ TEST_CASE("lines that hold an entry") {
   REQUIRE(line.content == list::Line::Content::entry);
   CHECK(line.kind == row.kind);
   CHECK(to_string(list::entry_of(line)) == row.entry);
+  CHECK(list::Entry::parse(row.entry) == list::entry_of(line));
   CHECK(line.comment == row.comment);
 }
 

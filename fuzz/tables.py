@@ -22,7 +22,7 @@ class Target:
         return folder
 
     def source_files(self):
-        return sorted(path for pattern in self.sources for path in (TOP / "lib").glob(pattern))
+        return sorted(path.resolve() for pattern in self.sources for path in (TOP / "lib").glob(pattern))
 
 
 def targets(names=()):

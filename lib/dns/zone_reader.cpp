@@ -154,7 +154,8 @@ void read_zone(ZoneSplitter& text, ZoneData& zone, ZoneErrors& errors) {
   while (!zone.is_full() && text.next(entry)) reader.read(entry);
   if (zone.is_full())
     errors.add(entry.place, "records up to here take more than the " +
-                                std::to_string(zone.most() >> 20U) + " MiB that zone files may");
+                                std::to_string(zone.most() >> 20U) +
+                                " MiB that zone files may; leave out what is not asked about");
 }
 
 }  // namespace mailtrust::dns
